@@ -1,0 +1,84 @@
+"""The gate for text: nothing that comes from outside reaches a terminal, pipe or file unclean.
+
+Text passes here once on its way into the library and once more when it is drawn. What is
+removed or replaced, and why, is the table of ``SAFETY``: C0, C1 and DEL (they drive the
+terminal), bidi controls and tag characters (they hide or reorder), zero-width characters
+(they spoof), more than four combining marks on a cell (they paint over the neighbours).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_MARKS = 4
+"""Combining marks kept on one base character."""
+
+_CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\N{REPLACEMENT CHARACTER}")
+_SPACES = {ord(space): " " for space in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"}
+_INVISIBLE: dict[int, str | None] = dict.fromkeys(
+    [
+        0x00AD,  # soft hyphen
+        0x061C,  # Arabic letter mark
+        0x180E,
+        0x200B,  # zero width space
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),  # bidi embeddings and overrides
+        *range(0x2060, 0x2070),  # word joiner, invisible operators, bidi isolates
+        0xFEFF,
+        *range(0xFFF9, 0xFFFC),  # interlinear annotation
+        *range(0xE0000, 0xE0080),  # tag characters
+        *range(0xD800, 0xE000),  # lone surrogates cannot be encoded
+    ]
+)
+_LINE = {**_CONTROLS, **_SPACES, **_INVISIBLE}
+_BLOCK = {**_LINE, ord("\n"): "\n", ord("\t"): "\t"}
+_NEEDS_WORK = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061c"
+    "\u064b-\u065f\u0e31-\u0e4e\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\u20d0-\u20ff\ufe20-\ufe2f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_RUN_OF_SPACE = re.compile(r"\s+")
+
+
+def clean_line(text: str, *, limit: int = 0) -> str:
+    """Make one safe line: controls become U+FFFD, white space one blank, marks are capped.
+
+    Args:
+        text: Any text.
+        limit: At most this many characters, with an ellipsis where cut; 0 is no limit.
+    """
+    if limit and len(text) > limit * 8:
+        text = text[: limit * 8]
+    if _NEEDS_WORK.search(text):
+        text = _cap_marks(text.translate(_LINE))
+    text = _RUN_OF_SPACE.sub(" ", text).strip()
+    if limit and len(text) > limit:
+        return text[: limit - 1].rstrip() + "…"
+    return text
+
+
+def clean_block(text: str) -> str:
+    """Make safe text of several lines: as ``clean_line``, but newlines, tabs and spaces stay."""
+    if not _NEEDS_WORK.search(text):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _cap_marks(text.translate(_BLOCK))
+
+
+def _cap_marks(text: str) -> str:
+    """Drop what exceeds ``MAX_MARKS`` combining marks in a row."""
+    if text.isascii():
+        return text
+    out: list[str] = []
+    marks = 0
+    for char in text:
+        if char >= "\u0300" and unicodedata.category(char) in {"Mn", "Me"}:
+            marks += 1
+            if marks > MAX_MARKS:
+                continue
+        else:
+            marks = 0
+        out.append(char)
+    return "".join(out)

@@ -1,0 +1,100 @@
+"""Entries: what a document says of one, the user's side of it, and what a list row needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NewType
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_reader.model.feed import Author, FeedId
+
+EntryId = NewType("EntryId", int)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enclosure:
+    """An attached file (RSS ``enclosure``, Atom ``rel=enclosure``, JSON Feed ``attachments``)."""
+
+    url: str
+    media_type: str = ""
+    size: int | None = None
+    """Bytes, where the feed tells."""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryContent:
+    """What a document says of one entry, and what is derived from it once, when it is parsed."""
+
+    key: str
+    """The identity inside the feed: the guid, else a stand-in made by ``parse.identity``."""
+    aliases: tuple[str, ...] = ()
+    """Other names of the same entry, for when its guid, scheme or link changes."""
+    title: str
+    """One clean line; a stand-in from the text or the date where the feed has none."""
+    url: str = ""
+    """The permalink, absolute, http(s); empty where there is none."""
+    comments_url: str = ""
+    authors: tuple[Author, ...] = ()
+    categories: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    html: str = ""
+    """The fullest text the feed has, as it came. Never show it but through ``article.build``."""
+    html_base: str = ""
+    """The base URL for links in ``html`` and ``summary_html``."""
+    summary_html: str = ""
+    """The feed's own summary where it differs from ``html``; else empty."""
+    language: str = ""
+    image_url: str = ""
+    enclosures: tuple[Enclosure, ...] = ()
+    excerpt: str = ""
+    """Plain text up to the fold; paragraphs parted by one newline, a picture as ``▨ alt``."""
+    words: int = 0
+    """Words of the text; CJK characters count as half a word each."""
+    content_hash: str = ""
+    """Over all that a reader sees; equal means that there is nothing to write."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryStatus:
+    """The user's side of an entry."""
+
+    read: bool
+    starred: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One stored entry, whole."""
+
+    id: EntryId
+    feed_id: FeedId
+    feed_title: str
+    content: EntryContent
+    status: EntryStatus
+    first_seen_at: datetime
+    sort_at: datetime
+    """min(published, first seen + 1 day); published missing: updated, else first seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryRow:
+    """What one list row needs; never carries HTML."""
+
+    id: EntryId
+    feed_id: FeedId
+    feed_title: str
+    title: str
+    authors: tuple[Author, ...]
+    categories: tuple[str, ...]
+    sort_at: datetime
+    minutes: int
+    """Reading time at 230 words a minute, at least 1; 0 where there is no text."""
+    excerpt: str
+    url: str
+    read: bool
+    starred: bool
+    has_enclosure: bool

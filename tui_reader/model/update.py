@@ -1,0 +1,69 @@
+"""What goes from a fetched document into the library: parsed, then planned, then applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tui_reader.model.entry import EntryContent, EntryId
+    from tui_reader.model.feed import FeedId, FeedInfo, FetchState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A document, read."""
+
+    info: FeedInfo
+    entries: tuple[EntryContent, ...]
+    """In document order; each key once."""
+    format: str
+    """“RSS 2.0”, “Atom 1.0”, “JSON Feed 1.1” …"""
+    complaints: tuple[str, ...] = ()
+    """What was wrong with the document, in plain words; what could be read was kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntry:
+    """What the library holds of an entry, for the plan."""
+
+    id: EntryId
+    key: str
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the library holds of one feed, as far as one document asks."""
+
+    by_key: Mapping[str, KnownEntry]
+    by_alias: Mapping[str, tuple[KnownEntry, ...]]
+    total: int
+    """Entries stored of the feed, in all."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedUpdate:
+    """What to write for one feed; the only thing ``store`` takes from ``sync``."""
+
+    feed_id: FeedId
+    fetch: FetchState
+    info: FeedInfo | None = None
+    """None leaves what is stored."""
+    new: tuple[EntryContent, ...] = ()
+    new_are_read: bool = False
+    """The feed was re-published: its “new” old posts must not come back unread."""
+    changed: tuple[tuple[EntryId, EntryContent], ...] = ()
+    """Entries that stay the same row, with a new key where that changed; marks stay."""
+    url: str = ""
+    """The feed's new address after a permanent redirect was trusted; empty keeps it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applied:
+    """What was written."""
+
+    new: int = 0
+    changed: int = 0

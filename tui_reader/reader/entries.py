@@ -1,0 +1,100 @@
+"""Entries: pages of rows, one entry whole, marks, stars, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tui_reader.model.change import ChangeId, StatusChange
+    from tui_reader.model.entry import Entry, EntryId, EntryRow
+    from tui_reader.model.query import Cursor, EntryQuery, Page
+
+
+class Entries:
+    """Reads by keyset; every change of state is journalled, published and undoable."""
+
+    async def page(
+        self,
+        query: EntryQuery,
+        *,
+        after: Cursor | None = None,
+        before: Cursor | None = None,
+        limit: int = 100,
+    ) -> Page:
+        """Give up to ``limit`` rows after (or just before) a place; from the start without one.
+
+        A page read backwards still comes in the query's order.
+        """
+        raise NotImplementedError
+
+    async def last_page(self, query: EntryQuery, *, limit: int = 100) -> Page:
+        """Give the last rows of the query, in its order; ``more`` says whether some precede."""
+        raise NotImplementedError
+
+    async def count(self, query: EntryQuery) -> int:
+        """Count what matches; from kept counters wherever they can tell."""
+        raise NotImplementedError
+
+    async def rows(self, entry_ids: Sequence[EntryId]) -> tuple[EntryRow, ...]:
+        """Give fresh rows for these ids, in their order; ids that are gone are left out."""
+        raise NotImplementedError
+
+    async def get(self, entry_id: EntryId) -> Entry:
+        """Give one entry whole.
+
+        Raises:
+            EntryNotFound: There is none with this id.
+        """
+        raise NotImplementedError
+
+    async def next_unread(
+        self, query: EntryQuery, *, at: Cursor | None, forward: bool = True
+    ) -> EntryRow | None:
+        """Give the nearest unread row after (before) a place in the query's order, or None."""
+        raise NotImplementedError
+
+    async def mark(
+        self, entry_ids: Sequence[EntryId], *, read: bool, scope: str = ""
+    ) -> StatusChange | None:
+        """Mark entries read or unread; None where all were so already."""
+        raise NotImplementedError
+
+    async def mark_all(
+        self, query: EntryQuery, *, up_to: EntryId | None = None, scope: str = ""
+    ) -> StatusChange | None:
+        """Mark all that the query shows read; None where nothing was unread.
+
+        Args:
+            query: The scope is what is on the screen, never more.
+            up_to: Spare entries with a greater id: they arrived after the person looked.
+            scope: For the journal: the view's title.
+        """
+        raise NotImplementedError
+
+    async def star(
+        self, entry_ids: Sequence[EntryId], *, starred: bool, scope: str = ""
+    ) -> StatusChange | None:
+        """Star or unstar entries; None where all were so already."""
+        raise NotImplementedError
+
+    async def undo(self) -> StatusChange | None:
+        """Take back the newest change that stands; None where there is none."""
+        raise NotImplementedError
+
+    async def redo(self) -> StatusChange | None:
+        """Do again what was undone last; None where a newer change came after, or none was."""
+        raise NotImplementedError
+
+    async def history(self, limit: int = 50) -> tuple[StatusChange, ...]:
+        """Give the newest changes first, undone ones included."""
+        raise NotImplementedError
+
+    async def last_change(self) -> ChangeId:
+        """Give the id of the newest change, 0 where there is none (``EntryQuery.kept_since``)."""
+        raise NotImplementedError
+
+    def observe(self, callback: Callable[[StatusChange], None]) -> None:
+        """Call back, on the event loop, after each change made through this reader."""
+        raise NotImplementedError

@@ -1,0 +1,1 @@
+"""The library: one SQLite file. Keeps model; knows nothing of HTTP or feed formats."""

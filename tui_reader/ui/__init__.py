@@ -1,0 +1,1 @@
+"""The screen: a thin Textual shell over ``reader``."""
