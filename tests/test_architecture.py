@@ -1,0 +1,138 @@
+"""The rules of ARCHITECTURE.md that a machine can hold: imports, sizes, clocks, colours."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "tui_reader"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+MAX_MODULE, MAX_FUNCTION, MAX_PUBLIC_METHODS = 400, 50, 15
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def modules(*, but: tuple[str, ...] = ()) -> list[tuple[str, ast.Module]]:
+    """Every module's path below the package, with its tree."""
+    named = [(path.relative_to(PACKAGE).as_posix(), path) for path in MODULES]
+    return [(name, ast.parse(path.read_text("utf-8"))) for name, path in named if name not in but]
+
+
+# Imports
+
+
+def contracts_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> bool:
+    monkeypatch.chdir(folder)
+    monkeypatch.syspath_prepend(str(folder))
+    return lint_imports(config_filename=str(folder / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_the_import_contracts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert contracts_hold(ROOT, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    ("module", "forbidden"),
+    [
+        ("ui/app.py", "tui_reader.store.database"),
+        ("store/entries.py", "tui_reader.parse.feed"),
+        ("reader/entries.py", "textual.app"),
+        ("ui/widgets/pane.py", "tui_reader.ui.screens.main"),
+        ("model/entry.py", "tui_reader.config"),
+    ],
+)
+def test_the_import_contracts_catch_a_planted_import(
+    module: str, forbidden: str, tmp_path: Path
+) -> None:
+    shutil.copytree(PACKAGE, tmp_path / "tui_reader", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    planted = tmp_path / "tui_reader" / module
+    planted.write_text(planted.read_text("utf-8") + f"\nimport {forbidden}\n", "utf-8")
+    # Its own process: the graph is built from whichever tui_reader is imported first.
+    done = subprocess.run(
+        [sys.executable, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert forbidden in done.stdout
+
+
+# Sizes
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix())
+def test_a_module_fits_in_the_head(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert text.count("\n") <= MAX_MODULE
+    tree = ast.parse(text)
+    for node in ast.walk(tree):
+        if isinstance(node, Function):
+            assert node.end_lineno is not None
+            assert node.end_lineno - node.lineno < MAX_FUNCTION, node.name
+        elif isinstance(node, ast.ClassDef):
+            public = [n for n in node.body if isinstance(n, Function) and n.name[0] != "_"]
+            assert len(public) <= MAX_PUBLIC_METHODS, node.name
+
+
+# The clock is passed
+
+
+def test_only_the_two_shells_read_the_clock() -> None:
+    readers = {
+        f"{name}:{node.lineno}"
+        for name, tree in modules(but=("cli/main.py", "ui/app.py"))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute)
+        and isinstance(node.value, ast.Name)
+        and (node.value.id, node.attr)
+        in {
+            ("datetime", "now"),
+            ("datetime", "utcnow"),
+            ("datetime", "today"),
+            ("date", "today"),
+            ("time", "time"),
+            ("time", "localtime"),
+            ("time", "gmtime"),
+        }
+    }
+    assert not readers
+
+
+# Colours
+
+
+def test_colours_are_named_in_the_themes_alone() -> None:
+    literal = re.compile(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b|\brgba?\(|\bhsla?\(")
+    found = [
+        f"{path.relative_to(PACKAGE)}: {match.group()}"
+        for path in sorted((PACKAGE / "ui").rglob("*"))
+        if path.suffix in {".py", ".tcss"} and path.name != "themes.py"
+        for match in literal.finditer(path.read_text("utf-8"))
+    ]
+    assert not found
+
+
+# Failure is told, never swallowed
+
+
+def test_no_module_catches_everything() -> None:
+    broad = [
+        f"{name}:{node.lineno}"
+        for name, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ExceptHandler)
+        and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
+    ]
+    assert not broad
