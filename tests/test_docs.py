@@ -68,8 +68,6 @@ def mapped_paths(tree: str) -> set[str]:
     for line in tree.splitlines():
         indent = len(line) - len(line.lstrip())
         parents = [parent for parent in parents if parent[0] < indent]
-        for name in re.findall(r"[\w.]+(?:/|\.py|\.tcss|\.xml)(?= |$)", line.split("   ")[0]):
-            pass
         names = re.match(r"\s*((?:[\w.]+(?:/|\.py|\.tcss|\.xml)\s{0,2})+)", line)
         assert names, f"The map has a line without a path: {line!r}"
         for name in names[1].split():
