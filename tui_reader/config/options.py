@@ -1,17 +1,26 @@
-"""The configuration: frozen dataclasses with every default, and the reading of the TOML file."""
+"""Every option: its table, type, default, bounds and meaning, declared once.
+
+``docs/config.md`` and ``blogread config`` are made from these classes: the string under a field
+is what a person reads about it, so it says what the value does and what is allowed.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
+
+
+def _within(default: int, least: int, most: int) -> Any:  # noqa: ANN401 - as dataclasses.field
+    """Declare a whole number with its bounds, both allowed."""
+    return field(default=default, metadata={"least": least, "most": most})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderConfig:
     """``[reader]``: reading."""
 
-    measure: int = 72
-    """Cells a line of an article is wide, 40 to 100."""
+    measure: int = _within(72, 40, 100)
+    """Cells a line of an article is wide."""
     mark_read: Literal["open", "end", "never"] = "open"
     """When an entry becomes read by itself: opened, read to its end, or never."""
     browser: str = ""
@@ -24,12 +33,12 @@ class SyncConfig:
 
     on_start: bool = True
     """Sync in the background when the app starts, and by schedule while it is open."""
-    interval_minutes: int = 60
+    interval_minutes: int = _within(60, 15, 10_080)
     """The least time between two fetches of a feed, where the feed does not ask for more."""
-    connections: int = 16
+    connections: int = _within(16, 1, 64)
     """At once, over all hosts; a host gets at most two."""
     proxy: str = ""
-    """A proxy's address; empty takes the environment's."""
+    """A proxy's address, ``http://`` or ``https://``; empty takes the environment's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,11 +48,12 @@ class UiConfig:
     theme: str = "auto"
     """``auto`` (ink, or paper on a light terminal), or a theme's name."""
     density: Literal["excerpt", "two", "one"] = "excerpt"
-    """How much of an entry the list shows."""
+    """How much of an entry the list shows: an excerpt, two lines, or one line."""
     ascii: bool = False
     """Draw with ASCII signs only."""
     start: str = "unread"
-    """The view shown first, by its id: unread, today, starred, all, folder:NAME."""
+    """The view shown first, by its id: ``unread``, ``today``, ``starred``, ``all``,
+    ``folder:NAME``."""
     mouse: bool = True
     """Take mouse clicks and the wheel."""
 
@@ -56,3 +66,11 @@ class Config:
     sync: SyncConfig = field(default_factory=SyncConfig)
     ui: UiConfig = field(default_factory=UiConfig)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+TABLES: dict[str, type[ReaderConfig | SyncConfig | UiConfig]] = {
+    "reader": ReaderConfig,
+    "sync": SyncConfig,
+    "ui": UiConfig,
+}
+"""The tables of the file whose keys are options; ``[keys]`` is checked apart."""
