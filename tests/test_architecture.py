@@ -8,14 +8,21 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from importlinter.cli import lint_imports
+
+from tui_reader.ui.themes import THEME_NAMES, Colours, Ink, inks_for, theme_named
+
+if TYPE_CHECKING:
+    from rich.style import Style
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "tui_reader"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MAX_MODULE, MAX_FUNCTION, MAX_PUBLIC_METHODS = 400, 50, 15
+READABLE = 4.5
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -122,6 +129,30 @@ def test_colours_are_named_in_the_themes_alone() -> None:
         for match in literal.finditer(path.read_text("utf-8"))
     ]
     assert not found
+
+
+@pytest.mark.parametrize("name", [name for name in THEME_NAMES if not theme_named(name).ansi])
+def test_every_text_of_every_theme_can_be_read(name: str) -> None:
+    inks = inks_for(theme_named(name), Colours.FULL)
+    faint = [
+        f"{ink.name} on {ground.name}: {contrast:.2f}"
+        for (ground, ink), style in inks.styles.items()
+        if ink is not Ink.SCROLL and (contrast := contrast_of(style)) < READABLE
+    ]
+    assert not faint
+
+
+def contrast_of(style: Style) -> float:
+    """WCAG 2.2, reckoned here anew so that the themes' own arithmetic is tested, too."""
+    assert style.color is not None
+    assert style.bgcolor is not None
+    lights = sorted(luminance(colour.get_truecolor()) for colour in (style.color, style.bgcolor))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def luminance(colour: tuple[int, int, int]) -> float:
+    linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in colour]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 # Failure is told, never swallowed
