@@ -125,6 +125,8 @@ class Terminal:
         """Private modes now set, by number: 1049 is the second screen, 1000 the mouse."""
         self.clipboard: list[str] = []
         """What was copied through OSC 52."""
+        self.read_at = 0.0
+        """When the newest output came, by ``time.perf_counter``, before the screen drew it."""
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._pending = b""
@@ -307,6 +309,7 @@ class Terminal:
                 return False
 
     def _take(self, data: bytes) -> None:
+        self.read_at = time.perf_counter()
         self.raw += data
         if self._answer and self.process.poll() is None:
             for question, answer in _ANSWERS:
