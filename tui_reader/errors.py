@@ -17,7 +17,7 @@ Each carries data as attributes; ``message`` says what happened and to which fee
     ├ FeedNotFound · EntryNotFound · AlreadySubscribed
     └ FeedError                      one feed's failure: a value in a sync, never a crash
       ├ FetchError
-      │ ├ TimedOut · Unreachable · Offline · BadCertificate
+      │ ├ TimedOut · Unreachable ─ UnknownName · Offline · BadCertificate
       │ ├ HttpStatus                 an answer that is no feed: 404, 410, 429, 5xx …
       │ ├ TooLarge                   more bytes or headers than a feed may have
       │ └ Forbidden                  an address we refuse to go to
@@ -219,6 +219,14 @@ class Unreachable(FetchError):
             url=url,
             hint="blogread tries again by itself, at growing intervals.",
         )
+
+
+class UnknownName(Unreachable):
+    """No machine goes by the name in the address."""
+
+    def __init__(self, url: str, *, name: str) -> None:
+        super().__init__(url, reason=f"there is no site named “{name}”")
+        self.name = name
 
 
 class Offline(FetchError):

@@ -1,1 +1,1 @@
-"""URL → bytes: one polite HTTP exchange at a time. Knows nothing of feeds or the library."""
+"""From an address to bytes: one polite, bounded exchange. Knows nothing of feeds or the library."""
