@@ -158,10 +158,10 @@ def luminance(colour: tuple[int, int, int]) -> float:
 # Failure is told, never swallowed
 
 
-def test_no_module_catches_everything() -> None:
+def test_only_the_border_of_the_program_catches_everything() -> None:
     broad = [
         f"{name}:{node.lineno}"
-        for name, tree in modules()
+        for name, tree in modules(but=("cli/main.py",))
         for node in ast.walk(tree)
         if isinstance(node, ast.ExceptHandler)
         and (node.type is None or getattr(node.type, "id", "") in {"Exception", "BaseException"})
