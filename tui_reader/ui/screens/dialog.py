@@ -1,0 +1,76 @@
+"""What all dialogs share: the box, Esc, and the line of keys at its foot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui_reader.clean import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from textual.app import ComposeResult
+    from textual.widget import Widget
+
+    from tui_reader.errors import BlogreadError
+
+Result = TypeVar("Result")
+
+KEY = "bold $primary"
+MUTED = "$muted"
+PROBLEM = "$error"
+
+KEY_LINES = 2
+"""Lines at the foot of any dialog: the keys and a blank above them."""
+
+
+def key_line(pairs: Iterable[tuple[str, str]]) -> Content:
+    """Write keys and what they do, as the footer does."""
+    parts = [Content.assemble((key, KEY), (f" {label}", MUTED)) for key, label in pairs]
+    return Content("  ").join(parts)
+
+
+def error_text(error: BlogreadError) -> Content:
+    """Say what went wrong, and below it what to do."""
+    said = Content.styled(clean_line(error.message), PROBLEM)
+    return said + Content.styled(f"\n{clean_line(error.hint)}", MUTED) if error.hint else said
+
+
+class Dialog(ModalScreen[Result]):
+    """A box over the screen, as large as its content; Esc closes it without a result."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
+    # Textual declares both as instance variables, so ClassVar would not type-check.
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012 - see above
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (20, "-low"), (30, "-high")]  # noqa: RUF012 - the same
+
+    heading: ClassVar[str] = ""
+    """Our own word for the dialog, on its border."""
+    keys: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "close"),)
+    """The keys named at the foot."""
+
+    def compose(self) -> ComposeResult:
+        """Draw the box around the body."""
+        with Vertical(classes="dialog") as box:
+            box.border_title = self.heading
+            yield from self.body()
+            yield Static(key_line(self.keys), classes="keys", markup=False)
+
+    def body(self) -> Iterable[Widget]:
+        """Give what is in the box."""
+        raise NotImplementedError
+
+    def name_keys(self, *pairs: tuple[str, str]) -> None:
+        """Name other keys at the foot, because the dialog has moved on."""
+        self.query_one(".keys", Static).update(key_line(pairs))
+
+    def action_close(self) -> None:
+        """Close without a result."""
+        self.dismiss(None)

@@ -1,0 +1,46 @@
+"""Times and numbers in the words of a dialog."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+_UNITS = ((31_557_600, "y"), (86_400, "d"), (3_600, "h"), (60, "min"))
+
+
+def span(length: timedelta) -> str:
+    """Say a length of time in its greatest unit: “3 d”, “40 min”."""
+    seconds = int(length.total_seconds())
+    for size, unit in _UNITS:
+        if seconds >= size:
+            return f"{seconds // size} {unit}"
+    return "less than a minute"
+
+
+def ago(at: datetime, now: datetime) -> str:
+    """Say how long ago an instant was; instants to come, by a wrong clock, are “just now”."""
+    passed = now - at
+    if passed.total_seconds() < 60:
+        return "just now"
+    return f"{span(passed)} ago"
+
+
+def ahead(at: datetime, now: datetime) -> str:
+    """Say how far ahead an instant is."""
+    if at <= now:
+        return "now"
+    return f"in {span(at - now)}"
+
+
+def date(at: datetime, now: datetime) -> str:
+    """Write an instant in local time, as much of it as tells: “09:14”, “18 Nov 2026”."""
+    here = at.astimezone()
+    return f"{here:%H:%M}" if here.date() == now.astimezone().date() else f"{here:%d %b %Y}"
+
+
+def number(count: int, one: str, many: str = "") -> str:
+    """Count things: “1 entry”, “1,204 entries”."""
+    word = one if count == 1 else many or f"{one}s"
+    return f"{count:,} {word}"
