@@ -1,0 +1,137 @@
+"""``blogread add``: find the feed behind an address, subscribe, fetch it at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader import urls
+from tui_reader.cli import output, parsing, session
+from tui_reader.errors import AlreadySubscribed, FeedError, UsageError
+from tui_reader.model.report import OutcomeKind
+from tui_reader.ui.widgets.ages import age
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import datetime
+
+    from tui_reader.model.report import AddResult
+    from tui_reader.reader import Reader
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``add``."""
+    parser.usage = "blogread add ADDRESS… [--pick N] [--folder A/B] [--title T] [options]"
+    parser.description = (
+        "Subscribe. ADDRESS is a feed's address, a site, a post, a bare domain or a local file.\n"
+        "Where several feeds are found they are listed, and --pick chooses one. The feed is\n"
+        "fetched at once. What is subscribed already is said and left as it is."
+    )
+    parser.epilog = (
+        "Examples:\n"
+        "  blogread add heroku.com/blog\n"
+        "  blogread add https://lwn.net --pick 2 --folder News/Linux\n"
+        "  blogread add jvns.ca --title 'Julia Evans'"
+    )
+    parser.add_argument("addresses", nargs="+", metavar="ADDRESS", help="what to subscribe to")
+    parser.add_argument(
+        "--pick", metavar="N", type=parsing.count, help="take the Nth of the feeds that are found"
+    )
+    parser.add_argument(
+        "--folder", metavar="A/B", type=parsing.folder, default=(), help="put it into this folder"
+    )
+    parser.add_argument("--title", metavar="TITLE", help="a title of your own")
+    parsing.add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Add each address; one that fails does not keep the others from being added."""
+    if len(args.addresses) > 1 and (args.pick is not None or args.title is not None):
+        raise UsageError("--pick and --title go with one ADDRESS only.")
+    begun = session.begin(args)
+
+    async def work(reader: Reader) -> int:
+        if len(args.addresses) == 1:
+            return await _add(reader, args.addresses[0], args)
+        codes = []
+        for address in args.addresses:
+            try:
+                codes.append(await _add(reader, address, args))
+            except (FeedError, UsageError) as error:
+                output.error(error, as_json=args.json, about=urls.display(address))
+                codes.append(1 if isinstance(error, FeedError) else 2)
+        return max(codes)
+
+    return begun.run(work)
+
+
+async def _add(reader: Reader, address: str, args: argparse.Namespace) -> int:
+    try:
+        result = await reader.net.add(address, pick=args.pick, folder=args.folder)
+    except AlreadySubscribed as error:
+        output.note(error.message)
+        return 0
+    title = result.title
+    if args.title is not None and result.feed_id is not None and not result.already:
+        title = (await reader.feeds.rename(result.feed_id, args.title)).title
+    if args.json:
+        from tui_reader.sync import wire  # noqa: PLC0415 - only --json needs it
+
+        output.value(wire.add_to_json(result))
+    else:
+        _tell(result, title, address, args.now())
+    return _code(result)
+
+
+def _code(result: AddResult) -> int:
+    if result.feed_id is None:
+        return 2
+    failed = result.outcome is not None and result.outcome.kind is OutcomeKind.FAILED
+    return 1 if failed else 0
+
+
+def _tell(result: AddResult, title: str, address: str, now: datetime) -> None:
+    if result.feed_id is None:
+        _offer(result, address, now)
+    elif result.already:
+        output.note(f"Already subscribed: {title} ({urls.display(result.url)}).")
+    else:
+        output.note(f"Subscribed to {title} ({urls.display(result.url)}).")
+        _tell_fetch(result)
+
+
+def _tell_fetch(result: AddResult) -> None:
+    outcome = result.outcome
+    if outcome is None:
+        return
+    if outcome.problem is not None:
+        output.note(f"Its first fetch failed: {outcome.problem.message}")
+        if outcome.problem.hint:
+            output.note(outcome.problem.hint)
+    else:
+        output.note(f"{outcome.new:,} {'entry' if outcome.new == 1 else 'entries'} fetched.")
+    if outcome.note:
+        output.note(outcome.note)
+
+
+def _offer(result: AddResult, address: str, now: datetime) -> None:
+    """List the candidates on stdout, and on stderr how to choose."""
+    rows = [
+        (
+            str(number),
+            candidate.title + (" (comments)" if candidate.is_comments else ""),
+            candidate.kind,
+            f"{candidate.entries} entries",
+            age(candidate.newest_at, now) if candidate.newest_at else "",
+            "subscribed" if candidate.subscribed else "",
+            urls.display(candidate.url),
+        )
+        for number, candidate in enumerate(result.candidates, start=1)
+    ]
+    if output.is_terminal():
+        output.table(rows, right=(0, 3, 4), widest={1: 36})
+    else:
+        for cells in rows:
+            output.row(*cells)
+    output.note(
+        f"Several feeds were found. Choose one: blogread add {urls.display(address)} --pick 1"
+    )

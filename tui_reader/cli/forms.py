@@ -1,0 +1,143 @@
+"""The JSON forms of what the commands print. Keys are permanent; new ones may be added.
+
+Instants are RFC 3339 in UTC (``2026-11-24T06:30:00Z``), or null. Addresses are without
+userinfo. docs/cli.md lists the forms.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from tui_reader import urls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from tui_reader.cli.output import JsonValue
+    from tui_reader.model.change import StatusChange
+    from tui_reader.model.entry import Entry, EntryRow
+    from tui_reader.model.feed import Author, Feed, Problem
+
+    Form = dict[str, JsonValue]
+
+
+def instant(when: datetime | None) -> str | None:
+    """Write an instant to the second."""
+    if when is None:
+        return None
+    return when.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
+
+
+def feed(of: Feed) -> Form:
+    """Write a subscription."""
+    return {
+        "id": of.id,
+        "title": of.title,
+        "url": urls.display(of.url),
+        "site_url": urls.display(of.info.site_url),
+        "folders": ["/".join(path) for path in of.folders],
+        "unread": of.unread,
+        "total": of.total,
+        "added_at": instant(of.added_at),
+        "checked_at": instant(of.fetch.checked_at),
+        "changed_at": instant(of.fetch.changed_at),
+        "due_at": instant(of.fetch.due_at),
+        "failures": of.fetch.failures,
+        "stopped": of.fetch.stopped,
+        "problem": problem(of.fetch.problem),
+    }
+
+
+def problem(of: Problem | None) -> Form | None:
+    """Write why a feed fails."""
+    if of is None:
+        return None
+    return {
+        "kind": of.kind,
+        "message": of.message,
+        "hint": of.hint,
+        "status": of.status,
+        "since": instant(of.since),
+    }
+
+
+def row(of: EntryRow) -> Form:
+    """Write an entry as a list shows it."""
+    return {
+        "id": of.id,
+        "feed_id": of.feed_id,
+        "feed": of.feed_title,
+        "title": of.title,
+        "url": urls.display(of.url),
+        "authors": _authors(of.authors),
+        "categories": list(of.categories),
+        "at": instant(of.sort_at),
+        "minutes": of.minutes,
+        "excerpt": of.excerpt,
+        "read": of.read,
+        "starred": of.starred,
+        "has_enclosure": of.has_enclosure,
+    }
+
+
+def entry(of: Entry) -> Form:
+    """Write an entry whole. Its HTML is as the feed sent it, without control characters."""
+    content = of.content
+    return {
+        "id": of.id,
+        "feed_id": of.feed_id,
+        "feed": of.feed_title,
+        "title": content.title,
+        "url": urls.display(content.url),
+        "comments_url": urls.display(content.comments_url),
+        "authors": _authors(content.authors),
+        "categories": list(content.categories),
+        "at": instant(of.sort_at),
+        "published_at": instant(content.published_at),
+        "updated_at": instant(content.updated_at),
+        "first_seen_at": instant(of.first_seen_at),
+        "language": content.language,
+        "words": content.words,
+        "excerpt": content.excerpt,
+        "html": content.html,
+        "html_base": urls.display(content.html_base),
+        "summary_html": content.summary_html,
+        "image_url": urls.display(content.image_url),
+        "enclosures": [
+            {
+                "url": urls.display(enclosure.url),
+                "media_type": enclosure.media_type,
+                "size": enclosure.size,
+                "title": enclosure.title,
+            }
+            for enclosure in content.enclosures
+        ],
+        "read": of.status.read,
+        "starred": of.status.starred,
+    }
+
+
+def change(of: StatusChange | None) -> Form | None:
+    """Write a journalled change."""
+    if of is None:
+        return None
+    return {
+        "id": of.id,
+        "field": of.field.value,
+        "value": of.value,
+        "at": instant(of.at),
+        "scope": of.scope,
+        "count": of.count,
+        "entry_ids": list(of.entry_ids),
+        "feed_ids": list(of.feed_ids),
+        "undone": of.undone,
+        "summary": of.summary,
+    }
+
+
+def _authors(of: Iterable[Author]) -> list[JsonValue]:
+    return [
+        {"name": author.name, "role": author.role, "url": urls.display(author.url)} for author in of
+    ]

@@ -1,0 +1,223 @@
+"""``blogread list``: rows of a view, a feed, a folder, a category."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+from tui_reader import urls
+from tui_reader.cli import forms, output, parsing, session, when
+from tui_reader.errors import UsageError
+from tui_reader.model.query import (
+    AllFeeds,
+    Cursor,
+    EntryQuery,
+    InCategory,
+    InFeed,
+    InFolder,
+    Sort,
+)
+
+if TYPE_CHECKING:
+    import argparse
+    from datetime import datetime
+
+    from tui_reader.cli.output import JsonValue
+    from tui_reader.model.entry import EntryRow
+    from tui_reader.model.query import Source, View
+    from tui_reader.reader import Reader
+
+_PAGE = 500
+_LIMIT = 100
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``list``."""
+    parser.usage = "blogread list [VIEW] [options]"
+    parser.description = (
+        "List entries, newest first: without a VIEW the unread ones.\n\n"
+        "VIEW is unread, today, starred, all, folder:Tech/Ops, feed:12 or category:12:news.\n"
+        "On a terminal the columns are id, mark, age, feed and title, cut to its width. Into a\n"
+        "pipe go lines of TAB-separated cells: id, read or unread, starred or -, time (UTC),\n"
+        "feed, title, address."
+    )
+    parser.epilog = (
+        "Examples:\n"
+        "  blogread list\n"
+        "  blogread list today --oldest\n"
+        "  blogread list --feed heroku --category engineering --all --since 2y\n"
+        "  blogread list --json | jq -r '.entries[].url'"
+    )
+    parser.add_argument("view", nargs="?", metavar="VIEW", help="which view (see above)")
+    add_filters(parser)
+
+
+def add_filters(parser: argparse.ArgumentParser) -> None:
+    """Declare what ``list`` and ``search`` share."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--unread", action="store_true", help="only unread entries")
+    which.add_argument("--starred", action="store_true", help="only starred entries")
+    which.add_argument("--all", action="store_true", help="read ones, too")
+    parser.add_argument("--feed", metavar="FEED", help="only of this feed: id, address or title")
+    parser.add_argument(
+        "--folder", metavar="A/B", type=parsing.folder, help="only of this folder and beneath it"
+    )
+    parser.add_argument("--category", metavar="NAME", help="only of this category; needs --feed")
+    parser.add_argument(
+        "--since", metavar="WHEN", type=when.since, help="not older than 36h, 5d, 2w, 1y or a date"
+    )
+    parser.add_argument(
+        "--limit",
+        metavar="N",
+        type=parsing.count,
+        default=_LIMIT,
+        help=f"at most N entries ({_LIMIT}; 0 is all)",
+    )
+    parser.add_argument("--oldest", action="store_true", help="oldest first")
+    parsing.add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List the entries."""
+    begun = session.begin(args)
+
+    async def work(reader: Reader) -> int:
+        query = await find_query(reader, args, text="")
+        await print_entries(reader, query, args)
+        return 0
+
+    return begun.run(work)
+
+
+async def find_query(reader: Reader, args: argparse.Namespace, *, text: str) -> EntryQuery:
+    """Make the query that the arguments mean.
+
+    Raises:
+        UsageError: The view or folder does not exist, or options exclude each other.
+        FeedNotFound: No feed is meant by ``--feed``.
+    """
+    query = EntryQuery()
+    view = getattr(args, "view", None)
+    if view is not None:
+        if args.feed or args.folder or args.category:
+            raise UsageError("A VIEW and --feed, --folder or --category exclude each other.")
+        query = (await find_view(reader, view)).query
+    else:
+        query = dataclasses.replace(
+            query,
+            source=await _source(reader, args),
+            unread_only=not (args.all or args.starred or text),
+        )
+    return dataclasses.replace(
+        query,
+        unread_only=not args.all and (query.unread_only or args.unread),
+        starred_only=query.starred_only or args.starred,
+        since=when.instant(args.since, args.now()) if args.since else query.since,
+        text=text,
+        sort=Sort.OLDEST if args.oldest else Sort.NEWEST,
+    )
+
+
+async def find_view(reader: Reader, wanted: str) -> View:
+    """Find a view by its id.
+
+    Raises:
+        UsageError: There is none; the message names the nearest.
+    """
+    unfolded = [":".join(("feed", wanted.split(":")[1]))] if wanted.startswith("category:") else []
+    views = {view.id.casefold(): view for view in await reader.feeds.views(unfolded)}
+    found = views.get(wanted.casefold())
+    if found is None:
+        meant = parsing.nearest(wanted.casefold(), list(views))
+        raise UsageError(
+            f"There is no view “{wanted}”.",
+            hint=f"Did you mean {views[meant].id}?"
+            if meant
+            else "Views are unread, today, starred, all, folder:NAME and feed:ID.",
+        )
+    return found
+
+
+async def _source(reader: Reader, args: argparse.Namespace) -> Source:
+    if args.folder is not None:
+        if args.feed or args.category:
+            raise UsageError("--folder and --feed or --category exclude each other.")
+        return InFolder(path=await _folder(reader, args.folder))
+    if args.feed is None:
+        if args.category:
+            raise UsageError("--category needs --feed: categories belong to a feed.")
+        return AllFeeds()
+    feed = await reader.feeds.find(args.feed)
+    if args.category:
+        return InCategory(feed_id=feed.id, category=args.category)
+    return InFeed(feed_id=feed.id)
+
+
+async def _folder(reader: Reader, wanted: tuple[str, ...]) -> tuple[str, ...]:
+    paths = {"/".join(path).casefold(): path for path in await reader.feeds.folders()}
+    found = paths.get("/".join(wanted).casefold())
+    if found is None:
+        meant = parsing.nearest("/".join(wanted).casefold(), list(paths))
+        raise UsageError(
+            f"There is no folder “{'/'.join(wanted)}”.",
+            hint=f"Did you mean “{'/'.join(paths[meant])}”?" if meant else "",
+        )
+    return found
+
+
+async def print_entries(reader: Reader, query: EntryQuery, args: argparse.Namespace) -> None:
+    """Print what the query gives, page by page."""
+    rows: list[EntryRow] = []
+    after: Cursor | None = None
+    more = True
+    while more and (not args.limit or len(rows) < args.limit):
+        size = min(_PAGE, args.limit - len(rows)) if args.limit else _PAGE
+        page = await reader.entries.page(query, after=after, limit=size)
+        more = page.more
+        if not page.rows:
+            break
+        after = Cursor(sort_at=page.rows[-1].sort_at, entry_id=page.rows[-1].id)
+        rows.extend(page.rows)
+    if args.json:
+        entries: list[JsonValue] = [forms.row(row) for row in rows]
+        output.value({"entries": entries, "more": more})
+    elif output.is_terminal():
+        _print_table(rows, args.now())
+        _print_rest(rows, more=more)
+    else:
+        for row in rows:
+            output.row(
+                str(row.id),
+                "read" if row.read else "unread",
+                "starred" if row.starred else "-",
+                forms.instant(row.sort_at) or "",
+                row.feed_title,
+                row.title,
+                urls.display(row.url),
+            )
+
+
+def _print_table(rows: list[EntryRow], now: datetime) -> None:
+    from tui_reader.ui.widgets.ages import age  # noqa: PLC0415 - pure, and of the screen's layer
+
+    output.table(
+        [
+            (
+                str(row.id),
+                "★" if row.starred else " " if row.read else "•",
+                age(row.sort_at, now),
+                row.feed_title,
+                row.title,
+            )
+            for row in rows
+        ],
+        right=(0, 2),
+        widest={3: 20},
+    )
+
+
+def _print_rest(rows: list[EntryRow], *, more: bool) -> None:
+    if not rows:
+        output.note("No entry matches.")
+    elif more:
+        output.note(f"The first {len(rows):,}; --limit 0 lists all.")

@@ -1,0 +1,41 @@
+"""``blogread search``: the list of entries that hold some words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.cli import list as listing
+from tui_reader.cli import session
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui_reader.reader import Reader
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``search``."""
+    parser.usage = "blogread search WORD… [options]"
+    parser.description = (
+        "List the entries whose title, authors or text hold all the words, newest first, read\n"
+        "ones included. The columns are those of “blogread list”."
+    )
+    parser.epilog = (
+        "Examples:\n"
+        "  blogread search connection closed\n"
+        "  blogread search postgres --unread --since 1y --json"
+    )
+    parser.add_argument("words", nargs="+", metavar="WORD", help="words that must all be there")
+    listing.add_filters(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """List what the words find."""
+    begun = session.begin(args)
+
+    async def work(reader: Reader) -> int:
+        query = await listing.find_query(reader, args, text=" ".join(args.words))
+        await listing.print_entries(reader, query, args)
+        return 0
+
+    return begun.run(work)

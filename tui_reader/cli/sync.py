@@ -1,0 +1,90 @@
+"""``blogread sync``: fetch feeds in this process; what cron runs, and the app as its child."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.cli import output, parsing, session
+from tui_reader.model.report import OutcomeKind
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from tui_reader.model.report import FeedOutcome, SyncProgress, SyncReport
+    from tui_reader.reader import Reader
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the options of ``sync``."""
+    parser.usage = "blogread sync [FEED…] [--force] [--quiet] [options]"
+    parser.description = (
+        "Fetch the feeds that are due. Naming feeds, or --force, goes before the schedule,\n"
+        "though never before a time that a server asked for. On a terminal each feed with news\n"
+        "or trouble is a line; else one summary line goes to stderr. With --json every line of\n"
+        "stdout is one JSON object: the progress after each feed."
+    )
+    parser.epilog = (
+        "Examples:\n"
+        "  blogread sync\n"
+        "  blogread sync 'Heroku Blog' lwn.net\n"
+        "  */20 * * * *  blogread sync --quiet          # in a crontab\n\n"
+        "Exit codes: 0 done, 1 some feeds failed, 75 another sync is running."
+    )
+    parser.add_argument("feeds", nargs="*", metavar="FEED", help="only these: id, address or title")
+    parser.add_argument("--force", action="store_true", help="do not wait for the schedule")
+    parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
+    parsing.add_json(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Sync; the code says whether a feed failed."""
+    begun = session.begin(args)
+
+    async def work(reader: Reader) -> int:
+        ids = list({(await reader.feeds.find(wanted)).id for wanted in args.feeds})
+        report = await reader.net.sync(
+            ids or None, by_hand=bool(ids) or args.force, report=_reporter(args)
+        )
+        if not args.quiet and not args.json:
+            output.note(_summary(report))
+        return 1 if report.failed else 0
+
+    return begun.run(work)
+
+
+def _reporter(args: argparse.Namespace) -> Callable[[SyncProgress], None]:
+    """Choose how progress is told: as JSON, as lines for a person, or not at all."""
+    if args.json:
+        from tui_reader.sync import wire  # noqa: PLC0415 - only --json needs it
+
+        return lambda progress: output.value(wire.progress_to_json(progress), one_line=True)
+    if args.quiet or not output.is_terminal():
+        return lambda _: None
+    return lambda progress: _tell(progress.outcome)
+
+
+def _tell(outcome: FeedOutcome | None) -> None:
+    if outcome is None:
+        return
+    if outcome.problem is not None and outcome.kind is OutcomeKind.FAILED:
+        output.line(f"! {outcome.title}: {outcome.problem.message}")
+    elif outcome.new:
+        output.line(f"{outcome.new:>5} new  {outcome.title}")
+    if outcome.note:
+        output.line(f"  {outcome.title}: {outcome.note}")
+
+
+def _summary(report: SyncReport) -> str:
+    if report.offline:
+        return "There is no network; nothing was fetched."
+    feeds = sum(outcome.kind is not OutcomeKind.SKIPPED for outcome in report.outcomes)
+    if not feeds:
+        return "No feed is due. “blogread sync --force” does not wait for the schedule."
+    parts = [
+        f"{feeds:,} {'feed' if feeds == 1 else 'feeds'} fetched",
+        f"{report.new:,} new {'entry' if report.new == 1 else 'entries'}",
+    ]
+    if report.failed:
+        parts.append(f"{report.failed:,} failed (“blogread feeds --problems” tells why)")
+    return ", ".join(parts) + "."
