@@ -1,0 +1,220 @@
+"""From what a document says of its entries, in any format, to entries as the library keeps them.
+
+Stand-ins, each defined once, here:
+
+* **key**: the guid; without one the permalink if no other entry of the document has it; else a
+  hash of link, title, date and text (``parse.identity``).
+* **title**: the first words of the text; else the name of the first enclosure; else the words of
+  the link's last part; else “Untitled”, with the date where there is one.
+* **link**: the guid where it says that it is one, else the content's source, else the page of a
+  single enclosure is not guessed: the entry has no permalink.
+* **date**: none is made up. ``published_at`` and ``updated_at`` stay as told, and the library
+  sorts by first sight where both are missing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from tui_reader.clean import clean_line
+from tui_reader.model.entry import Enclosure, EntryContent
+from tui_reader.parse import excerpt, identity, plain
+from tui_reader.urls import host, is_web, resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from tui_reader.model.feed import Author
+
+MAX_ENTRIES = 5_000
+"""Entries kept of one document, the first ones: feeds put the newest on top."""
+MAX_CATEGORIES = 50
+MAX_ENCLOSURES = 50
+MAX_TITLE = 500
+MAX_CATEGORY = 120
+MAX_URL = 4_000
+"""A longer address is no address that anybody can open."""
+STAND_IN_TITLE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One entry as the document has it: links unresolved, text uncleaned, HTML as it came."""
+
+    guid: str
+    url: str
+    title: str
+    title_is_html: bool
+    comments_url: str
+    authors: tuple[Author, ...]
+    categories: tuple[str, ...]
+    published_at: datetime | None
+    updated_at: datetime | None
+    texts: tuple[str, ...]
+    """Every text of the entry as HTML, the summary first, then contents in document order."""
+    has_summary: bool
+    """The first of ``texts`` is a summary by its own name."""
+    base: str
+    """What the document declares as base of its HTML (``xml:base``); mostly empty."""
+    language: str
+    image_url: str
+    enclosures: tuple[Enclosure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What the entries of one document have in common."""
+
+    document_url: str
+    site_url: str
+    language: str
+
+    def base(self, declared: str) -> str:
+        """Give the base for addresses: a declared one, else the site's, else the document's.
+
+        The document's address comes first where it lies on the site itself; a feed that is
+        served by another host (FeedBurner, a CDN, a mirror) has its relative links on the site.
+        Source: RFC 3986 §5.1.
+        """
+        base = self.document_url
+        if is_web(self.site_url) and host(self.site_url) != host(base):
+            base = self.site_url
+        return resolve(base, declared) if declared else base
+
+
+def entries(
+    drafts: Sequence[Draft], surroundings: Surroundings
+) -> tuple[tuple[EntryContent, ...], tuple[str, ...]]:
+    """Make entries, each key once, in document order; and what there was to complain about."""
+    complaints: list[str] = []
+    if len(drafts) > MAX_ENTRIES:
+        complaints.append(
+            f"The document has {len(drafts):,} entries; the first {MAX_ENTRIES:,} were kept."
+        )
+        drafts = drafts[:MAX_ENTRIES]
+    links = Counter(draft.url for draft in drafts if draft.url)
+    made = [_entry(draft, surroundings, links) for draft in drafts]
+    kept = identity.first_of_each_key(made)
+    if len(kept) < len(made):
+        repeated = len(made) - len(kept)
+        complaints.append(
+            f"{repeated:,} {'entry repeats' if repeated == 1 else 'entries repeat'} "
+            "the identity of an earlier one."
+        )
+    return identity.without_shared_aliases(kept), tuple(complaints)
+
+
+def web_url(base: str, url: str) -> str:
+    """Give an absolute http(s) address, or nothing."""
+    url = url.strip()
+    if not url or len(url) > MAX_URL:
+        return ""
+    found = resolve(base, url)
+    return found if is_web(found) else ""
+
+
+def category_names(names: Iterable[str]) -> tuple[str, ...]:
+    """Clean names, in order, each once without regard to case; a comma belongs to its name."""
+    found: dict[str, str] = {}
+    for raw in names:
+        name = plain.line(raw, limit=MAX_CATEGORY)
+        if name and len(found) < MAX_CATEGORIES:
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def _entry(draft: Draft, around: Surroundings, links: Counter[str]) -> EntryContent:
+    base = around.base(draft.base)
+    url = web_url(base, draft.url)
+    html, summary = _texts(draft)
+    digest = excerpt.digest(content=html, summary=summary)
+    own_title = plain.line(draft.title, limit=MAX_TITLE, is_html=draft.title_is_html)
+    enclosures = _enclosures(draft.enclosures, base)
+    guid = clean_line(draft.guid)
+    entry = EntryContent(
+        key=identity.own_key(guid)
+        if guid
+        else identity.stand_in_key(
+            url=draft.url,
+            url_is_unique=links[draft.url] == 1,
+            title=own_title,
+            text=digest.text,
+            published_at=draft.published_at,
+        ),
+        aliases=identity.aliases(guid=guid, url=url, title=own_title, text=digest.text),
+        title=own_title or _stand_in_title(draft, digest.excerpt, enclosures, url),
+        url=url,
+        comments_url=web_url(base, draft.comments_url),
+        authors=draft.authors,
+        categories=category_names(draft.categories),
+        published_at=draft.published_at,
+        updated_at=draft.updated_at,
+        html=html,
+        html_base=_html_base(draft, around, base, url),
+        summary_html=summary,
+        language=draft.language or around.language,
+        image_url=web_url(base, draft.image_url),
+        enclosures=enclosures,
+        excerpt=digest.excerpt,
+        words=digest.words,
+    )
+    return replace(entry, content_hash=identity.content_hash(entry))
+
+
+def _texts(draft: Draft) -> tuple[str, str]:
+    """Choose the fullest text as content, and the summary that differs from it."""
+    if not draft.texts:
+        return "", ""
+    content = max(draft.texts, key=len)
+    summary = draft.texts[0] if draft.has_summary else ""
+    if summary == content:
+        shorter = [text for text in draft.texts[1:] if text != content]
+        summary = shorter[0] if shorter else ""
+    return content, summary if summary.strip() != content.strip() else ""
+
+
+def _html_base(draft: Draft, around: Surroundings, base: str, url: str) -> str:
+    """Relative addresses in the HTML are meant from the post's own page, where it is the site's."""
+    if draft.base or not url:
+        return base
+    return url if host(url) in {host(around.site_url), host(around.document_url)} else base
+
+
+def _enclosures(found: tuple[Enclosure, ...], base: str) -> tuple[Enclosure, ...]:
+    kept: dict[str, Enclosure] = {}
+    for enclosure in found:
+        url = web_url(base, enclosure.url)
+        if url and len(kept) < MAX_ENCLOSURES:
+            kept.setdefault(
+                url,
+                Enclosure(
+                    url=url,
+                    media_type=clean_line(enclosure.media_type, limit=100).lower(),
+                    size=enclosure.size,
+                    title=plain.line(enclosure.title, limit=MAX_TITLE),
+                ),
+            )
+    return tuple(kept.values())
+
+
+def _stand_in_title(draft: Draft, words: str, enclosures: tuple[Enclosure, ...], url: str) -> str:
+    title = excerpt.first_words(words, limit=STAND_IN_TITLE)
+    if not title and enclosures:
+        title = enclosures[0].title or _last_part(enclosures[0].url)
+    title = title or _last_part(url)
+    if title:
+        return excerpt.cut(clean_line(title), STAND_IN_TITLE)
+    when = draft.published_at or draft.updated_at
+    return f"Untitled, {when.date().isoformat()}" if when else "Untitled"
+
+
+def _last_part(url: str) -> str:
+    """Give the words of an address's last part: “/2024/my-first-post/” is “my first post”."""
+    if not url:
+        return ""
+    last = unquote(urlsplit(url).path.rstrip("/").rpartition("/")[2])
+    return plain.line(last.replace("-", " ").replace("_", " "), limit=MAX_TITLE)

@@ -1,0 +1,101 @@
+"""Bounds for a document before feedparser sees it: it takes quadratic time over some of them.
+
+What is cut is said. A document that is within the bounds, as every honest one is, comes out as
+it went in. Works on bytes, so only for encodings that contain ASCII; others are left to the
+limits of the parse worker.
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_ATTRIBUTES = 500
+MAX_TAG = 16_384
+MAX_AUTHOR = 1_000
+MAX_NAMES_IN_A_ROW = 200
+MAX_EXPANSION = 4 * 1024 * 1024
+"""Bytes that the entities of a document may become."""
+
+_ENTRY = re.compile(rb"<(?:[A-Za-z][\w.\-]*:)?(item|entry)[\s>/]", re.IGNORECASE)
+_LONG_TAG = re.compile(rb"<([A-Za-z][\w:.\-]*)([^<>]{%d,})>" % MAX_TAG)
+_LONG_AUTHOR = re.compile(
+    rb"(<(?:[A-Za-z][\w.\-]*:)?(?:author|creator|name|email|publisher|webmaster|managingeditor|"
+    rb"contributor)\b[^<>]*>\s*(?:<!\[CDATA\[)?)([^<\]]{%d})[^<\]]+" % MAX_AUTHOR,
+    re.IGNORECASE,
+)
+_CATEGORY = rb"<((?:[A-Za-z][\w.\-]*:)?(?:category|subject|keywords))\b[^<>]*(?:/>|>"
+_CATEGORY_END = rb"(?:<!\[CDATA\[[^\]]*\]\]>|[^<])*</\w*:?\w+\s*>)\s*"
+_NAMES = re.compile(
+    rb"((?:" + _CATEGORY + _CATEGORY_END + rb"){%d})" % MAX_NAMES_IN_A_ROW
+    + rb"(?:" + _CATEGORY + _CATEGORY_END + rb")+",
+    re.IGNORECASE,
+)  # fmt: skip
+_ENTITY = re.compile(rb"<!ENTITY\s+(\w+)\s+(?:\"([^\"]*)\"|'([^']*)')\s*>", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
+
+
+def bounded(body: bytes, *, max_entries: int) -> tuple[bytes, tuple[str, ...]]:
+    """Cut what exceeds the bounds; give the document and what was done to it."""
+    complaints: list[str] = []
+    body = _entities(body, complaints)
+    body = _attributes(body, complaints)
+    if b"<" in body:
+        body, cut = _LONG_AUTHOR.subn(rb"\1\2", body)
+        if cut:
+            complaints.append("A byline was longer than a byline can be; it was cut.")
+    if body.count(b"</") > MAX_NAMES_IN_A_ROW and _has_many_names(body):
+        body, cut = _NAMES.subn(rb"\1", body)
+        if cut:
+            complaints.append(
+                f"An entry has more than {MAX_NAMES_IN_A_ROW} categories; the rest was left out."
+            )
+    return _entries(body, max_entries, complaints), tuple(complaints)
+
+
+def _entities(body: bytes, complaints: list[str]) -> bytes:
+    """Take away a document type whose entities would grow beyond all measure."""
+    head = body[:1_000_000]
+    if b"<!ENTITY" not in head.upper()[:4096] and b"<!ENTITY" not in head:
+        return body
+    expansion = sum(
+        max(len(double), len(single)) * body.count(b"&" + name + b";")
+        for name, double, single in _ENTITY.findall(head)[:1000]
+    )
+    if expansion <= MAX_EXPANSION:
+        return body
+    complaints.append("The document's own entities were left out: they would fill the memory.")
+    return _DOCTYPE.sub(b"", body, count=1)
+
+
+def _attributes(body: bytes, complaints: list[str]) -> bytes:
+    """Take the attributes off a tag that has hundreds of them."""
+    if len(body) < MAX_TAG:
+        return body
+
+    def shorter(match: re.Match[bytes]) -> bytes:
+        if match[2].count(b"=") <= MAX_ATTRIBUTES:
+            return match[0]
+        complaints.append("A tag has more attributes than any tag can need; they were left out.")
+        return b"<" + match[1] + (b"/>" if match[2].endswith(b"/") else b">")
+
+    return _LONG_TAG.sub(shorter, body)
+
+
+def _has_many_names(body: bytes) -> bool:
+    return len(re.findall(rb"<(?:\w+:)?(?:category|subject)\b", body)) > MAX_NAMES_IN_A_ROW * 5
+
+
+def _entries(body: bytes, limit: int, complaints: list[str]) -> bytes:
+    """Take the entries beyond the limit out of the middle, so that the document stays whole."""
+    if body.count(b"<item") + body.count(b"<entry") <= limit:
+        return body
+    starts = [match for match in _ENTRY.finditer(body) if match[1].lower() in {b"item", b"entry"}]
+    if len(starts) <= limit:
+        return body
+    first = starts[limit]
+    end_tag = re.compile(rb"</(?:[A-Za-z][\w.\-]*:)?" + first[1] + rb"\s*>", re.IGNORECASE)
+    last_end = 0
+    for match in end_tag.finditer(body, starts[-1].start()):
+        last_end = match.end()
+    complaints.append(f"The document has {len(starts):,} entries; the first {limit:,} were kept.")
+    return body[: first.start()] + body[max(last_end, first.start()) :]

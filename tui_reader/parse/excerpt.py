@@ -1,0 +1,330 @@
+"""The excerpt of an entry, as on a blog's front page, and what else its text tells. Pure.
+
+The author's own fold rules; then a summary that says something else than the content; then
+the first words. Computed once, when the entry is parsed, so that no list ever needs HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tui_reader.clean import clean_line
+from tui_reader.dom import Element, Text, attr, parse_html
+from tui_reader.parse import plain
+
+if TYPE_CHECKING:
+    from tui_reader.dom import Node
+
+SHORTEST = 280
+"""Where a paragraph ends beyond this, the excerpt may end, too."""
+LONGEST = 400
+"""An excerpt without a fold is cut here; one CJK character counts as two."""
+LONGEST_FOLDED = 1500
+"""What stands before a fold is cut here."""
+PICTURE = "▨"
+
+_FOLD = re.compile(
+    r"<!--\s*(?:more\b.*?|read-?more|truncate|excerpt|end[ -]?excerpt|fold|break)\s*-->|"
+    r"<(?:span|a)\b[^<>]*\b(?:id|name)\s*=\s*[\"']?more(?:-\d+)?[\"'\s>]|"
+    r"<a\b[^<>]*\bclass\s*=\s*[\"'][^\"'<>]*\bmore-link\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
+    "summary table tbody td tfoot th thead tr ul".split()
+)
+_UNSEEN = frozenset(
+    "audio button canvas head iframe input map math noscript object script select style svg "
+    "template textarea title video".split()
+)
+_TAIL = re.compile(
+    r"(?:\(?\s*(?:continue reading|read (?:more|on|the (?:rest|full|whole)\b.*)|keep reading|"
+    r"(?:click here )?to read more|more\s*[»›→]|weiterlesen|mehr lesen|lire la suite|"
+    r"lire plus|seguir leyendo|leer más|leggi tutto|continua a leggere|lees verder|"
+    r"läs mer|czytaj dalej|читать далее|続きを読む|继续阅读|阅读全文).{0,80})$",
+    re.IGNORECASE,
+)
+_FOOT = re.compile(
+    r"(?:the post|der beitrag|l[’']article|la entrada|l[’']articolo|o post|het bericht|"
+    r"inlägget|artykuł|запись) .{1,400} (?:appeared first on|erschien zuerst auf|"
+    r"est apparu en premier sur|(?:se publicó primero|apareció primero) en|"
+    r"proviene da|apareceu primeiro em|verscheen eerst op|dök först upp på|"
+    r"pochodzi z serwisu|впервые появилась) .{1,200}$",
+    re.IGNORECASE,
+)
+_CUT_MARK = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(…\)|…|\.{3})\s*$")
+_SENTENCE_END = re.compile(r"[.!?:。！？：…»”\"')\]]$")
+_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
+_CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+_WIDE = re.compile(
+    "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U0001f300-\U0003fffd]"
+)
+_ENCODED_MARKUP = re.compile(r"&lt;(?:p|div|br|a|img|h\d|ul|strong|em)\b", re.IGNORECASE)
+_FIRST_LOOK = 24_000
+"""Characters of HTML that nearly always hold the excerpt; all of it is parsed only otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """What is derived from the HTML of an entry."""
+
+    excerpt: str
+    words: int
+    text: str
+    """All of the text without markup, for hashes; white space as it falls."""
+
+
+def digest(*, content: str, summary: str) -> Digest:
+    """Read the HTML of an entry.
+
+    Args:
+        content: The fullest text the feed has.
+        summary: Its own summary where that is another text; else empty.
+    """
+    content = _decoded_once(content)
+    text = text_of(content)
+    return Digest(
+        excerpt=_excerpt(content, _decoded_once(summary), text), words=count_words(text), text=text
+    )
+
+
+def text_of(markup: str) -> str:
+    """Strip the tags without building a tree; quick, and good enough to count and to compare."""
+    stripped = _TAG.sub(" ", markup) if "<" in markup else markup
+    return html.unescape(stripped) if "&" in stripped else stripped
+
+
+def count_words(text: str) -> int:
+    """Count words; a CJK character, which has no blanks around it, counts half a word."""
+    words = len(text.split())
+    if text.isascii():
+        return words
+    cjk = len(_CJK.findall(text))
+    if not cjk:
+        return words
+    return len(_CJK.sub(" ", text).split()) + (cjk + 1) // 2
+
+
+def first_words(excerpt: str, *, limit: int) -> str:
+    """Give the start of an excerpt as one line, for an entry that has no title."""
+    for paragraph in excerpt.split("\n"):
+        words = paragraph.removeprefix(PICTURE).strip()
+        if words:
+            return cut(words, limit)
+    return ""
+
+
+def cut(text: str, limit: int) -> str:
+    """Cut at a word, never inside a grapheme, and say so with an ellipsis.
+
+    Args:
+        text: One line.
+        limit: In units: a wide character counts two. The ellipsis is within it.
+    """
+    if _weight(text) <= limit:
+        return text
+    end = _fitting(text, limit - 1)
+    blank = text.rfind(" ", max(0, end - 40), end + 1)
+    if blank > 0 and not _is_wide(text[end - 1]):
+        end = blank
+    else:
+        while end > 1 and _joins(text, end):
+            end -= 1
+    return text[:end].rstrip(" ,;:–—-") + "…"
+
+
+def _decoded_once(markup: str) -> str:
+    """Undo one encoding too many: a text without a tag, but with escaped ones."""
+    if "<" not in markup and _ENCODED_MARKUP.search(markup):
+        return html.unescape(markup)
+    return markup
+
+
+def _excerpt(content: str, summary: str, text: str) -> str:
+    fold = _FOLD.search(content)
+    if fold:
+        before = _paragraphs(content[: fold.start()], limit=LONGEST_FOLDED)
+        if any(not line.startswith(PICTURE) for line in before.lines):
+            more = bool(text_of(content[fold.end() :]).strip(" \n\t>\"'"))
+            return _ended(before, more=more, shortest=LONGEST_FOLDED, longest=LONGEST_FOLDED)
+    if summary and not _is_start_of(summary, text):
+        found = _paragraphs(summary, limit=LONGEST)
+        if found.lines:
+            return _ended(found, more=False)
+    found = _paragraphs(content[:_FIRST_LOOK], limit=LONGEST)
+    if found.units < LONGEST and len(content) > _FIRST_LOOK:
+        found = _paragraphs(content, limit=LONGEST)
+    if not found.lines and summary:
+        found = _paragraphs(summary, limit=LONGEST)
+    return _ended(found, more=False)
+
+
+def _is_start_of(summary: str, text: str) -> bool:
+    """Whether the summary is nothing but the beginning of the content."""
+    start = "".join(_CUT_MARK.sub("", text_of(summary)).split())
+    if not start:
+        return True
+    # Feeds write their summaries with or without quotes and dashes: compare the letters only.
+    there = "".join(text[: len(summary) * 3 + 500].split())
+    return _letters(there).startswith(_letters(start))
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
+
+
+@dataclass(slots=True)
+class _Paragraphs:
+    """Lines gathered on a walk through the tree, until there is enough."""
+
+    limit: int
+    lines: list[str] = field(default_factory=list)
+    units: int = 0
+    open: list[str] = field(default_factory=list)
+    open_units: int = 0
+
+    def add(self, text: str) -> None:
+        self.open.append(text)
+        self.open_units += len(text)
+
+    def close(self) -> None:
+        if self.open:
+            line = clean_line(plain.decoded("".join(self.open)))
+            self.open.clear()
+            self.open_units = 0
+            if line and line != "•":
+                self.lines.append(line)
+                self.units += _weight(line)
+
+    @property
+    def full(self) -> bool:
+        return self.units > self.limit or self.open_units > self.limit * 4
+
+
+def _paragraphs(markup: str, *, limit: int) -> _Paragraphs:
+    """Gather lines of text until more than ``limit`` units are there."""
+    found = _Paragraphs(limit)
+    waiting: list[Node | None] = [parse_html(markup)] if markup else []
+    while waiting and not found.full:
+        node = waiting.pop()
+        if node is None:
+            found.close()
+        elif isinstance(node, Text):
+            found.add(node.data)
+        elif isinstance(node, Element):
+            _enter(node, found, waiting)
+    found.close()
+    return found
+
+
+def _enter(node: Element, found: _Paragraphs, waiting: list[Node | None]) -> None:
+    tag = node.tag
+    if tag == "img":
+        _picture(node, found)
+    elif tag == "br":
+        found.add(" ")
+    elif tag in _UNSEEN:
+        return
+    elif tag in {"td", "th"}:
+        found.add(" ")
+        waiting.extend(reversed(node.children))
+    elif tag in _BLOCKS:
+        found.close()
+        if tag == "li":
+            found.add("• ")
+        waiting.append(None)
+        waiting.extend(reversed(node.children))
+    else:
+        waiting.extend(reversed(node.children))
+
+
+def _picture(node: Element, found: _Paragraphs) -> None:
+    """Put a picture on its own line; an emoji that is drawn as a picture stays in the text."""
+    alt = clean_line(plain.decoded(attr(node, "alt")), limit=200)
+    if not alt or attr(node, "width") == "1" or attr(node, "height") == "1":
+        return
+    kind = attr(node, "class")
+    if "emoji" in kind or "smiley" in kind:
+        found.add(alt)
+        return
+    found.close()
+    found.add(f"{PICTURE} {alt}")
+    found.close()
+
+
+def _ended(
+    found: _Paragraphs, *, more: bool, shortest: int = SHORTEST, longest: int = LONGEST
+) -> str:
+    """Choose the lines, and end them as a reader expects."""
+    lines: list[str] = []
+    units = 0
+    lines_there = [line for line in found.lines if not _FOOT.match(line)]
+    for place, line in enumerate(lines_there):
+        if units >= shortest:
+            more = True
+            break
+        room = longest - units
+        if room < 40 and place:
+            more = True
+            break
+        lines.append(cut(line, room))
+        units += _weight(lines[-1])
+    else:
+        more = more or found.full
+    _drop_tail(lines)
+    if lines and _CUT_MARK.search(lines[-1]):
+        lines[-1] = _CUT_MARK.sub("", lines[-1]).rstrip(" ,;:–—-") + "…"
+    elif lines and more and not _SENTENCE_END.search(lines[-1]):
+        lines[-1] = lines[-1].rstrip(" ,;–—-") + "…"
+    return "\n".join(line for line in lines if line != "…")
+
+
+def _drop_tail(lines: list[str]) -> None:
+    """Take “Continue reading …” off the end."""
+    while lines and _TAIL.match(lines[-1]):
+        lines.pop()
+    if lines:
+        shorter = re.sub(
+            r"(?<=[.…\]!?])\s*(?:continue reading|read more|weiterlesen|lire la suite)\b.{0,80}$",
+            "",
+            lines[-1],
+            flags=re.IGNORECASE,
+        )
+        lines[-1] = shorter or lines[-1]
+
+
+def _weight(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
+
+
+def _is_wide(char: str) -> bool:
+    return _WIDE.match(char) is not None
+
+
+def _fitting(text: str, limit: int) -> int:
+    """Give how many characters fit into ``limit`` units."""
+    units = 0
+    for place, char in enumerate(text):
+        units += 2 if _is_wide(char) else 1
+        if units > limit:
+            return place
+    return len(text)
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether a cut before ``place`` would tear a grapheme apart."""
+    if place >= len(text):
+        return False
+    char, before = text[place], text[place - 1]
+    return (
+        unicodedata.category(char).startswith("M")
+        or char in "\u200d\ufe0e\ufe0f"
+        or before == "\u200d"
+        or "\U0001f3fb" <= char <= "\U0001f3ff"
+        or ("\U0001f1e6" <= char <= "\U0001f1ff" and "\U0001f1e6" <= before <= "\U0001f1ff")
+    )

@@ -1,0 +1,157 @@
+"""The stable key of an entry, its other names, and the hash of what a reader sees. Pure.
+
+Decided once and for good: another rule would bring everything back unread. A key never leaves
+its feed. Aliases only serve where a key is unknown, and an alias that two entries of one
+document share names neither of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from tui_reader.clean import clean_line
+from tui_reader.urls import canonical, is_web
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from tui_reader.model.entry import EntryContent
+
+MAX_KEY = 500
+"""Characters of a guid that is kept as given; a longer one is hashed."""
+DISTINCTIVE = 200
+"""Characters of folded text from which on equal texts mean one entry."""
+
+_VOLATILE = re.compile(
+    r"<!--.*?-->|<script\b.*?</script\s*>|"
+    r"<img\b[^>]*\b(?:width|height)\s*=\s*[\"']?1(?:px)?[\"'\s/>][^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_DATED_PATH = re.compile(r"(?:/\d{1,4})+$")
+_NOT_WORD = re.compile(r"[\W_]+")
+_FILE_ENDING = re.compile(r"\.[a-z]{2,5}$")
+
+
+def own_key(guid: str) -> str:
+    """Give the key of an entry that has a guid: the guid as given, trimmed."""
+    guid = clean_line(guid)
+    return guid if len(guid) <= MAX_KEY else f"h:{_digest(guid)}"
+
+
+def stand_in_key(
+    *, url: str, url_is_unique: bool, title: str, text: str, published_at: datetime | None
+) -> str:
+    """Give the key of an entry without a guid: its permalink, else a hash of what it holds."""
+    if url and url_is_unique:
+        return own_key(url)
+    date = published_at.isoformat() if published_at else ""
+    return f"h:{_digest(url, title, date, text)}"
+
+
+def aliases(*, guid: str, url: str, title: str, text: str) -> tuple[str, ...]:
+    """Give the other names of an entry.
+
+    ``l:`` is a canonical link, ``s:`` the slug in it together with the title (a blog that moves
+    keeps both, whatever its new addresses look like), ``c:`` the content.
+
+    Args:
+        guid: As given; it serves as a link where it is one.
+        url: The permalink.
+        title: The feed's own, empty where it has none.
+        text: The whole text, without markup.
+    """
+    names: list[str] = []
+    for link in dict.fromkeys((url, guid)):
+        if is_web(link):
+            place = canonical(link)
+            if "/" in place or "?" in place:
+                names.append(f"l:{place}")
+    folded_title = _fold(title)
+    slug = slug_of(url)
+    if slug and folded_title:
+        names.append(f"s:{slug}:{_digest(folded_title)[:16]}")
+    folded = _fold(text)
+    if len(folded) >= DISTINCTIVE:
+        names.append(f"c:{_digest(folded_title, folded)}")
+    return tuple(dict.fromkeys(names))
+
+
+def slug_of(url: str) -> str:
+    """Give the words of an address that tell what the page is about; empty where it has none."""
+    if not is_web(url):
+        return ""
+    path = _DATED_PATH.sub("", canonical(url).partition("?")[0].rstrip("/"))
+    _, slash, last = path.rpartition("/")
+    words = _NOT_WORD.sub("-", _FILE_ENDING.sub("", unquote(last).lower())).strip("-")
+    return words if slash and len(words) >= 8 and not words.isdigit() else ""
+
+
+def without_shared_aliases(entries: Iterable[EntryContent]) -> tuple[EntryContent, ...]:
+    """Take every alias away that more than one entry of the document carries."""
+    found = tuple(entries)
+    uses = Counter(alias for entry in found for alias in entry.aliases)
+    if not uses or max(uses.values()) == 1:
+        return found
+    return tuple(
+        replace(entry, aliases=tuple(alias for alias in entry.aliases if uses[alias] == 1))
+        for entry in found
+    )
+
+
+def content_hash(entry: EntryContent) -> str:
+    """Hash all that a reader sees.
+
+    What feeds change without a change of theirs is left out: the date of the last update,
+    comments in the HTML, counting pixels, the query of media addresses.
+    """
+    return _digest(
+        entry.title,
+        entry.url,
+        entry.comments_url,
+        *(f"{author.name}\n{author.role}\n{author.url}" for author in entry.authors),
+        "",
+        *entry.categories,
+        "",
+        entry.published_at.isoformat() if entry.published_at else "",
+        _settled(entry.html),
+        entry.html_base,
+        _settled(entry.summary_html),
+        entry.language,
+        _without_query(entry.image_url),
+        *(_without_query(enclosure.url) for enclosure in entry.enclosures),
+    )
+
+
+def first_of_each_key(entries: Sequence[EntryContent]) -> tuple[EntryContent, ...]:
+    """Keep the first entry of every key, in document order."""
+    found: dict[str, EntryContent] = {}
+    for entry in entries:
+        found.setdefault(entry.key, entry)
+    return tuple(found.values())
+
+
+def _settled(markup: str) -> str:
+    return _VOLATILE.sub("", markup) if "<" in markup else markup
+
+
+def _without_query(url: str) -> str:
+    return url.partition("?")[0]
+
+
+def _fold(text: str) -> str:
+    return _NOT_WORD.sub("", text).casefold()
+
+
+def _digest(*parts: str) -> str:
+    hasher = blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode("utf-8", "surrogatepass")
+        hasher.update(b"%d:" % len(data))
+        hasher.update(data)
+    return hasher.hexdigest()

@@ -1,0 +1,78 @@
+"""What a document is that is no feed, in words for a person. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_SIGNATURES: Final = (
+    (b"\x89PNG", "an image"),
+    (b"GIF8", "an image"),
+    (b"\xff\xd8\xff", "an image"),
+    (b"BM", "an image"),
+    (b"\x00\x00\x01\x00", "an image"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "an archive"),
+    (b"\x1f\x8b", "an archive"),
+    (b"7z\xbc\xaf", "an archive"),
+    (b"ID3", "an audio file"),
+    (b"OggS", "an audio or video file"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+)
+_LOGIN = re.compile(rb"<input\b[^>]*\btype\s*=\s*[\"']?password", re.IGNORECASE)
+_HTML = re.compile(
+    rb"<!doctype\s+html|<html\b|<head\b|<body\b|<(?:div|p|h1|script|meta|title|table)\b",
+    re.IGNORECASE,
+)
+_ROOT = re.compile(rb"<([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)")
+_KNOWN_ROOTS: Final = {
+    b"opml": "an OPML subscription list",
+    b"urlset": "a sitemap",
+    b"sitemapindex": "a sitemap",
+    b"svg": "an image",
+    b"service": "an Atom service document",
+    b"opensearchdescription": "a search description",
+    b"manifest": "an XML document",
+    b"error": "an error message in XML",
+}
+_MEDIA_TYPES: Final = {
+    "image": "an image",
+    "audio": "an audio file",
+    "video": "a video",
+    "font": "a font",
+}
+
+
+def name(body: bytes, content_type: str = "") -> str:
+    """Name the kind of a document: “a web page”, “a login page”, “an image” …"""
+    head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head.strip(b"\x00\xfe\xff"):
+        return "an empty document"
+    for signature, found in _SIGNATURES:
+        if head.startswith(signature):
+            return found
+    if head.startswith(b"RIFF"):
+        return "an image" if head[8:12] == b"WEBP" else "an audio or video file"
+    if head[4:8] == b"ftyp":
+        return "a video"
+    if head[:1] in {b"{", b"["}:
+        return "a JSON document"
+    root = _ROOT.search(head)
+    local = root[1].rpartition(b":")[2].lower() if root else b""
+    if local in _KNOWN_ROOTS:
+        return _KNOWN_ROOTS[local]
+    if _HTML.search(head):
+        return "a login page" if _LOGIN.search(body[:500_000]) else "a web page"
+    if head.startswith(b"<?xml") or (root and head.startswith(b"<")):
+        return "an XML document of another kind"
+    major = content_type.strip().lower().partition("/")[0]
+    if major in _MEDIA_TYPES:
+        return _MEDIA_TYPES[major]
+    return "a binary file" if b"\x00" in body[:4096] else "plain text"
+
+
+def is_web_page(body: bytes) -> bool:
+    """Whether the document begins as HTML does."""
+    head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return head.startswith((b"<!doctype html", b"<html"))

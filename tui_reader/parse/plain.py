@@ -1,0 +1,79 @@
+"""Plain text out of the fields of a feed: markup gone, entities decoded, one clean line. Pure."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from tui_reader.clean import clean_line
+from tui_reader.dom import Element, Text, parse_html
+
+MAX_FIELD = 20_000
+"""Characters of a one-line field that are looked at; what is kept is far less."""
+
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_ELEMENT_PAIR = re.compile(
+    r"<(a|abbr|b|bdi|big|br|center|cite|code|del|div|em|font|h\d|i|ins|kbd|mark|nobr|p|q|s|samp|"
+    r"small|span|strike|strong|sub|sup|tt|u|var|wbr)\b[^<>]*>.*?</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "head", "title"})
+
+
+def line(text: str, *, limit: int, is_html: bool = False) -> str:
+    """Make one clean line.
+
+    Args:
+        text: What the feed has, after XML's own decoding.
+        limit: At most this many characters.
+        is_html: The field is declared as HTML: tags are markup, and ``&lt;code&gt;`` is the word
+            “<code>”. Otherwise a tag is a word of the text, unless it comes with its end tag:
+            then the feed is one of the many that put markup into a plain field.
+    """
+    text = text[:MAX_FIELD]
+    if is_html or _ELEMENT_PAIR.search(text):
+        text = text_of(text)
+    return clean_line(decoded(text), limit=limit)
+
+
+def decoded(text: str) -> str:
+    """Decode entities until none is left; feeds encode them once or twice too often."""
+    for _ in range(4):
+        if "&" not in text or not _ENTITY.search(text):
+            break
+        text = decoded_once(text)
+    return text
+
+
+def decoded_once(text: str) -> str:
+    """Decode entities one time; names nobody knows stay as they are."""
+    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def text_of(markup: str) -> str:
+    """Give the text of an HTML fragment in one run; what is not shown is left out."""
+    if "<" not in markup:
+        return html.unescape(markup) if "&" in markup else markup
+    pieces: list[str] = []
+    waiting = [parse_html(markup)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Text):
+            pieces.append(node.data)
+        elif isinstance(node, Element):
+            if node.tag in _UNSEEN:
+                continue
+            if node.tag in {"br", "p", "div", "li"}:
+                pieces.append(" ")
+            waiting.extend(reversed(node.children))
+    return "".join(pieces)
+
+
+def escaped(text: str) -> str:
+    """Make HTML of plain text: blank lines part paragraphs, line ends stay."""
+    paragraphs = re.split(r"\n[ \t]*\n\s*", text.replace("\r\n", "\n").strip())
+    return "".join(
+        f"<p>{html.escape(part, quote=False).replace(chr(10), '<br>')}</p>"
+        for part in paragraphs
+        if part.strip()
+    )
