@@ -1,0 +1,99 @@
+"""HTML → ``Document``: the single gate between a feed's markup and the screen.
+
+Only elements named in the handlers mean anything; others are transparent, and what can hold
+no text for a reader (scripts, styles, form fields) is left out. The walk is a loop over an
+explicit stack, so that neither size nor depth of the input can break it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.article import code, inlines, lists, maths, media, sections, tables
+from tui_reader.article.blocks import Document
+from tui_reader.article.elements import is_hidden
+from tui_reader.article.flow import SKIP, Flow
+from tui_reader.clean import clean_line
+from tui_reader.dom import Element, Text, attr, parse_html
+
+if TYPE_CHECKING:
+    from tui_reader.article.flow import Handler, Skip
+
+__all__ = ["build"]
+
+
+def _leave_out(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handlers' form
+    return SKIP
+
+
+_LEFT_OUT = (
+    "script style head template title meta link base select textarea button canvas map noframes "
+    "noembed datalist svg param track area basefont bgsound command keygen"
+).split()
+
+_HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(_LEFT_OUT, _leave_out),
+    **sections.HANDLERS,
+    **inlines.HANDLERS,
+    **lists.HANDLERS,
+    **tables.HANDLERS,
+    **code.HANDLERS,
+    **media.HANDLERS,
+    **maths.HANDLERS,
+}
+
+
+def build(html: str, *, base: str = "") -> Document:
+    """Read an article.
+
+    Args:
+        html: A document or a fragment, as it came; of any size and depth.
+        base: The address that relative links are resolved against.
+    """
+    root = parse_html(html)
+    flow = Flow(_base_of(root, base))
+    _walk(flow, root)
+    flow.flush()
+    return Document(
+        blocks=tuple(flow.out),
+        links=tuple(flow.links),
+        words=flow.words,
+        language=flow.language,
+    )
+
+
+def _base_of(root: Element, base: str) -> str:
+    """Honour the document's own ``base`` element, resolved against where it came from."""
+    element = root.find("base")
+    href = attr(element, "href") if element is not None else ""
+    if not href:
+        return base
+    from tui_reader import urls  # noqa: PLC0415 - few articles have one
+
+    return urls.resolve(base, href) or base
+
+
+def _walk(flow: Flow, root: Element) -> None:
+    handlers = _HANDLERS
+    stack: list[object] = [root]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Text):
+            flow.text(node.data)
+        elif isinstance(node, Element):
+            attrs = node.attrs
+            if attrs:
+                if is_hidden(node):
+                    continue
+                if "id" in attrs:
+                    flow.anchor(clean_line(attr(node, "id")))
+            handler = handlers.get(node.tag)
+            if handler is not None:
+                leave = handler(flow, node)
+                if leave is SKIP:
+                    continue
+                if leave is not None:
+                    stack.append(leave)
+            stack.extend(reversed(node.children))
+        elif callable(node):
+            node(flow)

@@ -1,0 +1,305 @@
+"""The state of a build: where text goes while the tree is walked.
+
+``Flow`` collects text into runs, runs into paragraphs, paragraphs into the block that is
+open. It knows no element; the modules beside it do, as handlers:
+
+A handler is called when the walk enters its element. It returns None (walk the children),
+``SKIP`` (leave them out) or what to call once the children are done.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from tui_reader.article.blocks import (
+    MAX_DEPTH,
+    Anchor,
+    Blocks,
+    Figure,
+    Heading,
+    LineBreak,
+    Link,
+    Paragraph,
+    Picture,
+    Run,
+    Weight,
+)
+from tui_reader.article.targets import resolve_target
+from tui_reader.clean import clean_block
+from tui_reader.dom import Element
+
+if TYPE_CHECKING:
+    from tui_reader.article.blocks import Anchors, Block, Inline, Inlines
+    from tui_reader.article.lists import OpenDefinitions, OpenList
+    from tui_reader.article.tables import OpenTable
+
+Leave = Callable[["Flow"], None]
+"""What a handler wants done after the children."""
+
+
+class Skip:
+    """The type of ``SKIP``."""
+
+
+SKIP: Final = Skip()
+Handler = Callable[["Flow", Element], "Leave | Skip | None"]
+
+_SPACE = re.compile("[ \t\n\f\r]+")
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+class Flow:
+    """A document in the making."""
+
+    def __init__(self, base: str) -> None:
+        self.base = base
+        self.out: list[Block] = []
+        """Blocks of the innermost open container."""
+        self.depth = 0
+        self.weight = Weight.PLAIN
+        self.link: int | None = None
+        self.links: list[Link] = []
+        self.words = 0
+        self.language = ""
+        self._link_ids: dict[tuple[str, str], int] = {}
+        self._targets: dict[str, int | None] = {}
+        self._numbered = 0
+        self._outer: list[list[Block]] = []
+        self._runs: list[Inline] = []
+        self._buffer: list[str] = []
+        self._after_space = True
+        self._length = 0
+        self._anchors: list[Anchor] = []
+        self._has_text = False
+        # What the handlers' modules have open, innermost last.
+        self.lists: list[OpenList] = []
+        self.definitions: list[OpenDefinitions] = []
+        self.tables: list[OpenTable] = []
+        self.summaries: list[list[Inlines]] = []
+        self.quotes = 0
+        self.expanded: set[tuple[str, str]] = set()
+        self.last_picture: int | None = None
+
+    # Text
+
+    def text(self, data: str) -> None:
+        """Add text as HTML shows it: runs of white space are one blank."""
+        text = _SPACE.sub(" ", data)
+        if text == " ":
+            if not self._after_space:
+                self._buffer.append(" ")
+                self._length += 1
+                self._after_space = True
+            return
+        text = clean_block(text)
+        if self._after_space and text[:1] == " ":
+            text = text[1:]
+        if text:
+            self._buffer.append(text)
+            self._length += len(text)
+            self._has_text = True
+            self._after_space = text[-1] == " "
+
+    def inline(self, item: Inline) -> None:
+        """Add anything but text to the line."""
+        self._close_run()
+        self._runs.append(item)
+        self._after_space = isinstance(item, LineBreak)
+        self._has_text = self._has_text or not isinstance(item, LineBreak)
+        self._length += 1
+
+    def anchor(self, name: str) -> None:
+        """Remember that a link may lead to here."""
+        self._anchors.append(Anchor(name, self._length))
+
+    def _close_run(self) -> None:
+        if self._buffer:
+            self._runs.append(Run("".join(self._buffer), self.weight, self.link))
+            self._buffer = []
+
+    def set_weight(self, weight: Weight) -> Weight:
+        """Give text from here on this weight; returns the one before."""
+        before = self.weight
+        if weight is not before:
+            self._close_run()
+            self.weight = weight
+        return before
+
+    def add_weight(self, weight: Weight) -> Leave:
+        """Make text stand out until the element ends."""
+        before = self.set_weight(self.weight | weight)
+
+        def leave(flow: Flow) -> None:
+            flow.set_weight(before)
+
+        return leave
+
+    def set_link(self, link: int | None) -> int | None:
+        """Make text from here on a link, or none; returns the one before."""
+        before = self.link
+        if link != before:
+            self._close_run()
+            self.link = link
+        return before
+
+    # Blocks
+
+    def flush(self) -> None:
+        """End the paragraph: what was collected becomes a block."""
+        if not self._has_text:
+            if self._buffer or self._runs:
+                self._runs, self._buffer = [], []
+            self._after_space = True
+            self._length = 0
+            if self._anchors:
+                self._anchors = [Anchor(anchor.name) for anchor in self._anchors]
+            return
+        self._close_run()
+        inlines, anchors = trim(self._runs), tuple(self._anchors)
+        self._runs, self._anchors = [], []
+        self._has_text, self._after_space, self._length = False, True, 0
+        if not inlines:
+            return
+        pictures = _only_pictures(inlines)
+        if pictures:
+            self.out.append(Figure(pictures, (), anchors))
+        else:
+            self.words += _count_words(inlines)
+            self.out.append(Paragraph(inlines, anchors))
+
+    def add(self, block: Block) -> None:
+        """Add a block after what was collected."""
+        self.flush()
+        self.out.append(block)
+
+    def take_anchors(self) -> Anchors:
+        """Give the anchors that wait for the next block."""
+        anchors, self._anchors = tuple(self._anchors), []
+        return anchors
+
+    def nest(self, done: Callable[[Flow, Blocks], None]) -> Leave:
+        """Collect blocks apart until the element ends, then give them to ``done``.
+
+        Too deep, there is no nesting: the blocks go where they would without the element.
+        """
+        self.flush()
+        if self.depth >= MAX_DEPTH:
+            return Flow.flush
+        self._outer.append(self.out)
+        self.out = []
+        self.depth += 1
+
+        def leave(flow: Flow) -> None:
+            flow.flush()
+            blocks = tuple(flow.out)
+            flow.out = flow._outer.pop()  # noqa: SLF001 - its own
+            flow.depth -= 1
+            done(flow, blocks)
+
+        return leave
+
+    # Links
+
+    def link_to(self, href: str) -> int | None:
+        """Give the index of the link to this address; None where there is nothing to show."""
+        known = self._targets.get(href, -1)
+        if known != -1:
+            return known
+        target = resolve_target(self.base, href)
+        number: int | None = None
+        if target is not None:
+            key = (target.shown, target.fragment)
+            number = self._link_ids.get(key)
+            if number is None:
+                number = self._link_ids[key] = len(self.links)
+                self._numbered += not target.fragment
+                self.links.append(
+                    Link(
+                        url=target.url,
+                        shown=target.shown,
+                        fragment=target.fragment,
+                        number=0 if target.fragment else self._numbered,
+                    )
+                )
+        self._targets[href] = number
+        return number
+
+
+def trim(runs: list[Inline]) -> Inlines:
+    """Drop line breaks and blanks at both ends, and blanks before line breaks."""
+    inlines = list(runs)
+    while inlines and _is_blank(inlines[-1]):
+        inlines.pop()
+    start = 0
+    while start < len(inlines) and _is_blank(inlines[start]):
+        start += 1
+    inlines = inlines[start:]
+    if inlines and isinstance(inlines[-1], Run):
+        last = inlines[-1]
+        inlines[-1] = Run(last.text.rstrip(" "), last.weight, last.link)
+    for index in range(len(inlines) - 1):
+        item = inlines[index]
+        if (
+            isinstance(item, Run)
+            and item.text[-1:] == " "
+            and isinstance(inlines[index + 1], LineBreak)
+        ):
+            inlines[index] = Run(item.text[:-1], item.weight, item.link)
+    return tuple(inlines)
+
+
+def _is_blank(item: Inline) -> bool:
+    return isinstance(item, LineBreak) or (isinstance(item, Run) and not item.text.strip(" "))
+
+
+def _only_pictures(inlines: Inlines) -> tuple[Picture, ...]:
+    """Give the pictures where there is nothing else."""
+    if not isinstance(inlines[0], Picture):
+        return ()
+    pictures = tuple(item for item in inlines if isinstance(item, Picture))
+    rest = (item for item in inlines if not isinstance(item, Picture))
+    return pictures if all(map(_is_blank, rest)) else ()
+
+
+def _count_words(inlines: Inlines) -> int:
+    text = "".join([item.text if isinstance(item, Run) else " " for item in inlines])
+    if text.isascii():
+        return len(text.split())
+    ideographs = len(_CJK.findall(text))
+    return len(_CJK.sub(" ", text).split()) + (ideographs + 1) // 2
+
+
+def flatten(blocks: Blocks, *, lines: bool = False) -> Inlines:
+    """Make one flow of blocks, for places that hold no blocks: headings, cells, captions.
+
+    Args:
+        blocks: Blocks of any kind.
+        lines: Part them by line breaks; else by blanks.
+    """
+    between: Inline = LineBreak() if lines else Run(" ")
+    out: list[Inline] = []
+    for block in blocks:
+        flow = _flow_of(block, lines=lines)
+        if flow:
+            if out:
+                out.append(between)
+            out.extend(flow)
+    return tuple(out)
+
+
+def _flow_of(block: Block, *, lines: bool) -> Inlines:
+    match block:
+        case Paragraph(inlines) | Heading(_, inlines):
+            return inlines
+        case Figure(pictures, caption):
+            return (*pictures, Run(" "), *caption) if caption else pictures
+        case _:
+            return _flow_of_other(block, lines=lines)
+
+
+def _flow_of_other(block: Block, *, lines: bool) -> Inlines:
+    from tui_reader.article.text import flow_of  # noqa: PLC0415 - rare, and text builds on this
+
+    return flow_of(block, lines=lines)

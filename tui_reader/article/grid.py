@@ -1,0 +1,279 @@
+"""Tables at a width: columns that share it, or records of ``header: value`` where they can't."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_reader.article.blocks import Align, Cell, LineBreak, NoteRef, Picture, Run, Table, Weight
+from tui_reader.article.lines import Role, Span
+from tui_reader.article.paragraphs import Flowing, flowing, is_rtl
+from tui_reader.cells import break_lines, cell_len, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tui_reader.article.blocks import Inlines, Link
+
+_GAP = 2
+"""Blanks between columns."""
+_LONGEST_WORD = 24
+"""A longer word does not widen its column; it is cut."""
+_MOST_LINES = 16
+"""A cell that would be higher makes the table a list of records."""
+_NUMBER = re.compile(r"[\s+\-−–~≈<>$€£¥#(]*[\d.,:'\u00a0\u202f /]+\s*[%)A-Za-z°µ]{0,4}[*)\]\d\[]*")
+
+
+@dataclass(slots=True)
+class _Set:
+    """A cell, written out and broken."""
+
+    cell: Cell
+    flow: Flowing
+    natural: int
+    least: int
+    lines: list[tuple[int, int]]
+
+
+def table_lines(table: Table, links: Sequence[Link], width: int) -> Iterator[list[Span]]:
+    """Give the table's lines, none wider than ``width``."""
+    cells = [_write(cell, links) for cell in table.cells]
+    widths = _column_widths(table, cells, width)
+    if widths is not None:
+        _break(cells, widths)
+        if max(len(cell.lines) for cell in cells) <= _MOST_LINES:
+            return _drawn(table, cells, widths)
+    return _records(table, cells, width)
+
+
+def _write(cell: Cell, links: Sequence[Link]) -> _Set:
+    role, weight = (Role.TABLE_HEAD, Weight.STRONG) if cell.header else (Role.TEXT, Weight.PLAIN)
+    flow = flowing(cell.inlines, links, role=role, weight=weight)
+    rows = flow.text.split("\n")
+    natural = max(map(cell_len, rows))
+    least = natural
+    if natural > 6:
+        least = max((cell_len(word) for row in rows for word in row.split(" ")), default=0)
+        least = min(least, _LONGEST_WORD)
+        if not flow.text.isascii():
+            # Ideographs part anywhere; their "word" is the whole sentence.
+            widest = max((end - start for start, end in break_lines(flow.text, 8)), default=0)
+            least = min(least, max(8, widest))
+    return _Set(cell, flow, natural, least, [])
+
+
+def _column_widths(table: Table, cells: list[_Set], width: int) -> list[int] | None:
+    """Share the width out; None where the columns do not fit."""
+    natural = _over_columns(table.columns, cells, natural=True)
+    room = width - _GAP * (table.columns - 1)
+    if sum(natural) <= room:
+        return natural
+    least = _over_columns(table.columns, cells, natural=False)
+    spare = room - sum(least)
+    if spare < 0:
+        return None
+    widths = list(least)
+    # The narrow columns get all they want first, so that one long column takes the rest.
+    wanting = sorted(range(table.columns), key=lambda column: natural[column] - least[column])
+    for rank, column in enumerate(wanting):
+        share = spare // (table.columns - rank)
+        more = min(natural[column] - least[column], share)
+        widths[column] += more
+        spare -= more
+    return widths
+
+
+def _over_columns(columns: int, cells: list[_Set], *, natural: bool) -> list[int]:
+    """Give each column's width by its cells; wider cells widen all the columns they span."""
+    widths = [1] * columns
+    for item in cells:
+        if item.cell.columns == 1:
+            wanted = item.natural if natural else item.least
+            widths[item.cell.column] = max(widths[item.cell.column], wanted)
+    for item in cells:
+        span = item.cell.columns
+        if span > 1:
+            start = item.cell.column
+            wanted = item.natural if natural else item.least
+            missing = wanted - sum(widths[start : start + span]) - _GAP * (span - 1)
+            for offset in range(span):
+                if missing > 0:
+                    more = -(-missing // (span - offset))
+                    widths[start + offset] += more
+                    missing -= more
+    return widths
+
+
+def _span_width(cell: Cell, widths: list[int]) -> int:
+    return sum(widths[cell.column : cell.column + cell.columns]) + _GAP * (cell.columns - 1)
+
+
+def _break(cells: list[_Set], widths: list[int]) -> None:
+    for item in cells:
+        item.lines = list(break_lines(item.flow.text, _span_width(item.cell, widths)))
+
+
+def _drawn(table: Table, cells: list[_Set], widths: list[int]) -> Iterator[list[Span]]:
+    """Draw the cells in their columns."""
+    heights = _row_heights(table.rows, cells)
+    aligns = _column_aligns(table, cells)
+    ruled = any(height > 1 for height in heights[table.head_rows :])
+    at: dict[tuple[int, int], _Set] = {}
+    for item in cells:
+        for row in range(item.cell.row, item.cell.row + item.cell.rows):
+            at[row, item.cell.column] = item
+    total = sum(widths) + _GAP * (table.columns - 1)
+    for row in range(table.rows):
+        for line in range(heights[row]):
+            yield _row_line(row, line, at, heights, widths, aligns)
+        last = row == table.rows - 1
+        if not last and (row == table.head_rows - 1 or (ruled and row >= table.head_rows)):
+            yield [Span("─" * total, Role.TABLE_RULE)]
+
+
+def _row_heights(rows: int, cells: list[_Set]) -> list[int]:
+    heights = [1] * rows
+    for item in cells:
+        if item.cell.rows == 1:
+            heights[item.cell.row] = max(heights[item.cell.row], len(item.lines))
+    for item in cells:
+        start, span = item.cell.row, item.cell.rows
+        if span > 1:
+            missing = len(item.lines) - sum(heights[start : start + span])
+            heights[start + span - 1] += max(0, missing)
+    return heights
+
+
+def _row_line(
+    row: int,
+    line: int,
+    at: dict[tuple[int, int], _Set],
+    heights: list[int],
+    widths: list[int],
+    aligns: list[Align],
+) -> list[Span]:
+    spans: list[Span] = []
+    pending = 0  # blanks owed before the next text
+    column = 0
+    while column < len(widths):
+        item = at.get((row, column))
+        wide = widths[column] if item is None else _span_width(item.cell, widths)
+        if item is None:
+            pending += wide
+            column += 1
+        else:
+            above = sum(heights[item.cell.row : row])
+            pending = _cell_line(item, above + line, wide, aligns[column], spans, pending)
+            column += item.cell.columns
+        pending += _GAP
+    return spans
+
+
+def _cell_line(
+    item: _Set, line: int, wide: int, align: Align, spans: list[Span], pending: int
+) -> int:
+    """Add one line of a cell; returns the blanks owed after it."""
+    if line >= len(item.lines):
+        return pending + wide
+    start, end = item.lines[line]
+    text = item.flow.text[start:end]
+    rest = wide - cell_len(text)
+    side = item.cell.align or (Align.RIGHT if is_rtl(item.flow.text) else align)
+    left = {Align.LEFT: 0, Align.RIGHT: rest, Align.CENTRE: rest // 2}[side]
+    if not text:
+        return pending + wide
+    if pending + left:
+        spans.append(Span(" " * (pending + left)))
+    spans.extend(item.flow.spans(start, end))
+    return rest - left
+
+
+def _column_aligns(table: Table, cells: list[_Set]) -> list[Align]:
+    """Give each column's side: as its cells say, right where they are numbers."""
+    said: list[Align | None] = [None] * table.columns
+    numbers = [0] * table.columns
+    others = [0] * table.columns
+    for item in cells:
+        cell = item.cell
+        if cell.row < table.head_rows or cell.columns > 1 or not item.flow.text:
+            continue
+        if cell.align is not None:
+            said[cell.column] = cell.align
+        if _NUMBER.fullmatch(item.flow.text):
+            numbers[cell.column] += 1
+        else:
+            others[cell.column] += 1
+    return [
+        side or (Align.RIGHT if count and not other else Align.LEFT)
+        for side, count, other in zip(said, numbers, others, strict=True)
+    ]
+
+
+def _records(table: Table, cells: list[_Set], width: int) -> Iterator[list[Span]]:
+    """Give each row as lines of ``header: value``; without a header, of values."""
+    keys = _keys(table, cells)
+    rows: list[list[_Set]] = [[] for _ in range(table.rows)]
+    for item in cells:
+        for row in range(item.cell.row, item.cell.row + item.cell.rows):
+            if row >= table.head_rows:
+                rows[row].append(item)
+    first = True
+    for row in rows:
+        if not row:
+            continue
+        if not first:
+            yield []
+        first = False
+        for item in sorted(row, key=lambda item: item.cell.column):
+            if item.flow.text.strip():
+                yield from _record_line(keys[item.cell.column], item.flow, width)
+
+
+def _record_line(key: str, flow: Flowing, width: int) -> Iterator[list[Span]]:
+    indent = "  " if width > 12 else ""
+    if cell_len(key) > width // 2:
+        for line in wrap(f"{key}:", width):
+            yield [Span(line, Role.TABLE_KEY)]
+        lead: list[Span] = [Span(indent)]
+        used = len(indent)
+    else:
+        lead = [Span(f"{key}: ", Role.TABLE_KEY)] if key else []
+        used = cell_len(key) + 2 if key else 0
+    start = 0
+    for begin, end in break_lines(flow.text, width - used, 1):
+        yield [*lead, *flow.spans(begin, end)] if end > begin else list(lead)
+        start = end
+    rest = flow.text[start:].lstrip(" \n")
+    start = len(flow.text) - len(rest)
+    if rest:
+        for begin, end in break_lines(rest, width - len(indent)):
+            yield [Span(indent), *flow.spans(start + begin, start + end)]
+
+
+def _keys(table: Table, cells: list[_Set]) -> list[str]:
+    """Give each column's header as one line; several header rows are joined."""
+    keys: list[list[str]] = [[] for _ in range(table.columns)]
+    for item in cells:
+        cell = item.cell
+        if cell.row < table.head_rows:
+            text = _plain(cell.inlines)
+            for column in range(cell.column, cell.column + cell.columns):
+                if text and text not in keys[column]:
+                    keys[column].append(text)
+    return [" · ".join(parts) for parts in keys]
+
+
+def _plain(inlines: Inlines) -> str:
+    parts: list[str] = []
+    for item in inlines:
+        match item:
+            case Run(text):
+                parts.append(text)
+            case Picture(alt):
+                parts.append(alt)
+            case NoteRef(label):
+                parts.append(label)
+            case LineBreak():
+                parts.append(" ")
+    return "".join(parts).strip()

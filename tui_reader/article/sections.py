@@ -1,0 +1,169 @@
+"""Blocks that hold flowing text: headings, quotations, notes, details, rules."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui_reader.article.blocks import (
+    Blocks,
+    Callout,
+    Details,
+    Footnotes,
+    Heading,
+    Inlines,
+    Paragraph,
+    Quote,
+    Rule,
+    Weight,
+)
+from tui_reader.article.flow import SKIP, Flow, Handler, flatten
+from tui_reader.clean import clean_line
+from tui_reader.dom import Element, attr
+
+if TYPE_CHECKING:
+    from tui_reader.article.flow import Leave, Skip
+
+_CALLOUT = re.compile(
+    r"(?:^|\s)(?:admonition|callout|markdown-alert|alert|notice|note|tip|warning|important|caution|"
+    r"info-?box|hint|custom-block|wp-block-callout|theme-admonition)(?:$|[\s-])",
+    re.IGNORECASE,
+)
+_NOTES = re.compile(
+    r"(?:^|\s)(?:footnotes?(?:-list|-block)?|endnotes|footnotes-sep|modern-footnotes-list|"
+    r"easy-footnotes-wrapper|references?)(?:$|\s)",
+    re.IGNORECASE,
+)
+
+
+def _enter_heading(flow: Flow, element: Element) -> Leave:
+    level = int(element.tag[1])
+
+    def done(flow: Flow, blocks: Blocks) -> None:
+        inlines = flatten(tuple(block for block in blocks if isinstance(block, Paragraph)))
+        anchors = tuple(
+            anchor for b in blocks if isinstance(b, Paragraph) for anchor in b.anchors
+        )
+        if inlines:
+            flow.out.append(Heading(level, inlines, anchors))
+        flow.out.extend(block for block in blocks if not isinstance(block, Paragraph))
+
+    return flow.nest(done)
+
+
+def _enter_quote(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+    def done(flow: Flow, blocks: Blocks) -> None:
+        if blocks:
+            flow.out.append(Quote(blocks))
+
+    return flow.nest(done)
+
+
+def _enter_hr(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handlers' form
+    flow.add(Rule())
+    return SKIP
+
+
+def _enter_details(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+    summaries: list[Inlines] = []
+
+    def done(flow: Flow, blocks: Blocks) -> None:
+        flow.summaries.pop()
+        summary = next(iter(summaries), ())
+        if summary or blocks:
+            flow.out.append(Details(summary, blocks))
+
+    leave = flow.nest(done)
+    if leave is not Flow.flush:
+        flow.summaries.append(summaries)
+    return leave
+
+
+def _enter_summary(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+    if not flow.summaries or flow.summaries[-1]:
+        flow.flush()
+        return Flow.flush
+    summaries = flow.summaries[-1]
+
+    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+        summaries.append(flatten(blocks))
+
+    return flow.nest(done)
+
+
+def _enter_division(flow: Flow, element: Element) -> Leave | None:
+    """Enter a block without a meaning of its own, but perhaps one in its class or role."""
+    names = attr(element, "class")
+    role = attr(element, "role")
+    if role in {"doc-endnotes", "doc-footnote"} or (names and _NOTES.search(names)):
+        return _enter_notes(flow)
+    if names and _CALLOUT.search(names) and element.tag != "p":
+        return _enter_callout(flow)
+    flow.flush()
+    return Flow.flush
+
+
+def _enter_notes(flow: Flow) -> Leave:
+    def done(flow: Flow, blocks: Blocks) -> None:
+        if blocks and isinstance(blocks[0], Rule):
+            blocks = blocks[1:]  # layout draws its own
+        if blocks:
+            flow.out.append(Footnotes(blocks))
+
+    return flow.nest(done)
+
+
+def _enter_callout(flow: Flow) -> Leave:
+    def done(flow: Flow, blocks: Blocks) -> None:
+        if blocks:
+            flow.out.append(Callout(blocks))
+
+    return flow.nest(done)
+
+
+def _enter_aside(flow: Flow, element: Element) -> Leave:
+    if _NOTES.search(attr(element, "class")) or attr(element, "role") == "doc-endnotes":
+        return _enter_notes(flow)
+    return _enter_callout(flow)
+
+
+def _enter_title_line(flow: Flow, element: Element) -> Leave:
+    """Enter a paragraph: the title of a callout stands out."""
+    flow.flush()
+    names = attr(element, "class")
+    if "admonition-title" in names or "alert-title" in names or "custom-block-title" in names:
+        leave = flow.add_weight(Weight.STRONG)
+
+        def end(flow: Flow) -> None:
+            flow.flush()
+            leave(flow)
+
+        return end
+    return Flow.flush
+
+
+def _enter_html(flow: Flow, element: Element) -> None:
+    flow.language = flow.language or clean_line(attr(element, "lang"), limit=40).lower()
+
+
+def _flushing(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+    flow.flush()
+    return Flow.flush
+
+
+HANDLERS: dict[str, Handler] = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _enter_heading),
+    **dict.fromkeys(("div", "section", "article"), _enter_division),
+    **dict.fromkeys(
+        ("address", "body", "center", "dialog", "fieldset", "footer", "form", "header", "hgroup",
+         "legend", "main", "nav", "option", "optgroup", "search"),
+        _flushing,
+    ),
+    "p": _enter_title_line,
+    "aside": _enter_aside,
+    "blockquote": _enter_quote,
+    "hr": _enter_hr,
+    "details": _enter_details,
+    "summary": _enter_summary,
+    "html": _enter_html,
+}  # fmt: skip

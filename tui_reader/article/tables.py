@@ -1,0 +1,254 @@
+"""Tables: data becomes a ``Table``; what only lays out a page is unrolled."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tui_reader.article.blocks import (
+    Align,
+    Blocks,
+    Cell,
+    Code,
+    Inlines,
+    LineBreak,
+    NoteRef,
+    Paragraph,
+    Picture,
+    Run,
+    Table,
+)
+from tui_reader.article.elements import whole_number
+from tui_reader.article.flow import Flow, Handler, flatten
+from tui_reader.dom import Element, attr
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tui_reader.article.blocks import Anchors, Block
+    from tui_reader.article.flow import Leave
+
+_LONG_CELL = 400
+"""Characters beyond which a cell holds an article's text rather than a datum."""
+_MOST_SLOTS = 100_000
+_ALIGN_STYLE = re.compile(r"text-align\s*:\s*(left|right|center|start|end)", re.IGNORECASE)
+_ALIGN = {
+    "left": Align.LEFT,
+    "start": Align.LEFT,
+    "right": Align.RIGHT,
+    "end": Align.RIGHT,
+    "char": Align.RIGHT,
+    "center": Align.CENTRE,
+    "middle": Align.CENTRE,
+}
+
+
+@dataclass(slots=True)
+class OpenCell:
+    """A cell before its place in the grid is known."""
+
+    blocks: Blocks
+    header: bool
+    rows: int
+    columns: int
+    align: Align | None
+
+
+@dataclass(slots=True)
+class OpenTable:
+    """A table in the making."""
+
+    presentation: bool
+    nested: bool = False
+    """It holds another table."""
+    rows: list[list[OpenCell]] = field(default_factory=list)
+    heads: list[bool] = field(default_factory=list)
+    """Which rows stand in ``thead``."""
+    in_head: bool = False
+    caption: Inlines = ()
+    anchors: Anchors = ()
+    row_align: Align | None = None
+    depth: int = 0
+    """Of the flow where its rows belong."""
+
+
+def align_of(element: Element) -> Align | None:
+    """Read ``align`` or ``text-align``."""
+    found = _ALIGN_STYLE.search(attr(element, "style")) if "style" in element.attrs else None
+    name = found[1] if found else attr(element, "align")
+    return _ALIGN.get(name.strip().lower()) if name else None
+
+
+def _enter_table(flow: Flow, element: Element) -> Leave:
+    if flow.tables:
+        flow.tables[-1].nested = True
+    opened = OpenTable(presentation=attr(element, "role") in {"presentation", "none"})
+
+    def done(flow: Flow, blocks: Blocks) -> None:
+        flow.tables.pop()
+        flow.out.extend(blocks)
+        flow.out.extend(_close(opened))
+
+    flow.flush()
+    opened.anchors = flow.take_anchors()
+    leave = flow.nest(done)
+    if leave is not Flow.flush:
+        opened.depth = flow.depth
+        flow.tables.append(opened)
+    return leave
+
+
+def _enter_section(flow: Flow, element: Element) -> Leave:
+    flow.flush()
+    opened = _own_table(flow)
+    if opened is not None:
+        opened.in_head = element.tag == "thead"
+    return Flow.flush
+
+
+def _own_table(flow: Flow) -> OpenTable | None:
+    """Give the table that is open right here; None where it was too deep to be one."""
+    if flow.tables and flow.tables[-1].depth == flow.depth:
+        return flow.tables[-1]
+    return None
+
+
+def _enter_row(flow: Flow, element: Element) -> Leave:
+    flow.flush()
+    opened = _own_table(flow)
+    if opened is not None:
+        opened.rows.append([])
+        opened.heads.append(opened.in_head)
+        opened.row_align = align_of(element)
+    return Flow.flush
+
+
+def _enter_cell(flow: Flow, element: Element) -> Leave:
+    opened = _own_table(flow)
+    if opened is None or not opened.rows:
+        flow.flush()
+        return Flow.flush
+    row = opened.rows[-1]
+    row_span = whole_number(attr(element, "rowspan"))
+    span = whole_number(attr(element, "colspan"))
+    align = align_of(element) or opened.row_align
+    # Source: HTML Standard: colspan is 1 to 1000, rowspan 0 (to the end) to 65534.
+    columns = min(span, 1000) if span and span > 0 else 1
+    rows = 65534 if row_span == 0 else max(1, min(row_span or 1, 65534))
+
+    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+        row.append(OpenCell(blocks, element.tag == "th", rows, columns, align))
+
+    return flow.nest(done)
+
+
+def _enter_caption(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+    opened = _own_table(flow)
+    if opened is None:
+        flow.flush()
+        return Flow.flush
+
+    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+        opened.caption = flatten(blocks)
+
+    return flow.nest(done)
+
+
+def _close(opened: OpenTable) -> Sequence[Block]:
+    kept = [(row, head) for row, head in zip(opened.rows, opened.heads, strict=True) if row]
+    rows = [row for row, _ in kept]
+    if _is_data(opened, rows):
+        table = _grid(rows, [head for _, head in kept], opened)
+        if table is not None:
+            return [table]
+    unrolled: list[Block] = []
+    if opened.caption:
+        unrolled.append(Paragraph(opened.caption, opened.anchors))
+    for row in rows:
+        for cell in row:
+            unrolled.extend(cell.blocks)
+    return unrolled
+
+
+def _is_data(opened: OpenTable, rows: list[list[OpenCell]]) -> bool:
+    """Tell data from layout by what the cells hold, as assistive technology does."""
+    if opened.presentation or opened.nested or len(rows) < 2:
+        return False
+    if max(sum(cell.columns for cell in row) for row in rows) < 2 or max(map(len, rows)) < 2:
+        return False
+    return not any(
+        isinstance(block, Code) or _length(cell.blocks) > _LONG_CELL
+        for row in rows
+        for cell in row
+        for block in cell.blocks
+    )
+
+
+def _length(blocks: Blocks) -> int:
+    size = 0
+    for item in flatten(blocks):
+        match item:
+            case Run(text):
+                size += len(text)
+            case Picture(alt):
+                size += len(alt)
+            case NoteRef() | LineBreak():
+                size += 1
+    return size
+
+
+def _grid(rows: list[list[OpenCell]], heads: list[bool], opened: OpenTable) -> Table | None:
+    """Place the cells; None where the spans make it absurdly large.
+
+    Source: HTML Standard, “forming a table”.
+    """
+    taken: set[tuple[int, int]] = set()
+    cells: list[Cell] = []
+    width = 0
+    for y, row in enumerate(rows):
+        x = 0
+        for cell in row:
+            while (y, x) in taken:
+                x += 1
+            high = min(cell.rows, len(rows) - y)
+            wide = 1
+            while wide < cell.columns and (y, x + wide) not in taken:
+                wide += 1
+            if high * wide + len(taken) > _MOST_SLOTS:
+                return None
+            taken.update((y + dy, x + dx) for dy in range(high) for dx in range(wide))
+            inlines = flatten(cell.blocks, lines=True)
+            cells.append(Cell(inlines, y, x, high, wide, cell.header or heads[y], cell.align))
+            x += wide
+            width = max(width, x)
+    return Table(
+        tuple(cells),
+        len(rows),
+        width,
+        _head_rows(rows, heads),
+        opened.caption,
+        opened.anchors,
+    )
+
+
+def _head_rows(rows: list[list[OpenCell]], heads: list[bool]) -> int:
+    """Count the leading rows that are the header: ``thead``, else rows of ``th`` alone."""
+    count = 0
+    for row, head in zip(rows, heads, strict=True):
+        if not head and not all(cell.header for cell in row):
+            break
+        count += 1
+    return count if count < len(rows) else 0
+
+
+HANDLERS: dict[str, Handler] = {
+    "table": _enter_table,
+    "thead": _enter_section,
+    "tbody": _enter_section,
+    "tfoot": _enter_section,
+    "tr": _enter_row,
+    "td": _enter_cell,
+    "th": _enter_cell,
+    "caption": _enter_caption,
+}
