@@ -114,7 +114,7 @@ class Feed:
     @property
     def title(self) -> str:
         """The user's title, else the feed's own, else the host."""
-        return self.user_title or self.info.title or _host(self.url)
+        return shown_title(self.user_title, self.info.title, self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +128,11 @@ class Subscription:
     """The feed's title as the outline tells it, shown until the first fetch."""
     site_url: str = ""
     folders: tuple[FolderPath, ...] = ((),)
+
+
+def shown_title(user_title: str, title: str, url: str) -> str:
+    """Give what a feed is called: the user's title, else the feed's own, else the host."""
+    return user_title or title or _host(url)
 
 
 def _host(url: str) -> str:

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from tui_reader.reader.importable import Importable, find_importable
+from tui_reader.store import care as stored
+from tui_reader.store import meta
+from tui_reader.store.trouble import as_store_error
+
 if TYPE_CHECKING:
-    from datetime import datetime
+    import sqlite3
+    from collections.abc import Callable
     from pathlib import Path
+
+    from tui_reader.store.database import Database
+
+__all__ = ["Care", "Check", "Importable", "LibraryStatus", "restore"]
+
+SYNCED_AT = "synced_at"
+"""The key of ``store.meta`` under which a sync leaves when it finished (ISO 8601, UTC)."""
+
+OFFLINE = "offline"
+"""The key under which it leaves “1” where it found no network, else nothing."""
+
+_LEASE = timedelta(seconds=60)
+"""A lease whose holder shows no life for so long counts as left behind."""
+
+_TIGHT = 100 << 20
+"""Bytes of free space below which the doctor warns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,30 +63,44 @@ class Check:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Importable:
-    """A file on this machine that holds subscriptions."""
-
-    path: Path
-    kind: str
-    """“newsboat” or “OPML”."""
-    feeds: int
-
-
 class Care:
     """The library as a file that must never be lost."""
 
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._seen_version: int | None = None
+
     async def status(self) -> LibraryStatus:
         """Count, and tell the last sync."""
-        raise NotImplementedError
+        found = await self._database.read(stored.glance)
+        finished, offline = await self._database.read(_last_sync)
+        alive = found.heartbeat_at is not None and self._now() - found.heartbeat_at < _LEASE
+        return LibraryStatus(
+            path=self._database.path,
+            feeds=found.feeds,
+            failing=found.failing,
+            entries=found.entries,
+            unread=found.unread,
+            starred=found.starred,
+            synced_at=finished,
+            offline=offline,
+            syncing=alive,
+        )
 
     async def changed_elsewhere(self) -> bool:
         """Whether another process has written since the last call (PRAGMA data_version)."""
-        raise NotImplementedError
+        version = await self._database.data_version()
+        seen, self._seen_version = self._seen_version, version
+        return seen is not None and seen != version
 
     async def check(self) -> tuple[Check, ...]:
         """Examine the library: integrity, schema, counters against the rows, free space."""
-        raise NotImplementedError
+        return (
+            *_examined(await self._database.read(stored.examine)),
+            _size(self._database.path),
+            _space(self._database.path),
+        )
 
     async def backup(self, target: Path) -> Path:
         """Copy the whole library by SQLite's backup API; never overwrites.
@@ -69,8 +108,70 @@ class Care:
         Raises:
             UsageError: The target exists or its folder does not.
         """
-        raise NotImplementedError
+        return await self._database.read(stored.copy_to, target)
 
     async def importable(self) -> tuple[Importable, ...]:
         """Look where other readers keep their lists: newsboat's urls, OPML in Downloads."""
-        raise NotImplementedError
+        return await asyncio.to_thread(find_importable)
+
+
+async def restore(library: Path, source: Path) -> Path | None:
+    """Make a copy of a backup the library; the file that was there is kept beside it.
+
+    Nothing may have the library open in this process. Gives where the old file is now, or
+    None where there was none.
+
+    Raises:
+        UsageError: There is no such backup.
+        StoreError: The backup is no library of ours, is newer, or is damaged.
+    """
+
+    def put_back() -> Path | None:
+        with as_store_error(source):
+            return stored.put_back(library, source)
+
+    return await asyncio.to_thread(put_back)
+
+
+def _last_sync(connection: sqlite3.Connection) -> tuple[datetime | None, bool]:
+    finished = meta.get(connection, SYNCED_AT)
+    offline = meta.get(connection, OFFLINE) == "1"
+    return (datetime.fromisoformat(finished) if finished else None), offline
+
+
+def _examined(found: stored.Examination) -> tuple[Check, ...]:
+    return (
+        Check(
+            name="integrity",
+            ok=not found.malformed,
+            detail=found.malformed[0] if found.malformed else "SQLite finds no fault",
+            hint="Restore the newest backup with “blogread restore”." if found.malformed else "",
+        ),
+        Check(
+            name="references",
+            ok=not found.orphans,
+            detail=f"{found.orphans} rows refer to nothing" if found.orphans else "complete",
+            hint="Please report this; no entry is lost." if found.orphans else "",
+        ),
+        Check(
+            name="counts",
+            ok=not found.miscounted,
+            detail=f"{found.miscounted} counts are wrong" if found.miscounted else "correct",
+            hint="Please report this; no entry is lost." if found.miscounted else "",
+        ),
+    )
+
+
+def _size(library: Path) -> Check:
+    size = stored.file_bytes(library)
+    return Check(name="library", ok=True, detail=f"{library}, {size / (1 << 20):,.1f} MiB")
+
+
+def _space(library: Path) -> Check:
+    free = shutil.disk_usage(library.parent).free
+    return Check(
+        name="free space",
+        ok=free >= _TIGHT,
+        detail=f"{free / (1 << 20):,.0f} MiB",
+        hint="" if free >= _TIGHT else "Free some space; the library needs room to write.",
+    )

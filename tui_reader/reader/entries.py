@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_reader.store import entries as stored
+from tui_reader.store import pages, statuses
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from tui_reader.model.change import ChangeId, StatusChange
     from tui_reader.model.entry import Entry, EntryId, EntryRow
     from tui_reader.model.query import Cursor, EntryQuery, Page
+    from tui_reader.store.database import Database
 
 
 class Entries:
     """Reads by keyset; every change of state is journalled, published and undoable."""
+
+    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._now = now
+        self._observers: list[Callable[[StatusChange], None]] = []
 
     async def page(
         self,
@@ -27,19 +37,19 @@ class Entries:
 
         A page read backwards still comes in the query's order.
         """
-        raise NotImplementedError
+        return await self._database.read(pages.page, query, after, before, limit)
 
     async def last_page(self, query: EntryQuery, *, limit: int = 100) -> Page:
         """Give the last rows of the query, in its order; ``more`` says whether some precede."""
-        raise NotImplementedError
+        return await self._database.read(pages.last_page, query, limit)
 
     async def count(self, query: EntryQuery) -> int:
         """Count what matches; from kept counters wherever they can tell."""
-        raise NotImplementedError
+        return await self._database.read(pages.count, query)
 
     async def rows(self, entry_ids: Sequence[EntryId]) -> tuple[EntryRow, ...]:
         """Give fresh rows for these ids, in their order; ids that are gone are left out."""
-        raise NotImplementedError
+        return await self._database.read(pages.rows, entry_ids)
 
     async def get(self, entry_id: EntryId) -> Entry:
         """Give one entry whole.
@@ -47,19 +57,21 @@ class Entries:
         Raises:
             EntryNotFound: There is none with this id.
         """
-        raise NotImplementedError
+        return await self._database.read(stored.get, entry_id)
 
     async def next_unread(
         self, query: EntryQuery, *, at: Cursor | None, forward: bool = True
     ) -> EntryRow | None:
         """Give the nearest unread row after (before) a place in the query's order, or None."""
-        raise NotImplementedError
+        return await self._database.read(pages.next_unread, query, at, forward)
 
     async def mark(
         self, entry_ids: Sequence[EntryId], *, read: bool, scope: str = ""
     ) -> StatusChange | None:
         """Mark entries read or unread; None where all were so already."""
-        raise NotImplementedError
+        return self.publish(
+            await self._database.write(statuses.mark, entry_ids, read, scope, self._now())
+        )
 
     async def mark_all(
         self, query: EntryQuery, *, up_to: EntryId | None = None, scope: str = ""
@@ -71,30 +83,41 @@ class Entries:
             up_to: Spare entries with a greater id: they arrived after the person looked.
             scope: For the journal: the view's title.
         """
-        raise NotImplementedError
+        return self.publish(
+            await self._database.write(statuses.mark_all, query, up_to, scope, self._now())
+        )
 
     async def star(
         self, entry_ids: Sequence[EntryId], *, starred: bool, scope: str = ""
     ) -> StatusChange | None:
         """Star or unstar entries; None where all were so already."""
-        raise NotImplementedError
+        return self.publish(
+            await self._database.write(statuses.star, entry_ids, starred, scope, self._now())
+        )
 
     async def undo(self) -> StatusChange | None:
         """Take back the newest change that stands; None where there is none."""
-        raise NotImplementedError
+        return self.publish(await self._database.write(statuses.undo, self._now()))
 
     async def redo(self) -> StatusChange | None:
         """Do again what was undone last; None where a newer change came after, or none was."""
-        raise NotImplementedError
+        return self.publish(await self._database.write(statuses.redo, self._now()))
 
     async def history(self, limit: int = 50) -> tuple[StatusChange, ...]:
         """Give the newest changes first, undone ones included."""
-        raise NotImplementedError
+        return await self._database.read(statuses.history, limit)
 
     async def last_change(self) -> ChangeId:
         """Give the id of the newest change, 0 where there is none (``EntryQuery.kept_since``)."""
-        raise NotImplementedError
+        return await self._database.read(statuses.last_change)
 
     def observe(self, callback: Callable[[StatusChange], None]) -> None:
         """Call back, on the event loop, after each change made through this reader."""
-        raise NotImplementedError
+        self._observers.append(callback)
+
+    def publish(self, change: StatusChange | None) -> StatusChange | None:
+        """Tell the observers of a change that was made, and hand it on."""
+        if change is not None:
+            for callback in self._observers:
+                callback(change)
+        return change

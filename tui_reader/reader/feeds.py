@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_reader.clean import clean_line
+from tui_reader.errors import FeedNotFound, UsageError
+from tui_reader.model.feed import FeedId, Subscription
+from tui_reader.model.report import ImportReport
+from tui_reader.reader import sidebar
+from tui_reader.store import feeds as stored
+from tui_reader.store import folders, statuses, tree
+from tui_reader.urls import canonical, display
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    import sqlite3
+    from collections.abc import Callable, Collection, Sequence
+    from datetime import datetime
 
     from tui_reader.model.change import StatusChange
-    from tui_reader.model.feed import Feed, FeedId, FolderPath, Subscription
+    from tui_reader.model.feed import Feed, FolderPath
     from tui_reader.model.query import View
-    from tui_reader.model.report import ImportReport
+    from tui_reader.parse.opml import OpmlDocument
+    from tui_reader.reader.entries import Entries
+    from tui_reader.store.database import Database
+    from tui_reader.store.feeds import Subscribed
 
 
 class Feeds:
     """Subscriptions and the tree they are shown in."""
+
+    def __init__(self, database: Database, entries: Entries, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._entries = entries
+        self._now = now
 
     async def views(self, unfolded: Collection[str] = ()) -> tuple[View, ...]:
         """Give the sidebar's lines, top down.
@@ -24,11 +44,15 @@ class Feeds:
         their categories only where their id is in ``unfolded``. Counts are unread; Starred
         counts stars.
         """
-        raise NotImplementedError
+        midnight = self._midnight()
+        loaded = await self._database.read(
+            tree.load, [FeedId(feed) for feed in sidebar.unfolded_feeds(unfolded)], midnight
+        )
+        return sidebar.lines(loaded, unfolded, midnight)
 
     async def all(self) -> tuple[Feed, ...]:
         """Give every subscription, in the sidebar's order, each once."""
-        raise NotImplementedError
+        return await self._database.read(stored.every)
 
     async def get(self, feed_id: FeedId) -> Feed:
         """Give one subscription.
@@ -36,7 +60,7 @@ class Feeds:
         Raises:
             FeedNotFound: There is none with this id.
         """
-        raise NotImplementedError
+        return await self._database.read(stored.get, feed_id)
 
     async def find(self, wanted: str) -> Feed:
         """Find one by id, address or title (whole, else a unique part of it, without case).
@@ -44,27 +68,30 @@ class Feeds:
         Raises:
             FeedNotFound: None matches, or several do.
         """
-        raise NotImplementedError
+        return _find(await self.all(), wanted)
 
     async def folders(self) -> tuple[FolderPath, ...]:
         """Give every folder, the empty ones too, in the sidebar's order."""
-        raise NotImplementedError
+        found = await self._database.read(folders.paths)
+        return tuple(path for path in found.values() if path)
 
     async def subscribe(self, subscriptions: Sequence[Subscription]) -> ImportReport:
         """Subscribe without fetching. One address twice is one feed, in both folders."""
-        raise NotImplementedError
+        return await self._subscribe(subscriptions, (), ())
 
     async def unsubscribe(self, feed_ids: Sequence[FeedId]) -> StatusChange | None:
         """Archive feeds: they and their entries leave the views, and undo brings all back."""
-        raise NotImplementedError
+        return self._entries.publish(
+            await self._database.write(statuses.unsubscribe, feed_ids, self._now())
+        )
 
     async def rename(self, feed_id: FeedId, title: str) -> Feed:
         """Set the user's title; empty gives the feed's own back."""
-        raise NotImplementedError
+        return await self._database.write(stored.rename, feed_id, clean_line(title))
 
     async def move(self, feed_id: FeedId, folders: Sequence[FolderPath]) -> Feed:
         """Show the feed in these folders, made where they are missing."""
-        raise NotImplementedError
+        return await self._database.write(stored.move, feed_id, folders)
 
     async def import_file(self, data: bytes, name: str) -> ImportReport:
         """Import OPML or newsboat's urls, whichever ``data`` is; ``name`` is for messages.
@@ -72,8 +99,99 @@ class Feeds:
         Raises:
             UsageError: It is neither.
         """
-        raise NotImplementedError
+        document = _read_list(data, name)
+        if not document.subscriptions and not document.folders and not document.refused:
+            raise UsageError(
+                f"{name} holds no subscriptions.", hint="Give an OPML file or newsboat's urls file."
+            )
+        return await self._subscribe(document.subscriptions, document.folders, document.refused)
 
     async def export_opml(self) -> str:
         """Give the subscriptions as an OPML 2.0 document."""
-        raise NotImplementedError
+        from tui_reader.parse.opml import write_opml  # noqa: PLC0415 - not needed to read
+
+        return write_opml(await self._database.read(_document))
+
+    async def _subscribe(
+        self,
+        subscriptions: Sequence[Subscription],
+        paths: Sequence[FolderPath],
+        refused: tuple[str, ...],
+    ) -> ImportReport:
+        done, change = await self._database.write(_subscribe, subscriptions, paths, self._now())
+        self._entries.publish(change)
+        return ImportReport(
+            added=len(done.added),
+            already=len(done.already),
+            folders=done.folders,
+            refused=refused,
+        )
+
+    def _midnight(self) -> datetime:
+        """Give when today began, where the person is."""
+        return self._now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def _subscribe(
+    connection: sqlite3.Connection,
+    subscriptions: Sequence[Subscription],
+    paths: Sequence[FolderPath],
+    now: datetime,
+) -> tuple[Subscribed, StatusChange | None]:
+    made = sum(folders.make(connection, path)[1] for path in paths)
+    done = stored.subscribe(connection, subscriptions, now)
+    done = replace(done, folders=done.folders + made)
+    if not done.added:
+        return done, None
+    scope = stored.get(connection, done.added[0]).title if len(done.added) == 1 else ""
+    return done, statuses.journal_feeds(connection, done.added, True, scope, now)
+
+
+def _find(feeds: Sequence[Feed], wanted: str) -> Feed:
+    wanted = wanted.strip()
+    lowered = wanted.casefold()
+    address = canonical(wanted)
+    for matches in (
+        [feed for feed in feeds if str(feed.id) == wanted],
+        [feed for feed in feeds if wanted in {feed.url, display(feed.url)}],
+        [feed for feed in feeds if canonical(feed.url) == address],
+        [feed for feed in feeds if feed.title.casefold() == lowered],
+        [feed for feed in feeds if lowered and lowered in feed.title.casefold()],
+    ):
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            break
+    raise FeedNotFound(wanted)
+
+
+def _read_list(data: bytes, name: str) -> OpmlDocument:
+    """Read OPML, or newsboat's ``urls`` where the bytes do not begin as XML does."""
+    from tui_reader.parse.newsboat import parse_urls  # noqa: PLC0415 - not needed to read
+    from tui_reader.parse.opml import parse_opml  # noqa: PLC0415 - not needed to read
+
+    head = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
+    return parse_opml(data) if head.startswith(b"<") else parse_urls(data)
+
+
+def _document(connection: sqlite3.Connection) -> OpmlDocument:
+    """Give one subscription for each place a feed is shown in, in the order of the sidebar."""
+    from tui_reader.parse.opml import OpmlDocument  # noqa: PLC0415 - not needed to read
+
+    paths = folders.paths(connection)
+    rank = {folder_id: index for index, folder_id in enumerate(paths)}
+    by_id = {feed.id: feed for feed in stored.every(connection)}
+    places = sorted(folders.placements(connection), key=lambda place: rank[place[0]])
+    return OpmlDocument(
+        subscriptions=tuple(
+            Subscription(
+                url=by_id[feed_id].url,
+                title=by_id[feed_id].user_title,
+                feed_title=by_id[feed_id].info.title,
+                site_url=by_id[feed_id].info.site_url,
+                folders=(paths[folder_id],),
+            )
+            for folder_id, feed_id in places
+        ),
+        folders=tuple(path for path in paths.values() if path),
+    )

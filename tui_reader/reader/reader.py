@@ -4,42 +4,102 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL, Subscription
+from tui_reader.reader.care import Care
+from tui_reader.reader.entries import Entries
+from tui_reader.reader.feeds import Feeds
+from tui_reader.reader.net import Net
+from tui_reader.store import feeds, statuses
+from tui_reader.store.database import Database
+from tui_reader.store.opening import PATIENCE
+
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable
     from datetime import datetime
     from pathlib import Path
 
     from tui_reader.config import Config
-    from tui_reader.reader.care import Care
-    from tui_reader.reader.entries import Entries
-    from tui_reader.reader.feeds import Feeds
-    from tui_reader.reader.net import Net
 
     Clock = Callable[[], datetime]
+
+_FIRST = (
+    Subscription(url=HANDBOOK_URL, feed_title="blogread Handbook"),
+    Subscription(url=HEROKU_URL, feed_title="Heroku Blog", site_url="https://www.heroku.com/blog/"),
+)
+"""What a fresh library is subscribed to."""
 
 
 class Reader:
     """The use cases over one open library."""
 
-    entries: Entries
-    feeds: Feeds
-    net: Net
-    care: Care
-    fresh: bool
-    """The library was made just now."""
+    def __init__(
+        self,
+        database: Database,
+        config: Config,
+        *,
+        now: Clock,
+        config_path: Path | None,
+    ) -> None:
+        self._database = database
+        self._config = config
+        self._config_path = config_path
+        self._now = now
+        self._net: Net | None = None
+        self.entries = Entries(database, now)
+        self.feeds = Feeds(database, self.entries, now)
+        self.care = Care(database, now)
+        self.fresh = database.fresh
+        """The library was made just now."""
+
+    @property
+    def net(self) -> Net:
+        """What needs the net; made when it is first asked for."""
+        if self._net is None:
+            self._net = Net(
+                self._database,
+                self._config,
+                now=self._now,
+                library=self._database.path,
+                config_path=self._config_path,
+            )
+        return self._net
 
     @classmethod
-    async def open(cls, library: Path, config: Config, *, now: Clock) -> Self:
+    async def open(
+        cls,
+        library: Path,
+        config: Config,
+        *,
+        now: Clock,
+        config_path: Path | None = None,
+        patience: float = PATIENCE,
+    ) -> Self:
         """Open the library, or make it with its two first subscriptions.
+
+        Args:
+            library: The file.
+            config: How to read and sync.
+            now: The clock.
+            config_path: The config file, for the child that syncs.
+            patience: Seconds to wait for another program that writes.
 
         Raises:
             StoreError: The file is locked, full, foreign, damaged or too new; it was not touched.
         """
-        raise NotImplementedError
+        opened_at = now()
+
+        def seed(connection: sqlite3.Connection) -> None:
+            feeds.subscribe(connection, _FIRST, opened_at)
+
+        database = await Database.open(library, now=opened_at, seed=seed, patience=patience)
+        if await database.read(statuses.has_old, opened_at):
+            await database.write_soon(statuses.prune, opened_at)
+        return cls(database, config, now=now, config_path=config_path)
 
     async def close(self) -> None:
         """Finish what was begun and let go of the file."""
-        raise NotImplementedError
+        await self._database.close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -1,0 +1,127 @@
+"""From the tree of the library to the lines of the sidebar. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from tui_reader.model.query import (
+    EntryQuery,
+    InCategory,
+    InFeed,
+    InFolder,
+    View,
+    ViewKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from datetime import datetime
+
+    from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.store.tree import Leaf, Tree
+
+
+def folder_id(path: FolderPath) -> str:
+    """Give a folder's view id; a slash inside a name is ``%2F``."""
+    return "folder:" + "/".join(name.replace("%", "%25").replace("/", "%2F") for name in path)
+
+
+def feed_id(feed: FeedId, path: FolderPath, *, again: bool) -> str:
+    """Give a feed's view id; where it is shown once more, the folder tells it apart."""
+    return f"feed:{feed}" + (f"@{folder_id(path)}" if again else "")
+
+
+def unfolded_feeds(unfolded: Collection[str]) -> frozenset[int]:
+    """Give the feeds that are unfolded in one place or another."""
+    names = (name.removeprefix("feed:").partition("@")[0] for name in unfolded if "feed:" in name)
+    return frozenset(int(name) for name in names if name.isascii() and name.isdigit())
+
+
+def lines(tree: Tree, unfolded: Collection[str], midnight: datetime) -> tuple[View, ...]:
+    """Give the sidebar's lines, top down."""
+    return (*_smart(tree, midnight), *_Branches(tree, unfolded).lines())
+
+
+def _smart(tree: Tree, midnight: datetime) -> Iterator[View]:
+    total = sum(leaf.total for leaf in tree.feeds.values())
+    unread = sum(leaf.unread for leaf in tree.feeds.values())
+    for name, title, query, count, of in (
+        ("unread", "Unread", EntryQuery(unread_only=True), unread, unread),
+        ("today", "Today", EntryQuery(since=midnight), tree.today_unread, tree.today),
+        ("starred", "Starred", EntryQuery(starred_only=True), tree.starred, tree.starred),
+        ("all", "All", EntryQuery(), unread, total),
+    ):
+        yield View(id=name, kind=ViewKind.SMART, title=title, query=query, count=count, total=of)
+
+
+class _Branches:
+    """Folders and feeds, drawn as a tree."""
+
+    def __init__(self, tree: Tree, unfolded: Collection[str]) -> None:
+        self._tree = tree
+        self._unfolded = frozenset(unfolded)
+        self._shown: set[FeedId] = set()
+        self._folders: dict[FolderPath, int] = {path: key for key, path in tree.paths.items()}
+        self._children: dict[FolderPath, list[FolderPath]] = defaultdict(list)
+        self._within: dict[FolderPath, set[FeedId]] = defaultdict(set)
+        for key, path in tree.paths.items():
+            if path:
+                self._children[path[:-1]].append(path)
+            for depth in range(len(path) + 1):
+                self._within[path[:depth]].update(tree.members.get(key, ()))
+
+    def lines(self) -> Iterator[View]:
+        """Give the lines below the smart views."""
+        waiting: list[FolderPath] = [()]
+        while waiting:
+            path = waiting.pop()
+            if path:
+                folder = self._folder(path)
+                yield folder
+                if f"-{folder.id}" in self._unfolded:
+                    continue
+            for feed in self._tree.members.get(self._folders[path], ()):
+                yield from self._feed(self._tree.feeds[feed], path)
+            waiting.extend(reversed(self._children[path]))
+
+    def _folder(self, path: FolderPath) -> View:
+        inside = [self._tree.feeds[feed] for feed in self._within[path]]
+        return View(
+            id=folder_id(path),
+            kind=ViewKind.FOLDER,
+            title=path[-1],
+            query=EntryQuery(source=InFolder(path=path)),
+            depth=len(path) - 1,
+            count=sum(leaf.unread for leaf in inside),
+            total=sum(leaf.total for leaf in inside),
+            problem=any(leaf.problem for leaf in inside),
+            expandable=bool(inside or self._children[path]),
+        )
+
+    def _feed(self, leaf: Leaf, path: FolderPath) -> Iterator[View]:
+        name = feed_id(leaf.id, path, again=leaf.id in self._shown)
+        self._shown.add(leaf.id)
+        yield View(
+            id=name,
+            kind=ViewKind.FEED,
+            title=leaf.title,
+            query=EntryQuery(source=InFeed(feed_id=leaf.id)),
+            depth=len(path),
+            count=leaf.unread,
+            total=leaf.total,
+            problem=leaf.problem,
+            expandable=leaf.has_categories,
+        )
+        if name not in self._unfolded:
+            return
+        for category in self._tree.categories.get(leaf.id, ()):
+            yield View(
+                id=f"category:{name.removeprefix('feed:')}:{category.name}",
+                kind=ViewKind.CATEGORY,
+                title=category.name,
+                query=EntryQuery(source=InCategory(feed_id=leaf.id, category=category.name)),
+                depth=len(path) + 1,
+                count=category.unread,
+                total=category.total,
+            )

@@ -1,0 +1,158 @@
+"""Looking after the library file: a glance at it, an examination, copies, and putting one back."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from tui_reader.errors import StoreDamaged, StoreForeign, UsageError
+from tui_reader.store import counters, opening
+from tui_reader.store.codec import optional_instant
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """What the library holds, and its last sync."""
+
+    feeds: int
+    failing: int
+    entries: int
+    unread: int
+    starred: int
+    checked_at: datetime | None
+    """When a feed was last fetched."""
+    heartbeat_at: datetime | None
+    """When the holder of the sync's lease last showed life; None where nobody holds it."""
+
+
+def glance(connection: sqlite3.Connection) -> Glance:
+    """Count from the kept counts."""
+    feeds, failing, entries, unread, starred, checked_at = connection.execute(
+        "SELECT count(*), coalesce(sum(f.problem != ''), 0), coalesce(sum(c.total), 0), "
+        "coalesce(sum(c.unread), 0), coalesce(sum(c.starred), 0), max(f.checked_at) "
+        "FROM feed f JOIN feed_count c ON c.feed_id = f.id WHERE f.archived_at IS NULL"
+    ).fetchone()
+    lease = connection.execute("SELECT heartbeat_at FROM lease").fetchone()
+    return Glance(
+        feeds=feeds,
+        failing=failing,
+        entries=entries,
+        unread=unread,
+        starred=starred,
+        checked_at=optional_instant(checked_at),
+        heartbeat_at=optional_instant(lease[0]) if lease else None,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examination:
+    """What a thorough look found; everything empty or 0 is well."""
+
+    malformed: tuple[str, ...]
+    """SQLite's own findings."""
+    orphans: int
+    """Rows that refer to nothing."""
+    miscounted: int
+    """Counts that differ from their rows."""
+
+
+def examine(connection: sqlite3.Connection) -> Examination:
+    """Examine the file; takes time that grows with it."""
+    found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
+    return Examination(
+        malformed=() if found == ["ok"] else tuple(found),
+        orphans=len(connection.execute("PRAGMA foreign_key_check").fetchall()),
+        miscounted=sum(counters.wrong(connection).values()),
+    )
+
+
+def copy_to(connection: sqlite3.Connection, target: Path) -> Path:
+    """Copy the library as it stands; only its owner may read the copy.
+
+    Raises:
+        UsageError: The target exists, or its folder does not or cannot be written.
+    """
+    try:
+        os.close(os.open(target, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise UsageError(
+            f"{target} exists already.", hint="A backup never overwrites; name another file."
+        ) from None
+    except OSError as error:
+        raise UsageError(f"{target} cannot be written: {opening.reason(error)}.") from None
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+    except BaseException:
+        target.unlink()
+        raise
+    return target
+
+
+def put_back(library: Path, source: Path) -> Path | None:
+    """Make a copy of ``source`` the library; the file that was there stays beside it.
+
+    Gives where the old file is now, named for when it was last written; None where there was
+    none.
+
+    Raises:
+        UsageError: There is no such source, or it is the library itself.
+        StoreError: The source is no library of ours, is newer, or is damaged.
+        sqlite3.Error: For ``trouble`` to judge.
+    """
+    if not source.is_file():
+        raise UsageError(f"There is no file {source}.")
+    if library.exists() and source.samefile(library):
+        raise UsageError(f"{source} is the library itself.")
+    opening.inspect(source)
+    library.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    incoming = library.with_name(f"{library.name}.incoming-{os.getpid()}")
+    try:
+        _copy_checked(source, incoming)
+        aside = _move_aside(library)
+        incoming.rename(library)
+    finally:
+        incoming.unlink(missing_ok=True)
+    return aside
+
+
+def _copy_checked(source: Path, incoming: Path) -> None:
+    with closing(opening.open_reader(source, patience=opening.PATIENCE)) as origin:
+        if not opening.user_version(origin):
+            raise StoreForeign(source, "it is empty")
+        copy_to(origin, incoming)
+    with closing(opening.open_reader(incoming, patience=opening.PATIENCE)) as copy:
+        found = examine(copy)
+    if found.malformed or found.orphans:
+        raise StoreDamaged(source, found.malformed[0] if found.malformed else "rows are missing")
+
+
+def _move_aside(library: Path) -> Path | None:
+    """Rename the library, with what SQLite keeps beside it, to a dated name."""
+    if not library.exists():
+        return None
+    written = datetime.fromtimestamp(library.stat().st_mtime, UTC)
+    stem = f"{library.name}.replaced-{written:%Y%m%d-%H%M%S}"
+    name, number = stem, 1
+    while library.with_name(name).exists():
+        number += 1
+        name = f"{stem}-{number}"
+    for suffix in ("-wal", "-shm", "-journal", ""):
+        beside = library.with_name(library.name + suffix)
+        if beside.exists():
+            beside.rename(library.with_name(name + suffix))
+    return library.with_name(name)
+
+
+def file_bytes(library: Path) -> int:
+    """Give the bytes that the library takes on the disk."""
+    names = (library.name + suffix for suffix in ("", "-wal", "-shm"))
+    return sum(path.stat().st_size for path in map(library.with_name, names) if path.exists())

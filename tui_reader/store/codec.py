@@ -1,0 +1,154 @@
+"""How values of the model look inside the library: instants, positions, packed bodies."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.model.entry import Enclosure, EntryId
+from tui_reader.model.feed import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_SECOND = timedelta(seconds=1)
+_DAY = timedelta(days=1)
+
+ID_BITS = 26
+"""A position keeps this many bits for the entry's id: 67 million entries."""
+ID_MASK = (1 << ID_BITS) - 1
+FIRST_POSITION = -(1 << 63)
+LAST_POSITION = (1 << 63) - 1
+
+
+def micros(instant: datetime) -> int:
+    """Give the microseconds since 1970, UTC; exact for every aware ``datetime``."""
+    return (instant - EPOCH) // _MICROSECOND
+
+
+def optional_micros(instant: datetime | None) -> int | None:
+    """Give the same, and None for None."""
+    return None if instant is None else micros(instant)
+
+
+def instant(value: int) -> datetime:
+    """Give the instant back."""
+    return EPOCH + timedelta(microseconds=value)
+
+
+def optional_instant(value: int | None) -> datetime | None:
+    """Give the same, and None for None."""
+    return None if value is None else instant(value)
+
+
+def sort_second(published: datetime | None, updated: datetime | None, first_seen: datetime) -> int:
+    """Give the whole second an entry is sorted by: a feed cannot push it into the future."""
+    return (min(published or updated or first_seen, first_seen + _DAY) - EPOCH) // _SECOND
+
+
+def position(second: int, entry_id: int) -> int:
+    """Pack the sort key and the id into one integer that orders as (sort_at, id) does.
+
+    Every list of the library is a walk over such integers, which makes a keyset page one
+    range of one B-tree, in ``entry``, ``unread``, ``starred`` and the search index alike.
+    """
+    return (second << ID_BITS) | entry_id
+
+
+def position_at(when: datetime, entry_id: int) -> int:
+    """Give the position of an entry sorted at ``when``."""
+    return position((when - EPOCH) // _SECOND, entry_id)
+
+
+def first_position_at(when: datetime) -> int:
+    """Give the least position of anything sorted at or after ``when``."""
+    return position(-((EPOCH - when) // _SECOND), 0)
+
+
+def entry_of(place: int) -> EntryId:
+    """Give the entry's id back."""
+    return EntryId(place & ID_MASK)
+
+
+def sort_at_of(place: int) -> datetime:
+    """Give the sort key back."""
+    return EPOCH + timedelta(seconds=place >> ID_BITS)
+
+
+def storable(text: str) -> str:
+    """Replace lone surrogates, which SQLite cannot hold."""
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def digest(text: str) -> bytes:
+    """Give 16 bytes that stand for an alias: short in the index, however long the address."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def compact(value: object) -> str:
+    """Give JSON without blanks."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def pack_authors(authors: Sequence[Author]) -> str:
+    """Give authors as compact JSON; empty for none."""
+    if not authors:
+        return ""
+    rows = []
+    for author in authors:
+        row = [author.name, author.role, author.url]
+        while len(row) > 1 and not row[-1]:
+            row.pop()
+        rows.append(row)
+    return storable(compact(rows))
+
+
+def unpack_authors(text: str) -> tuple[Author, ...]:
+    """Give the authors back."""
+    if not text:
+        return ()
+    return tuple(
+        Author(**dict(zip(("name", "role", "url"), row, strict=False))) for row in json.loads(text)
+    )
+
+
+def pack_names(names: Sequence[str]) -> str:
+    """Give names as compact JSON; empty for none."""
+    return storable(compact(list(names))) if names else ""
+
+
+def unpack_names(text: str) -> tuple[str, ...]:
+    """Give the names back."""
+    return tuple(json.loads(text)) if text else ()
+
+
+def pack_body(fields: dict[str, Any]) -> bytes:
+    """Compress what only the open article needs; empty fields cost nothing."""
+    text = compact({name: value for name, value in fields.items() if value})
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+
+
+def unpack_body(blob: bytes) -> dict[str, Any]:
+    """Give the fields back, those that were not empty."""
+    fields: dict[str, Any] = json.loads(zlib.decompress(blob).decode("utf-8", "surrogatepass"))
+    return fields
+
+
+def pack_enclosures(enclosures: Sequence[Enclosure]) -> list[list[object]]:
+    """Give enclosures as plain lists."""
+    return [[e.url, e.media_type, e.size, e.title] for e in enclosures]
+
+
+def unpack_enclosures(rows: Sequence[Sequence[Any]]) -> tuple[Enclosure, ...]:
+    """Give the enclosures back."""
+    return tuple(
+        Enclosure(url=url, media_type=media_type, size=size, title=title)
+        for url, media_type, size, title in rows
+    )

@@ -1,0 +1,341 @@
+"""SQL about entries: what is known of a feed's, writing what is new, reading one whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.errors import EntryNotFound
+from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
+from tui_reader.model.feed import FeedId, shown_title
+from tui_reader.model.update import Applied, Known, KnownEntry
+from tui_reader.store import codec, counters, search
+from tui_reader.store.codec import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from tui_reader.model.update import FeedUpdate
+
+_FORMER_KEY = "\0key\0"
+"""Begins the alias under which a key stays known that an entry had before."""
+
+
+def known(
+    connection: sqlite3.Connection,
+    feed_id: FeedId,
+    keys: Sequence[str],
+    aliases: Sequence[str],
+) -> Known:
+    """Give what the library holds of one feed, as far as these keys and aliases ask.
+
+    A key that an entry had before leads to that entry, unless another has it now.
+    """
+    by_key: dict[str, KnownEntry] = {}
+    for key in keys:
+        row = connection.execute(
+            "SELECT id, key, content_hash FROM entry WHERE feed_id = ? AND key = ?",
+            (feed_id, storable(key)),
+        ).fetchone()
+        rows = [row] if row else _aliased(connection, feed_id, _FORMER_KEY + storable(key))
+        if rows:
+            by_key[key] = _known_entry(rows[-1])
+    by_alias: dict[str, tuple[KnownEntry, ...]] = {}
+    for alias in aliases:
+        rows = _aliased(connection, feed_id, alias)
+        if rows:
+            by_alias[alias] = tuple(map(_known_entry, rows))
+    total = connection.execute(
+        "SELECT total FROM feed_count WHERE feed_id = ?", (feed_id,)
+    ).fetchone()
+    return Known(by_key=by_key, by_alias=by_alias, total=total[0] if total else 0)
+
+
+def _aliased(connection: sqlite3.Connection, feed_id: FeedId, alias: str) -> list[tuple[Any, ...]]:
+    return connection.execute(
+        "SELECT e.id, e.key, e.content_hash FROM entry_alias a JOIN entry e ON e.id = a.entry_id "
+        "WHERE a.feed_id = ? AND a.alias = ? ORDER BY e.id",
+        (feed_id, codec.digest(alias)),
+    ).fetchall()
+
+
+def _known_entry(row: tuple[Any, ...]) -> KnownEntry:
+    return KnownEntry(id=EntryId(row[0]), key=row[1], content_hash=row[2])
+
+
+def write(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> Applied:
+    """Write new and changed entries. What is there with the same hash is not written again."""
+    batch = _Batch(connection, update.feed_id, now)
+    new = changed = 0
+    for content in update.new:
+        entry_id = batch.find(content.key)
+        if entry_id is None:
+            batch.insert(content, unread=not update.new_are_read)
+            new += 1
+        else:
+            changed += batch.rewrite(entry_id, content)
+    for entry_id, content in update.changed:
+        changed += batch.rewrite(entry_id, content)
+    counters.add(connection, batch.tally)
+    return Applied(new=new, changed=changed)
+
+
+class _Batch:
+    """The writing of one feed's entries in one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, feed_id: FeedId, now: datetime) -> None:
+        self.tally = counters.Tally(feed_id=feed_id)
+        self._connection = connection
+        self._feed_id = feed_id
+        self._now = now
+        self._categories: dict[str, int] = {}
+
+    def find(self, key: str) -> EntryId | None:
+        """Give the entry that has this key."""
+        row = self._connection.execute(
+            "SELECT id FROM entry WHERE feed_id = ? AND key = ?", (self._feed_id, storable(key))
+        ).fetchone()
+        return None if row is None else EntryId(row[0])
+
+    def insert(self, content: EntryContent, *, unread: bool) -> None:
+        """Write a new entry."""
+        connection = self._connection
+        entry_id = _next_id(connection)
+        second = codec.sort_second(content.published_at, content.updated_at, self._now)
+        place = codec.position(second, entry_id)
+        connection.execute(
+            "INSERT INTO entry (id, position, feed_id, first_seen_at, key, content_hash, title, "
+            "url, authors, categories, published_at, updated_at, words, has_enclosure, excerpt) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                entry_id,
+                place,
+                self._feed_id,
+                codec.micros(self._now),
+                storable(content.key),
+                *_narrow(content),
+            ),
+        )
+        connection.execute(
+            "INSERT INTO entry_body (entry_id, body) VALUES (?, ?)", (entry_id, _body(content))
+        )
+        self._name(entry_id, content.aliases)
+        search.add(connection, place, _words(content))
+        if unread:
+            connection.execute(
+                "INSERT INTO unread (position, feed_id) VALUES (?, ?)", (place, self._feed_id)
+            )
+        self.tally.total += 1
+        self.tally.unread += unread
+        self._categorise(place, content.categories, unread=unread)
+
+    def rewrite(self, entry_id: EntryId, content: EntryContent) -> bool:
+        """Write an entry anew in its row; marks and first_seen_at stay. Say whether it differed."""
+        connection = self._connection
+        row = connection.execute(
+            "SELECT position, key, content_hash, first_seen_at FROM entry "
+            "WHERE id = ? AND feed_id = ?",
+            (entry_id, self._feed_id),
+        ).fetchone()
+        if row is None:
+            return False
+        old_place, old_key, old_hash, first_seen_at = row
+        key = self._rekey(entry_id, old_key, storable(content.key))
+        if old_hash == content.content_hash:
+            self._name(entry_id, content.aliases if key != old_key else ())
+            return False
+        old = _content(connection, entry_id)
+        second = codec.sort_second(
+            content.published_at, content.updated_at, codec.instant(first_seen_at)
+        )
+        place = codec.position(second, entry_id)
+        unread = _holds(connection, "unread", old_place)
+        self._uncategorise(old_place, old.categories, unread=unread)
+        connection.execute(
+            "UPDATE entry SET position = ?, content_hash = ?, title = ?, url = ?, authors = ?, "
+            "categories = ?, published_at = ?, updated_at = ?, words = ?, has_enclosure = ?, "
+            "excerpt = ? WHERE id = ?",
+            (place, *_narrow(content), entry_id),
+        )
+        connection.execute(
+            "UPDATE entry_body SET body = ? WHERE entry_id = ?", (_body(content), entry_id)
+        )
+        self._name(entry_id, content.aliases)
+        _reindex(connection, (old_place, _words(old)), (place, _words(content)))
+        if place != old_place:
+            _move(connection, old_place, place)
+        self._categorise(place, content.categories, unread=unread)
+        return True
+
+    def _rekey(self, entry_id: EntryId, old_key: str, key: str) -> str:
+        """Give the entry its new key, unless another entry has it; the old one stays known."""
+        if key == old_key or self.find(key) is not None:
+            return old_key
+        self._connection.execute("UPDATE entry SET key = ? WHERE id = ?", (key, entry_id))
+        self._name(entry_id, [_FORMER_KEY + old_key])
+        return key
+
+    def _name(self, entry_id: EntryId, aliases: Iterable[str]) -> None:
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO entry_alias (feed_id, alias, entry_id) VALUES (?, ?, ?)",
+            [(self._feed_id, codec.digest(alias), entry_id) for alias in aliases],
+        )
+
+    def _categorise(self, place: int, names: Sequence[str], *, unread: bool) -> None:
+        for name in dict.fromkeys(map(storable, names)):
+            category_id = self._category(name)
+            self._connection.execute(
+                "INSERT INTO entry_category (position, category_id) VALUES (?, ?)",
+                (place, category_id),
+            )
+            self.tally.category(category_id, 1, unread=unread)
+
+    def _uncategorise(self, place: int, names: Sequence[str], *, unread: bool) -> None:
+        for name in dict.fromkeys(names):
+            self.tally.category(self._category(name), -1, unread=unread)
+        self._connection.execute("DELETE FROM entry_category WHERE position = ?", (place,))
+
+    def _category(self, name: str) -> int:
+        """Give the id of a category of the feed, made where it is missing."""
+        found = self._categories.get(name)
+        if found is None:
+            self._connection.execute(
+                "INSERT OR IGNORE INTO category (feed_id, name) VALUES (?, ?)",
+                (self._feed_id, name),
+            )
+            row = self._connection.execute(
+                "SELECT id FROM category WHERE feed_id = ? AND name = ?", (self._feed_id, name)
+            ).fetchone()
+            found = self._categories[name] = int(row[0])
+        return found
+
+
+def _next_id(connection: sqlite3.Connection) -> EntryId:
+    """Give the id of the next entry: AUTOINCREMENT's own count, asked for before the row."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").fetchone()
+    entry_id = (row[0] if row else 0) + 1
+    if entry_id > codec.ID_MASK:
+        raise OverflowError("the library has had more entries than a position can tell apart")
+    return EntryId(entry_id)
+
+
+def _narrow(content: EntryContent) -> tuple[Any, ...]:
+    return (
+        content.content_hash,
+        storable(content.title),
+        storable(content.url),
+        codec.pack_authors(content.authors),
+        codec.pack_names(content.categories),
+        codec.optional_micros(content.published_at),
+        codec.optional_micros(content.updated_at),
+        content.words,
+        bool(content.enclosures),
+        storable(content.excerpt),
+    )
+
+
+def _body(content: EntryContent) -> bytes:
+    return codec.pack_body(
+        {
+            "html": content.html,
+            "base": content.html_base,
+            "summary": content.summary_html,
+            "language": content.language,
+            "image": content.image_url,
+            "comments": content.comments_url,
+            "enclosures": codec.pack_enclosures(content.enclosures),
+            "aliases": content.aliases,
+        }
+    )
+
+
+def _words(content: EntryContent) -> search.Words:
+    return search.words_of(
+        content.title,
+        (author.name for author in content.authors),
+        content.html,
+        content.summary_html,
+    )
+
+
+def _reindex(
+    connection: sqlite3.Connection, old: tuple[int, search.Words], new: tuple[int, search.Words]
+) -> None:
+    if old != new:
+        search.remove(connection, *old)
+        search.add(connection, *new)
+
+
+def _holds(connection: sqlite3.Connection, table: str, place: int) -> bool:
+    row = connection.execute(
+        f"SELECT 1 FROM {table} WHERE position = ?",  # noqa: S608 - a table of ours
+        (place,),
+    ).fetchone()
+    return row is not None
+
+
+def _move(connection: sqlite3.Connection, old: int, new: int) -> None:
+    """Carry an entry's marks to its new place in the order."""
+    for table in ("unread", "starred", "change_entry"):
+        connection.execute(
+            f"UPDATE {table} SET position = ? WHERE position = ?",  # noqa: S608 - tables of ours
+            (new, old),
+        )
+
+
+def get(connection: sqlite3.Connection, entry_id: EntryId) -> Entry:
+    """Give one entry whole.
+
+    Raises:
+        EntryNotFound: There is none with this id, or its feed is archived.
+    """
+    row = connection.execute(
+        "SELECT e.position, e.feed_id, e.first_seen_at, f.user_title, f.title, f.url, "
+        "EXISTS (SELECT 1 FROM unread u WHERE u.position = e.position), "
+        "EXISTS (SELECT 1 FROM starred s WHERE s.position = e.position) "
+        "FROM entry e JOIN feed f ON f.id = e.feed_id "
+        "WHERE e.id = ? AND f.archived_at IS NULL",
+        (entry_id,),
+    ).fetchone()
+    if row is None:
+        raise EntryNotFound(str(entry_id))
+    return Entry(
+        id=entry_id,
+        feed_id=FeedId(row[1]),
+        feed_title=shown_title(row[3], row[4], row[5]),
+        content=_content(connection, entry_id),
+        status=EntryStatus(read=not row[6], starred=bool(row[7])),
+        first_seen_at=codec.instant(row[2]),
+        sort_at=codec.sort_at_of(row[0]),
+    )
+
+
+def _content(connection: sqlite3.Connection, entry_id: EntryId) -> EntryContent:
+    row = connection.execute(
+        "SELECT e.key, e.content_hash, e.title, e.url, e.authors, e.categories, e.published_at, "
+        "e.updated_at, e.words, e.excerpt, b.body "
+        "FROM entry e JOIN entry_body b ON b.entry_id = e.id WHERE e.id = ?",
+        (entry_id,),
+    ).fetchone()
+    body = codec.unpack_body(row[10])
+    return EntryContent(
+        key=row[0],
+        aliases=tuple(body.get("aliases", ())),
+        title=row[2],
+        url=row[3],
+        comments_url=body.get("comments", ""),
+        authors=codec.unpack_authors(row[4]),
+        categories=codec.unpack_names(row[5]),
+        published_at=codec.optional_instant(row[6]),
+        updated_at=codec.optional_instant(row[7]),
+        html=body.get("html", ""),
+        html_base=body.get("base", ""),
+        summary_html=body.get("summary", ""),
+        language=body.get("language", ""),
+        image_url=body.get("image", ""),
+        enclosures=codec.unpack_enclosures(body.get("enclosures", ())),
+        excerpt=row[9],
+        words=row[8],
+        content_hash=row[1],
+    )

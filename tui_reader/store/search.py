@@ -1,0 +1,97 @@
+"""The full-text index: what goes into it, and how a person's words become an expression.
+
+The index holds no text (FTS5, ``content=''``), so a row is taken out of it by giving it the
+same words again. They are made anew from the stored entry by ``words_of``: whoever changes
+what that function gives must rebuild the index in a migration.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+from tui_reader.store.codec import storable
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+MAX_TERMS = 32
+"""Words of a query that count; a pasted book is no query."""
+_MAX_QUERY = 2000
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+)
+_UNSPACED_LETTER = re.compile(f"([{_UNSPACED}])")
+_NAME_OF_TAG = re.compile(r"/?[A-Za-z][A-Za-z0-9]*")
+_SILENT = frozenset({"script", "style"})
+
+Words = tuple[str, str, str]
+"""Title, authors and body, as the index takes them."""
+
+
+def words_of(title: str, authors: Iterable[str], *html: str) -> Words:
+    """Give what of an entry can be found."""
+    return (
+        _spaced(title),
+        _spaced(" ".join(authors)),
+        _spaced(" ".join(text_of(part) for part in html if part)),
+    )
+
+
+def text_of(html: str) -> str:
+    """Give the text of HTML, roughly: for the index alone, linear in any input."""
+    parts = html.split("<")
+    out = [parts[0]]
+    silent = ""
+    for part in parts[1:]:
+        tag, closed, text = part.partition(">")
+        name = _NAME_OF_TAG.match(tag)
+        if name is None:
+            text = text if tag.startswith("!") else part
+        elif silent:
+            silent = "" if name[0].lower() == f"/{silent}" else silent
+        elif name[0].lower() in _SILENT:
+            silent = name[0].lower()
+        if not silent and (closed or name is None):
+            out.append(text)
+    return unescape(" ".join(out))
+
+
+def add(connection: sqlite3.Connection, position: int, words: Words) -> None:
+    """Make an entry findable."""
+    connection.execute(
+        "INSERT INTO search (rowid, title, authors, body) VALUES (?, ?, ?, ?)", (position, *words)
+    )
+
+
+def remove(connection: sqlite3.Connection, position: int, words: Words) -> None:
+    """Take an entry out of the index; the words must be those it was added with."""
+    connection.execute(
+        "INSERT INTO search (search, rowid, title, authors, body) VALUES ('delete', ?, ?, ?, ?)",
+        (position, *words),
+    )
+
+
+def expression(text: str) -> str:
+    """Make an FTS5 expression that cannot fail: every word must occur, the last as a prefix.
+
+    Gives an empty string where the text holds nothing to look for.
+    """
+    text = _spaced(text[:_MAX_QUERY])
+    words = [word for word in text.split() if any(map(str.isalnum, word))][:MAX_TERMS]
+    if not words:
+        return ""
+    quoted = " ".join('"' + word.replace('"', '""') + '"' for word in words)
+    return quoted if text[-1].isspace() else quoted + "*"
+
+
+def _spaced(text: str) -> str:
+    """Part the letters of scripts that have no spaces, so that any run of them can be found."""
+    text = storable(text).replace("\0", " ")
+    if text.isascii():
+        return text
+    return _UNSPACED_LETTER.sub(r" \1 ", text)

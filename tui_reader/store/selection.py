@@ -1,0 +1,217 @@
+"""From an ``EntryQuery`` to SQL: one table to walk by position, and conditions on each step.
+
+The table is the narrowest that the query allows. Names of tables and columns here are ours;
+whatever comes from outside is a parameter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from tui_reader.model.query import AllFeeds, InCategory, InFeed, InFolder
+from tui_reader.store import codec, folders, search
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from tui_reader.model.feed import FeedId
+    from tui_reader.model.query import EntryQuery
+
+
+class Walk(StrEnum):
+    """The table that a selection walks."""
+
+    ENTRY = "entry"
+    UNREAD = "unread"
+    STARRED = "starred"
+    CATEGORY = "category"
+    SEARCH = "search"
+    KEPT = "kept"
+    """What changes after ``kept_since`` marked read."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """The SQL between SELECT and ORDER BY."""
+
+    tables: str
+    position: str
+    """The column to order by, to bound and to fetch."""
+    feed: str
+    """The column with the feed's id."""
+    where: tuple[str, ...]
+    parameters: tuple[object, ...]
+
+    @property
+    def sql(self) -> str:
+        """FROM and WHERE."""
+        return f"FROM {self.tables} WHERE {' AND '.join(self.where) or 'true'}"
+
+
+def walk_for(query: EntryQuery) -> Walk:
+    """Choose the narrowest table for a query."""
+    if query.text:
+        return Walk.SEARCH
+    if query.starred_only:
+        return Walk.STARRED
+    if isinstance(query.source, InCategory):
+        return Walk.CATEGORY
+    return Walk.UNREAD if query.unread_only else Walk.ENTRY
+
+
+def select(
+    connection: sqlite3.Connection, query: EntryQuery, walk: Walk | None = None
+) -> Selection | None:
+    """Build the selection; None where nothing can match.
+
+    Args:
+        connection: To look up folders and categories.
+        query: What is asked for.
+        walk: Another table than ``walk_for`` chooses.
+    """
+    walk = walk or walk_for(query)
+    selection = _start(query, walk)
+    narrowed = _by_source(connection, selection, query, walk)
+    if narrowed is None:
+        return None
+    selection = _by_marks(narrowed, query, walk)
+    if query.since is not None:
+        selection = _and(
+            selection, f"{selection.position} >= ?", codec.first_position_at(query.since)
+        )
+    if query.text and walk is not Walk.SEARCH:
+        selection = _and(
+            selection,
+            f"{selection.position} IN (SELECT rowid FROM search WHERE search MATCH ?)",  # noqa: S608
+            search.expression(query.text),
+        )
+    if query.text and not search.expression(query.text):
+        return None
+    return selection
+
+
+def per_feed(query: EntryQuery, feed_ids: Sequence[FeedId]) -> list[EntryQuery]:
+    """Give the same query for each feed."""
+    return [replace(query, source=InFeed(feed_id=feed_id)) for feed_id in feed_ids]
+
+
+def _start(query: EntryQuery, walk: Walk) -> Selection:
+    one_feed = isinstance(query.source, InFeed)
+    match walk:
+        case Walk.ENTRY:
+            tables = f"entry d INDEXED BY entry_by_{'feed' if one_feed else 'position'}"
+        case Walk.UNREAD | Walk.STARRED:
+            tables = f"{walk} d " + (f"INDEXED BY {walk}_by_feed" if one_feed else "NOT INDEXED")
+        case Walk.CATEGORY:
+            tables = "entry_category d INDEXED BY entry_category_by_category"
+        case Walk.SEARCH:
+            return Selection(
+                tables=f"search CROSS JOIN entry d ON d.id = (search.rowid & {codec.ID_MASK})",
+                position="search.rowid",
+                feed="d.feed_id",
+                where=("search MATCH ?",),
+                parameters=(search.expression(query.text),),
+            )
+        case Walk.KEPT:
+            return Selection(
+                tables="change_entry d INDEXED BY change_entry_by_position "
+                "CROSS JOIN change c ON c.id = d.change_id",
+                position="d.position",
+                feed="d.feed_id",
+                where=("+d.change_id > ?", "c.field = 'read'", "c.value"),
+                parameters=(query.kept_since,),
+            )
+    return Selection(
+        tables=tables, position="d.position", feed="d.feed_id", where=(), parameters=()
+    )
+
+
+def _by_source(
+    connection: sqlite3.Connection, selection: Selection, query: EntryQuery, walk: Walk
+) -> Selection | None:
+    match query.source:
+        case AllFeeds():
+            if not _has_archived(connection):
+                return selection
+            return _and(
+                selection,
+                f"{selection.feed} NOT IN (SELECT id FROM feed WHERE archived_at IS NOT NULL)",  # noqa: S608
+            )
+        case InFeed(feed_id=feed_id):
+            if _is_archived(connection, feed_id):
+                return None
+            return _and(selection, f"{selection.feed} = ?", feed_id)
+        case InFolder(path=path):
+            feed_ids = folders.feeds_within(connection, path)
+            if not feed_ids:
+                return None
+            # The plus keeps the planner from walking feed by feed, and sorting all of it.
+            return _and(
+                selection,
+                f"+{selection.feed} IN (SELECT value FROM json_each(?))",  # noqa: S608
+                codec.compact(feed_ids),
+            )
+        case InCategory(feed_id=feed_id, category=name):
+            category_id = category_of(connection, feed_id, name)
+            if category_id is None or _is_archived(connection, feed_id):
+                return None
+            if walk is Walk.CATEGORY:
+                return _and(selection, "d.category_id = ?", category_id)
+            return _and(
+                selection,
+                "EXISTS (SELECT 1 FROM entry_category ec "  # noqa: S608
+                f"WHERE ec.position = {selection.position} AND ec.category_id = ?)",
+                category_id,
+            )
+
+
+def _by_marks(selection: Selection, query: EntryQuery, walk: Walk) -> Selection:
+    position = selection.position
+    if query.starred_only and walk is not Walk.STARRED:
+        selection = _and(
+            selection,
+            f"EXISTS (SELECT 1 FROM starred s WHERE s.position = {position})",  # noqa: S608
+        )
+    if not query.unread_only or walk in {Walk.UNREAD, Walk.KEPT}:
+        return selection
+    unread = f"EXISTS (SELECT 1 FROM unread u WHERE u.position = {position})"  # noqa: S608
+    if query.kept_since is None:
+        return _and(selection, unread)
+    kept = (
+        "EXISTS (SELECT 1 FROM change_entry k JOIN change c ON c.id = k.change_id "  # noqa: S608
+        f"WHERE k.position = {position} AND k.change_id > ? AND c.field = 'read' AND c.value)"
+    )
+    return _and(selection, f"({unread} OR {kept})", query.kept_since)
+
+
+def _and(selection: Selection, condition: str, *parameters: object) -> Selection:
+    return replace(
+        selection,
+        where=(*selection.where, condition),
+        parameters=(*selection.parameters, *parameters),
+    )
+
+
+def category_of(connection: sqlite3.Connection, feed_id: FeedId, name: str) -> int | None:
+    """Give the id of a feed's category."""
+    row = connection.execute(
+        "SELECT id FROM category WHERE feed_id = ? AND name = ?", (feed_id, codec.storable(name))
+    ).fetchone()
+    return None if row is None else int(row[0])
+
+
+def _has_archived(connection: sqlite3.Connection) -> bool:
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM feed WHERE archived_at IS NOT NULL)"
+    ).fetchone()
+    return bool(row[0])
+
+
+def _is_archived(connection: sqlite3.Connection, feed_id: FeedId) -> bool:
+    row = connection.execute(
+        "SELECT archived_at IS NOT NULL FROM feed WHERE id = ?", (feed_id,)
+    ).fetchone()
+    return row is not None and bool(row[0])

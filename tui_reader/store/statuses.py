@@ -1,0 +1,281 @@
+"""The user's marks and the journal of them: done, undone and done again, across restarts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from tui_reader.model.change import ChangeId, Field, StatusChange
+from tui_reader.model.feed import FeedId
+from tui_reader.store import codec, counters, feeds, selection
+from tui_reader.store.selection import Walk
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_reader.model.entry import EntryId
+    from tui_reader.model.query import EntryQuery
+
+KEPT_FOR = timedelta(days=30)
+"""How long a change can be undone."""
+
+_MAX_IDS = 1000
+
+_PLACES = (
+    "SELECT ?, e.position, e.feed_id FROM json_each(?) j CROSS JOIN entry e ON e.id = j.value "
+    "WHERE "
+)
+
+
+def mark(
+    connection: sqlite3.Connection,
+    entry_ids: Sequence[EntryId],
+    read: bool,
+    scope: str,
+    now: datetime,
+) -> StatusChange | None:
+    """Mark entries read or unread; None where all were so already."""
+    return _mark_entries(connection, Field.READ, read, entry_ids, scope, now)
+
+
+def star(
+    connection: sqlite3.Connection,
+    entry_ids: Sequence[EntryId],
+    starred: bool,
+    scope: str,
+    now: datetime,
+) -> StatusChange | None:
+    """Star or unstar entries; None where all were so already."""
+    return _mark_entries(connection, Field.STARRED, starred, entry_ids, scope, now)
+
+
+def _mark_entries(
+    connection: sqlite3.Connection,
+    field: Field,
+    value: bool,
+    entry_ids: Sequence[EntryId],
+    scope: str,
+    now: datetime,
+) -> StatusChange | None:
+    table, present = _table(field, value)
+    exists = f"EXISTS (SELECT 1 FROM {table} t WHERE t.position = e.position)"  # noqa: S608 - a table of ours
+    return _journal(
+        connection,
+        field,
+        value,
+        _PLACES + (f"NOT {exists}" if present else exists),
+        (codec.compact(list(entry_ids)),),
+        scope,
+        now,
+    )
+
+
+def mark_all(
+    connection: sqlite3.Connection,
+    query: EntryQuery,
+    up_to: EntryId | None,
+    scope: str,
+    now: datetime,
+) -> StatusChange | None:
+    """Mark all unread entries that the query shows read; None where there is none.
+
+    Entries with an id above ``up_to`` are spared.
+    """
+    wanted = replace(query, unread_only=True, kept_since=None)
+    chosen = selection.select(connection, wanted, Walk.UNREAD)
+    if chosen is None:
+        return None
+    spared = "" if up_to is None else f" AND (d.position & {codec.ID_MASK}) <= ?"
+    return _journal(
+        connection,
+        Field.READ,
+        True,
+        f"SELECT ?, d.position, d.feed_id {chosen.sql}{spared} ORDER BY d.position",
+        (*chosen.parameters, *(() if up_to is None else (up_to,))),
+        scope,
+        now,
+    )
+
+
+def _journal(
+    connection: sqlite3.Connection,
+    field: Field,
+    value: bool,
+    places: str,
+    parameters: tuple[object, ...],
+    scope: str,
+    now: datetime,
+) -> StatusChange | None:
+    """Write what turns into the journal, and turn it."""
+    change_id = _new_change(connection, field, value, scope, now)
+    cursor = connection.execute(
+        f"INSERT OR IGNORE INTO change_entry (change_id, position, feed_id) {places}",
+        (change_id, *parameters),
+    )
+    if not cursor.rowcount:
+        connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
+        return None
+    connection.execute("UPDATE change SET count = ? WHERE id = ?", (cursor.rowcount, change_id))
+    _turn(connection, change_id, field, value)
+    return _get(connection, change_id)
+
+
+def _new_change(
+    connection: sqlite3.Connection, field: Field, value: bool, scope: str, now: datetime
+) -> int:
+    cursor = connection.execute(
+        "INSERT INTO change (field, value, at, scope, count) VALUES (?, ?, ?, ?, 0)",
+        (field, value, codec.micros(now), codec.storable(scope)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def _table(field: Field, value: bool) -> tuple[str, bool]:
+    """Give the table that holds the state, and whether rows go in."""
+    return ("starred", value) if field is Field.STARRED else ("unread", not value)
+
+
+def _turn(connection: sqlite3.Connection, change_id: int, field: Field, value: bool) -> None:
+    """Bring what the journal holds of a change of entries to ``value``, and count it."""
+    table, present = _table(field, value)
+    if present:
+        connection.execute(
+            f"INSERT INTO {table} (position, feed_id) "  # noqa: S608 - a table of ours
+            "SELECT position, feed_id FROM change_entry WHERE change_id = ?",
+            (change_id,),
+        )
+    else:
+        connection.execute(
+            f"DELETE FROM {table} WHERE position IN "  # noqa: S608 - a table of ours
+            "(SELECT position FROM change_entry WHERE change_id = ?)",
+            (change_id,),
+        )
+    turn = counters.turn_starred if field is Field.STARRED else counters.turn_unread
+    turn(connection, change_id, 1 if present else -1)
+
+
+def unsubscribe(
+    connection: sqlite3.Connection, feed_ids: Sequence[FeedId], now: datetime
+) -> StatusChange | None:
+    """Archive feeds; None where none of them is subscribed."""
+    asked = codec.compact(list(feed_ids))
+    standing = [
+        FeedId(row[0])
+        for row in connection.execute(
+            "SELECT id FROM feed WHERE archived_at IS NULL "
+            "AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+            (asked,),
+        )
+    ]
+    if not standing:
+        return None
+    scope = feeds.get(connection, standing[0]).title if len(standing) == 1 else ""
+    feeds.set_archived(connection, standing, now)
+    return journal_feeds(connection, standing, False, scope, now)
+
+
+def journal_feeds(
+    connection: sqlite3.Connection,
+    feed_ids: Sequence[FeedId],
+    subscribed: bool,
+    scope: str,
+    now: datetime,
+) -> StatusChange:
+    """Write a change of subscriptions, that was made, into the journal."""
+    change_id = _new_change(connection, Field.SUBSCRIBED, subscribed, scope, now)
+    connection.executemany(
+        "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)",
+        [(change_id, feed_id) for feed_id in feed_ids],
+    )
+    connection.execute("UPDATE change SET count = ? WHERE id = ?", (len(feed_ids), change_id))
+    return _get(connection, change_id)
+
+
+def undo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
+    """Take back the newest change that stands; None where there is none."""
+    row = connection.execute(
+        "SELECT id FROM change WHERE NOT undone ORDER BY id DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else _turn_change(connection, row[0], True, now)
+
+
+def redo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
+    """Do again what was undone last; None where a newer change came after, or none was.
+
+    What can be redone are the undone changes above the newest that stands: the first of them.
+    """
+    row = connection.execute(
+        "SELECT min(id) FROM change WHERE undone "
+        "AND id > coalesce((SELECT max(id) FROM change WHERE NOT undone), 0)"
+    ).fetchone()
+    return None if row[0] is None else _turn_change(connection, row[0], False, now)
+
+
+def _turn_change(
+    connection: sqlite3.Connection, change_id: int, undone: bool, now: datetime
+) -> StatusChange:
+    change = _get(connection, change_id)
+    value = change.value is not undone
+    if change.field is Field.SUBSCRIBED:
+        feeds.set_archived(connection, change.feed_ids, None if value else now)
+    else:
+        _turn(connection, change_id, change.field, value)
+    connection.execute("UPDATE change SET undone = ? WHERE id = ?", (undone, change_id))
+    return replace(change, undone=undone)
+
+
+def history(connection: sqlite3.Connection, limit: int) -> tuple[StatusChange, ...]:
+    """Give the newest changes first, undone ones included."""
+    rows = connection.execute("SELECT id FROM change ORDER BY id DESC LIMIT ?", (limit,))
+    return tuple(_get(connection, row[0]) for row in rows.fetchall())
+
+
+def last_change(connection: sqlite3.Connection) -> ChangeId:
+    """Give the id of the newest change; 0 where there is none."""
+    row = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
+    return ChangeId(row[0])
+
+
+def has_old(connection: sqlite3.Connection, now: datetime) -> bool:
+    """Whether ``prune`` would find something."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM change WHERE at < ?)", (codec.micros(now - KEPT_FOR),)
+    ).fetchone()
+    return bool(row[0])
+
+
+def prune(connection: sqlite3.Connection, now: datetime) -> int:
+    """Forget changes older than ``KEPT_FOR``; give how many."""
+    before = codec.micros(now - KEPT_FOR)
+    for table in ("change_entry", "change_feed"):
+        connection.execute(
+            f"DELETE FROM {table} WHERE change_id IN (SELECT id FROM change WHERE at < ?)",  # noqa: S608 - tables of ours
+            (before,),
+        )
+    return connection.execute("DELETE FROM change WHERE at < ?", (before,)).rowcount
+
+
+def _get(connection: sqlite3.Connection, change_id: int) -> StatusChange:
+    row: tuple[Any, ...] = connection.execute(
+        "SELECT field, value, at, scope, count, undone FROM change WHERE id = ?", (change_id,)
+    ).fetchone()
+    places = connection.execute(
+        "SELECT position FROM change_entry WHERE change_id = ? LIMIT ?", (change_id, _MAX_IDS)
+    )
+    feed_ids = connection.execute(
+        "SELECT feed_id FROM change_feed WHERE change_id = ? ORDER BY feed_id", (change_id,)
+    )
+    return StatusChange(
+        id=ChangeId(change_id),
+        field=Field(row[0]),
+        value=bool(row[1]),
+        at=codec.instant(row[2]),
+        scope=row[3],
+        count=row[4],
+        entry_ids=tuple(codec.entry_of(place[0]) for place in places),
+        feed_ids=tuple(FeedId(feed[0]) for feed in feed_ids),
+        undone=bool(row[5]),
+    )

@@ -1,0 +1,108 @@
+"""What the sidebar needs of the library, read in one snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tui_reader.model.feed import FeedId, shown_title
+from tui_reader.model.query import EntryQuery
+from tui_reader.store import folders, pages
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from tui_reader.model.feed import FolderPath
+
+MAX_CATEGORIES = 200
+"""Of one feed, shown at once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A feed, as the sidebar shows it."""
+
+    id: FeedId
+    title: str
+    total: int
+    unread: int
+    problem: bool
+    has_categories: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """A category's name and counts."""
+
+    name: str
+    total: int
+    unread: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """Folders in order, feeds in each, and what the smart views count."""
+
+    paths: Mapping[int, FolderPath]
+    """By folder id, the top level first; a folder comes before what is in it."""
+    members: Mapping[int, tuple[FeedId, ...]]
+    feeds: Mapping[FeedId, Leaf]
+    categories: Mapping[FeedId, tuple[Count, ...]]
+    """Only of the feeds asked for."""
+    starred: int
+    today: int
+    today_unread: int
+
+
+def load(connection: sqlite3.Connection, unfolded: Collection[FeedId], midnight: datetime) -> Tree:
+    """Read the tree.
+
+    Args:
+        connection: The library.
+        unfolded: The feeds whose categories are wanted.
+        midnight: When today began.
+    """
+    members: dict[int, list[FeedId]] = {}
+    for folder_id, feed_id in folders.placements(connection):
+        members.setdefault(folder_id, []).append(feed_id)
+    today = EntryQuery(since=midnight)
+    return Tree(
+        paths=folders.paths(connection),
+        members={folder_id: tuple(feed_ids) for folder_id, feed_ids in members.items()},
+        feeds=_leaves(connection),
+        categories={feed_id: categories(connection, feed_id) for feed_id in unfolded},
+        starred=pages.count(connection, EntryQuery(starred_only=True)),
+        today=pages.count(connection, today),
+        today_unread=pages.count(connection, EntryQuery(since=midnight, unread_only=True)),
+    )
+
+
+def _leaves(connection: sqlite3.Connection) -> dict[FeedId, Leaf]:
+    rows = connection.execute(
+        "SELECT f.id, f.user_title, f.title, f.url, c.total, c.unread, f.problem != '', "
+        "EXISTS (SELECT 1 FROM category WHERE feed_id = f.id) "
+        "FROM feed f JOIN feed_count c ON c.feed_id = f.id WHERE f.archived_at IS NULL"
+    )
+    return {
+        FeedId(row[0]): Leaf(
+            id=FeedId(row[0]),
+            title=shown_title(row[1], row[2], row[3]),
+            total=row[4],
+            unread=row[5],
+            problem=bool(row[6]),
+            has_categories=bool(row[7]),
+        )
+        for row in rows
+    }
+
+
+def categories(connection: sqlite3.Connection, feed_id: FeedId) -> tuple[Count, ...]:
+    """Give a feed's categories, most unread first, at most ``MAX_CATEGORIES``."""
+    rows = connection.execute(
+        "SELECT name, total, unread FROM category WHERE feed_id = ? AND total > 0 "
+        "ORDER BY unread DESC, name COLLATE NOCASE, name LIMIT ?",
+        (feed_id, MAX_CATEGORIES),
+    )
+    return tuple(Count(name=row[0], total=row[1], unread=row[2]) for row in rows)
