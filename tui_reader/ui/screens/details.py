@@ -14,7 +14,8 @@ from tui_reader.clean import clean_line
 from tui_reader.model.feed import HANDBOOK_URL
 from tui_reader.ui.screens.dialog import MUTED, PROBLEM, Dialog
 from tui_reader.ui.screens.folder import path_text
-from tui_reader.ui.screens.phrases import ago, ahead, date, number, span
+from tui_reader.ui.screens.phrases import ahead, number, span
+from tui_reader.ui.widgets.ages import ago, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,14 +99,14 @@ def facts(feed: Feed, now: datetime) -> Iterator[tuple[str, str]]:
         yield "Rhythm", rhythm
     if fetch.moved_to:
         yield "Moving to", urls.display(fetch.moved_to)
-    yield "Subscribed", date(feed.added_at, now)
+    yield "Subscribed", day(feed.added_at, now)
 
 
 def _problem(feed: Feed, now: datetime) -> Content:
     problem = feed.fetch.problem
     if problem is None:
         return Content("")
-    since = f"Since {date(problem.since, now)} ({ago(problem.since, now)})"
+    since = f"Since {day(problem.since, now)} ({ago(now - problem.since)})"
     tries = f", {number(feed.fetch.failures, 'try', 'tries')}" if feed.fetch.failures else ""
     said = Content.assemble(
         ("! ", f"bold {PROBLEM}"),
@@ -116,7 +117,7 @@ def _problem(feed: Feed, now: datetime) -> Content:
 
 
 def _instant(at: datetime | None, now: datetime, never: str) -> str:
-    return f"{ago(at, now)}, {date(at, now)}" if at else never
+    return f"{ago(now - at)}, {day(at, now)}" if at else never
 
 
 def _next(feed: Feed, now: datetime) -> str:
@@ -129,7 +130,7 @@ def _next(feed: Feed, now: datetime) -> str:
         return f"{ahead(fetch.not_before, now)}, as the server asks"
     if fetch.due_at is None or fetch.due_at <= now:
         return "with the next sync"
-    return f"{ahead(fetch.due_at, now)}, {date(fetch.due_at, now)}"
+    return f"{ahead(fetch.due_at, now)}, {day(fetch.due_at, now)}"
 
 
 def _rhythm(rhythm: Rhythm) -> str:

@@ -8,9 +8,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui_reader.clean import clean_line
+from tui_reader.ui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,18 +22,11 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
-KEY = "bold $primary"
 MUTED = "$muted"
 PROBLEM = "$error"
 
 KEY_LINES = 2
 """Lines at the foot of any dialog: the keys and a blank above them."""
-
-
-def key_line(pairs: Iterable[tuple[str, str]]) -> Content:
-    """Write keys and what they do, as the footer does."""
-    parts = [Content.assemble((key, KEY), (f" {label}", MUTED)) for key, label in pairs]
-    return Content("  ").join(parts)
 
 
 def error_text(error: BlogreadError) -> Content:
@@ -61,7 +54,7 @@ class Dialog(ModalScreen[Result]):
         with Vertical(classes="dialog") as box:
             box.border_title = self.heading
             yield from self.body()
-            yield Static(key_line(self.keys), classes="keys", markup=False)
+            yield KeyLine(self.keys)
 
     def body(self) -> Iterable[Widget]:
         """Give what is in the box."""
@@ -69,7 +62,7 @@ class Dialog(ModalScreen[Result]):
 
     def name_keys(self, *pairs: tuple[str, str]) -> None:
         """Name other keys at the foot, because the dialog has moved on."""
-        self.query_one(".keys", Static).update(key_line(pairs))
+        self.query_one(KeyLine).name_keys(pairs)
 
     def action_close(self) -> None:
         """Close without a result."""

@@ -141,7 +141,8 @@ class ImportScreen(Dialog[ImportReport | None]):
             empty="No file begins like this.",
             steady=True,
         )
-        self._say(Content(""))
+        if not self._importing:
+            self._say(Content.styled("Paths that begin like this:", MUTED))
 
     @work(exclusive=True, group="import")
     async def _import(self, path: Path) -> None:

@@ -19,25 +19,11 @@ def span(length: timedelta) -> str:
     return "less than a minute"
 
 
-def ago(at: datetime, now: datetime) -> str:
-    """Say how long ago an instant was; instants to come, by a wrong clock, are “just now”."""
-    passed = now - at
-    if passed.total_seconds() < 60:
-        return "just now"
-    return f"{span(passed)} ago"
-
-
 def ahead(at: datetime, now: datetime) -> str:
     """Say how far ahead an instant is."""
     if at <= now:
         return "now"
     return f"in {span(at - now)}"
-
-
-def date(at: datetime, now: datetime) -> str:
-    """Write an instant in local time, as much of it as tells: “09:14”, “18 Nov 2026”."""
-    here = at.astimezone()
-    return f"{here:%H:%M}" if here.date() == now.astimezone().date() else f"{here:%d %b %Y}"
 
 
 def number(count: int, one: str, many: str = "") -> str:

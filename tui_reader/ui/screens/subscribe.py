@@ -17,7 +17,8 @@ from tui_reader.errors import BlogreadError
 from tui_reader.model.report import AddResult
 from tui_reader.ui.screens.dialog import KEY_LINES, MUTED, Dialog, error_text
 from tui_reader.ui.screens.folder import typed_path
-from tui_reader.ui.screens.phrases import ago, number
+from tui_reader.ui.screens.phrases import number
+from tui_reader.ui.widgets.ages import ago
 from tui_reader.ui.widgets.choice_rows import Choice, ChoiceRows
 from tui_reader.ui.widgets.text_field import TextField
 
@@ -207,7 +208,7 @@ class SubscribeScreen(Dialog[AddResult | None]):
             return "no entries" if not candidate.entries else ""
         if self._clock is None:
             return f"newest {candidate.newest_at:%d %b %Y}"
-        return f"newest {ago(candidate.newest_at, self._clock())}"
+        return f"newest {ago(self._clock() - candidate.newest_at)}"
 
     def _say(self, status: Content) -> None:
         line = self.query_one(".status", Static)

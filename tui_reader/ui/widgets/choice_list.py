@@ -122,7 +122,7 @@ class ChoiceList(Vertical):
     def _filter(self, typed: str) -> None:
         rows = self.query_one(ChoiceRows)
         if not typed:
-            rows.show_choices(self._choices, at=self._at)
+            rows.show([Row(choice) for choice in self._choices], at=self._at)
             return
         words = fold(typed).split()
         found: list[tuple[float, Row]] = []

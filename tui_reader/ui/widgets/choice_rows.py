@@ -1,6 +1,6 @@
 """Rows to choose from in a dialog.
 
-Rows are drawn line by line, and only those in sight; 2,000 of them cost no more than 20.
+They are drawn line by line, and only those in sight; 2,000 of them cost no more than 20.
 """
 
 from __future__ import annotations
@@ -10,22 +10,27 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
-from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui_reader.cells import cell_len, pad, truncate
+from tui_reader.cells import cell_len, pad
+from tui_reader.ui.themes import Ground, Ink
+from tui_reader.ui.widgets.line_widget import LineWidget
+from tui_reader.ui.widgets.lines import Line, Span, fit, line_width, strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.style import Style
-    from textual.events import Click
+    from textual.events import Click, MouseScrollDown, MouseScrollUp
+    from textual.geometry import Size
+
+    from tui_reader.ui.themes import Inks
 
 _MAX_LEAD = 16
 _MIN_TEXT = 18
+"""Cells of text that are worth more than what stands at the right edge."""
+_WHEEL = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,31 +54,22 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A choice as it is listed, with the characters that the filter hit."""
+    """A choice as it is listed, with the places of the characters that the filter hit."""
 
     choice: Choice
     hits: frozenset[int] = frozenset()
 
 
-class ChoiceRows(ScrollView, can_focus=True):
+class ChoiceRows(LineWidget, can_focus=True):
     """Rows and a cursor. Never more lines high than the screen can give."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--text",
-        "rows--muted",
-        "rows--lead",
-        "rows--hit",
-        "rows--heading",
-        "rows--cursor",
-        "rows--cursor-hit",
-    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up,k", "step(-1)", show=False),
         Binding("down,j", "step(1)", show=False),
         Binding("pageup,ctrl+b", "page(-1)", show=False),
         Binding("pagedown,ctrl+f,space", "page(1)", show=False),
-        Binding("home,g", "first", show=False),
-        Binding("end,G", "last", show=False),
+        Binding("home,g", "edge(-1)", show=False),
+        Binding("end,G", "edge(1)", show=False),
         Binding("enter,l", "choose", show=False),
     ]
 
@@ -89,31 +85,21 @@ class ChoiceRows(ScrollView, can_focus=True):
 
         choice: Choice
 
-    def __init__(
-        self,
-        choices: Sequence[Choice] = (),
-        *,
-        beside: int = 0,
-        empty: str = "",
-        id: str | None = None,  # noqa: A002 - the name Textual gives it
-    ) -> None:
+    def __init__(self, choices: Sequence[Choice] = (), *, beside: int = 0, empty: str = "") -> None:
         """Show ``choices``.
 
         Args:
             choices: The rows.
             beside: Lines in the same box that are not rows, blank ones included.
             empty: What to say where there is no row.
-            id: The widget's id.
         """
-        super().__init__(id=id)
-        self._rows = [Row(choice) for choice in choices]
+        super().__init__()
+        self._rows: list[Row] = [Row(choice) for choice in choices]
         self._beside = beside
         self._empty = empty
-        self._lead = 0
         self._most = len(self._rows)
-        self._cursor = -1
-        self._cursor = self._selectable(0, 1)
-        self._measure()
+        self._top = 0
+        self._cursor = self._nearest(0, 1, -1)
 
     @property
     def chosen(self) -> Choice | None:
@@ -125,32 +111,34 @@ class ChoiceRows(ScrollView, can_focus=True):
         """What is listed now."""
         return tuple(row.choice for row in self._rows)
 
-    def show(self, rows: Sequence[Row], *, empty: str = "", at: str = "") -> None:
-        """Replace the rows; the cursor goes to the row with the id ``at``, else to the first."""
+    def show(
+        self, rows: Sequence[Row], *, empty: str = "", at: str = "", steady: bool = True
+    ) -> None:
+        """Replace the rows.
+
+        Args:
+            rows: The new ones.
+            empty: What to say where there is none.
+            at: The id of the row that gets the cursor; else it is the first.
+            steady: The height only grows, so that the dialog does not jump while one types.
+        """
         self._rows = list(rows)
         self._empty = empty
-        self._most = max(self._most, len(self._rows))
-        self._cursor = -1
-        self._cursor = self._selectable(0, 1)
+        self._most = max(self._most if steady else 0, len(self._rows))
+        self._top = 0
+        self._cursor = self._nearest(0, 1, -1)
         for index, row in enumerate(self._rows):
             if at and row.choice.id == at:
                 self._cursor = index
-        self._measure()
-        self.scroll_to(y=0, animate=False)
+        self._frame_for = None
         self.refresh(layout=True)
-        self.call_after_refresh(self._reveal)
         self.post_message(self.Highlighted(self.chosen))
 
     def show_choices(
-        self, choices: Sequence[Choice], *, empty: str = "", at: str = "", steady: bool = False
+        self, choices: Sequence[Choice], *, empty: str = "", steady: bool = False
     ) -> None:
-        """Replace the rows by other ones, and take the height they need.
-
-        With ``steady`` the height only grows, so that the dialog does not jump.
-        """
-        if not steady:
-            self._most = 0
-        self.show([Row(choice) for choice in choices], empty=empty, at=at)
+        """Replace the rows by plain choices, by default at the height these need."""
+        self.show([Row(choice) for choice in choices], empty=empty, steady=steady)
 
     def on_mount(self) -> None:
         """Tell the first row, so that its details show."""
@@ -162,40 +150,27 @@ class ChoiceRows(ScrollView, can_focus=True):
         viewport: Size,
         width: int,  # noqa: ARG002 - the same
     ) -> int:
-        """As many lines as there were rows at most, within 80 % of the screen.
-
-        It does not shrink while a filter is typed: the dialog would jump.
-        """
+        """As many lines as there were rows at most, within 80 % of the screen."""
         share = viewport.height * 4 // 5 if viewport.height >= 20 else viewport.height
-        boxes = [node for node in self.ancestors if isinstance(node, Widget) and node.parent]
+        boxes = [node for node in self.ancestors if isinstance(node, Widget)]
         frames = sum(box.gutter.height for box in boxes if box is not self.screen)
         return max(1, min(max(self._most, 1), share - frames - self._beside))
 
-    def get_content_width(
-        self,
-        container: Size,
-        viewport: Size,  # noqa: ARG002 - Textual's signature
-    ) -> int:
-        """Take the width the dialog has."""
-        return container.width
-
     def action_step(self, by: int) -> None:
         """Go ``by`` rows on; headings are stepped over."""
-        self._go(self._selectable(self._cursor + by, 1 if by > 0 else -1))
+        self._go(self._nearest(self._cursor + by, 1 if by > 0 else -1, self._cursor))
 
     def action_page(self, by: int) -> None:
         """Go ``by`` pages on."""
-        target = self._cursor + by * max(1, self.size.height - 1)
-        target = min(max(target, 0), len(self._rows) - 1)
-        self._go(self._selectable(target, 1 if by > 0 else -1, turn=True))
+        last = len(self._rows) - 1
+        target = min(max(self._cursor + by * max(1, self.size.height - 1), 0), last)
+        step = 1 if by > 0 else -1
+        self._go(self._nearest(target, step, self._nearest(target, -step, self._cursor)))
 
-    def action_first(self) -> None:
-        """Go to the first row."""
-        self._go(self._selectable(0, 1))
-
-    def action_last(self) -> None:
-        """Go to the last row."""
-        self._go(self._selectable(len(self._rows) - 1, -1))
+    def action_edge(self, direction: int) -> None:
+        """Go to the first row, or to the last."""
+        start = 0 if direction < 0 else len(self._rows) - 1
+        self._go(self._nearest(start, -direction, self._cursor))
 
     def action_choose(self) -> None:
         """Choose the row under the cursor."""
@@ -210,95 +185,115 @@ class ChoiceRows(ScrollView, can_focus=True):
 
     def on_click(self, event: Click) -> None:
         """Choose the row that was clicked."""
-        index = event.y + self.scroll_offset.y
+        index = event.y + self._top
         if 0 <= index < len(self._rows) and not self._rows[index].choice.heading:
             self._go(index)
             self.action_choose()
 
-    def render_line(self, y: int) -> Strip:
-        """Draw one row."""
-        index = y + self.scroll_offset.y
-        width = self.size.width
-        if not self._rows and index == 0:
-            text = pad(f" {self._empty}", width)
-            return Strip([Segment(text, self._style("rows--muted"))], width)
-        if index >= len(self._rows):
-            return Strip.blank(width, self._style("rows--text"))
-        row = self._rows[index]
-        if row.choice.heading:
-            text = pad(f" {row.choice.text}", width)
-            return Strip([Segment(text, self._style("rows--heading"))], width)
-        return Strip(self._segments(row, width, cursor=index == self._cursor), width)
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll without moving the cursor."""
+        event.stop()
+        self._scroll(_WHEEL)
 
-    def _segments(self, row: Row, width: int, *, cursor: bool) -> list[Segment]:
-        choice = row.choice
-        text_style = self._style("rows--muted" if choice.muted else "rows--text")
-        muted, lead_style = self._style("rows--muted"), self._style("rows--lead")
-        hit = self._style("rows--hit")
-        if cursor:
-            text_style = muted = lead_style = self._style("rows--cursor")
-            hit = self._style("rows--cursor-hit")
-        lead = f" {pad(choice.lead, self._lead)}  " if self._lead else " "
-        room = width - cell_len(lead) - 1
-        side = choice.side
-        if side and cell_len(side) + 2 > room - min(_MIN_TEXT, cell_len(choice.text)):
-            side = ""
-        room -= cell_len(side) + 2 if side else 0
-        text = truncate(choice.text, room)
-        gap = " " * (room - cell_len(text))
-        segments = [Segment(lead, lead_style if not choice.muted or cursor else muted)]
-        segments += _with_hits(text, row.hits, text_style, hit)
-        segments.append(Segment(f"{gap}  {side} " if side else f"{gap} ", muted))
-        return segments
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll back."""
+        event.stop()
+        self._scroll(-_WHEEL)
 
-    def _style(self, name: str) -> Style:
-        return self.get_component_rich_style(name)
+    def on_resize(self) -> None:
+        """Keep the cursor in sight."""
+        self._reveal()
+        self.redraw()
 
-    def _measure(self) -> None:
-        leads = [cell_len(row.choice.lead) for row in self._rows if not row.choice.heading]
-        self._lead = min(_MAX_LEAD, max(leads, default=0))
-        self.virtual_size = Size(0, len(self._rows))
+    def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
+        """Draw the rows in sight, and the scrollbar where there are more."""
+        body = width - 1
+        if not self._rows:
+            blank = strip_of((), width, Ground.BODY, inks)
+            said = strip_of(((f" {self._empty}", Ink.MUTED),), width, Ground.BODY, inks)
+            return [said, *[blank] * (height - 1)][:height]
+        lead = self._lead_width()
+        strips = []
+        for index in range(self._top, self._top + height):
+            ground = Ground.CURSOR if index == self._cursor else Ground.BODY
+            line = _line(self._rows[index], body, lead) if index < len(self._rows) else ()
+            strips.append(strip_of(line, body, ground, inks))
+        return self._with_scrollbar(strips, height, inks)
 
-    def _selectable(self, start: int, step: int, *, turn: bool = False) -> int:
-        """Give the nearest row that can be chosen, from ``start`` in steps of ``step``.
+    def _with_scrollbar(self, strips: list[Strip], height: int, inks: Inks) -> list[Strip]:
+        size = start = 0
+        hidden = len(self._rows) - height
+        if hidden > 0:
+            size = max(1, height * height // len(self._rows))
+            start = (height - size) * self._top // hidden
+        plain = Segment(" ", inks.style(Ground.BODY, Ink.TEXT))
+        thumb = Segment(" ", inks.style(Ground.BODY, Ink.SCROLL))
+        return [
+            Strip([*strip, thumb if start <= y < start + size else plain], strip.cell_length + 1)
+            for y, strip in enumerate(strips)
+        ]
 
-        Without one it is the cursor's own row, or with ``turn`` the nearest the other way.
-        """
+    def _lead_width(self) -> int:
+        leads = (cell_len(row.choice.lead) for row in self._rows if not row.choice.heading)
+        return min(_MAX_LEAD, max(leads, default=0))
+
+    def _nearest(self, start: int, step: int, otherwise: int) -> int:
+        """Give the nearest row that can be chosen, from ``start`` in steps of ``step``."""
         index = start
         while 0 <= index < len(self._rows):
             if not self._rows[index].choice.heading:
                 return index
             index += step
-        if turn:
-            return self._selectable(start, -step)
-        return self._cursor
+        return otherwise
 
     def _go(self, index: int) -> None:
-        if index == self._cursor:
-            self._reveal()
-            return
+        moved = index != self._cursor
         self._cursor = index
         self._reveal()
-        self.refresh()
-        self.post_message(self.Highlighted(self.chosen))
+        self.redraw()
+        if moved:
+            self.post_message(self.Highlighted(self.chosen))
+
+    def _scroll(self, by: int) -> None:
+        self._top = max(0, min(self._top + by, len(self._rows) - self.size.height))
+        self.redraw()
 
     def _reveal(self) -> None:
         """Bring the cursor into sight, with the headings right above it."""
-        top = max(self._cursor, 0)
-        while top > 0 and self._rows[top - 1].choice.heading:
-            top -= 1
-        height = self._cursor - top + 1
-        self.scroll_to_region(Region(0, top, 1, max(height, 1)), animate=False)
+        height = max(1, self.size.height)
+        first = max(self._cursor, 0)
+        while first > 0 and self._rows[first - 1].choice.heading:
+            first -= 1
+        top = max(self._top, self._cursor - height + 1)
+        top = min(top, max(first, self._cursor - height + 1))
+        self._top = max(0, min(top, len(self._rows) - height))
 
 
-def _with_hits(text: str, hits: frozenset[int], style: Style, hit: Style) -> list[Segment]:
+def _line(row: Row, width: int, lead_width: int) -> Line:
+    """Set lead, text and side of a row; the side goes where it would crowd the text."""
+    choice = row.choice
+    if choice.heading:
+        return ((" ", Ink.TEXT), (choice.text, Ink.KEY))
+    text_ink, lead_ink = (Ink.MUTED, Ink.MUTED) if choice.muted else (Ink.TEXT, Ink.KEY)
+    lead = f" {pad(choice.lead, lead_width)}  " if lead_width else " "
+    room = width - cell_len(lead) - 1
+    side = choice.side
+    if side and cell_len(side) + 2 > room - min(_MIN_TEXT, cell_len(choice.text)):
+        side = ""
+    room -= cell_len(side) + 2 if side else 0
+    text = fit(_with_hits(choice.text, row.hits, text_ink), room)
+    gap = " " * (room - line_width(text) + 2 if side else 0)
+    return ((lead, lead_ink), *text, (gap, Ink.TEXT), (side, Ink.MUTED))
+
+
+def _with_hits(text: str, hits: frozenset[int], ink: Ink) -> list[Span]:
     """Cut a text into runs of characters that the filter hit, and those between."""
     if not hits:
-        return [Segment(text, style)]
-    runs: list[Segment] = []
+        return [(text, ink)]
+    runs: list[Span] = []
     start = 0
     for at in range(1, len(text) + 1):
         if at == len(text) or (at in hits) != (start in hits):
-            runs.append(Segment(text[start:at], hit if start in hits else style))
+            runs.append((text[start:at], Ink.HIT if start in hits else ink))
             start = at
     return runs
