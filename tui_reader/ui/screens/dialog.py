@@ -10,12 +10,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from tui_reader.clean import clean_line
+from tui_reader.ui.widgets.choice_rows import ChoiceRows
 from tui_reader.ui.widgets.key_line import KeyLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
+    from textual.events import Resize
+    from textual.geometry import Size
     from textual.widget import Widget
 
     from tui_reader.errors import BlogreadError
@@ -40,9 +43,6 @@ class Dialog(ModalScreen[Result]):
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
-    # Textual declares both as instance variables, so ClassVar would not type-check.
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (72, "-wide")]  # noqa: RUF012 - see above
-    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (20, "-low"), (30, "-high")]  # noqa: RUF012 - the same
 
     heading: ClassVar[str] = ""
     """Our own word for the dialog, on its border."""
@@ -51,6 +51,7 @@ class Dialog(ModalScreen[Result]):
 
     def compose(self) -> ComposeResult:
         """Draw the box around the body."""
+        self._fit(self.app.size)
         with Vertical(classes="dialog") as box:
             box.border_title = self.heading
             yield from self.body()
@@ -63,6 +64,22 @@ class Dialog(ModalScreen[Result]):
     def name_keys(self, *pairs: tuple[str, str]) -> None:
         """Name other keys at the foot, because the dialog has moved on."""
         self.query_one(KeyLine).name_keys(pairs)
+
+    def on_resize(self, event: Resize) -> None:
+        """Follow the terminal."""
+        self._fit(event.size)
+
+    def _fit(self, size: Size) -> None:
+        """Choose margins and padding by the size of the terminal.
+
+        Not by Textual's breakpoints: they come after the first layout, which rows that measure
+        the frame around them would then keep.
+        """
+        self.set_class(size.width < 72, "-narrow")
+        self.set_class(20 <= size.height < 30, "-low")
+        self.set_class(size.height < 20, "-lowest")
+        for rows in self.query(ChoiceRows):
+            rows.refresh(layout=True)
 
     def action_close(self) -> None:
         """Close without a result."""
