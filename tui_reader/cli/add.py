@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
 from tui_reader.cli import output, parsing, session
-from tui_reader.errors import AlreadySubscribed, FeedError, UsageError
+from tui_reader.errors import FeedError, UsageError
 from tui_reader.model.report import OutcomeKind
 from tui_reader.ui.widgets.ages import age
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
+    from tui_reader.cli.output import JsonValue
     from tui_reader.model.report import AddResult
     from tui_reader.reader import Reader
 
@@ -51,35 +53,57 @@ def run(args: argparse.Namespace) -> int:
 
     async def work(reader: Reader) -> int:
         if len(args.addresses) == 1:
-            return await _add(reader, args.addresses[0], args)
-        codes = []
-        for address in args.addresses:
-            try:
-                codes.append(await _add(reader, address, args))
-            except (FeedError, UsageError) as error:
-                output.error(error, as_json=args.json, about=urls.display(address))
-                codes.append(1 if isinstance(error, FeedError) else 2)
-        return max(codes)
+            result = await _add(reader, args.addresses[0], args)
+            if args.json:
+                output.value(_form(result))
+            return _code(result)
+        return await _add_all(reader, args)
 
     return begun.run(work)
 
 
-async def _add(reader: Reader, address: str, args: argparse.Namespace) -> int:
-    try:
-        result = await reader.net.add(address, pick=args.pick, folder=args.folder)
-    except AlreadySubscribed as error:
-        output.note(error.message)
-        return 0
-    title = result.title
-    if args.title is not None and result.feed_id is not None and not result.already:
-        title = (await reader.feeds.rename(result.feed_id, args.title)).title
+async def _add_all(reader: Reader, args: argparse.Namespace) -> int:
+    codes = []
+    said: list[JsonValue] = []
+    for address in args.addresses:
+        try:
+            result = await _add(reader, address, args)
+        except (FeedError, UsageError) as error:
+            codes.append(1 if isinstance(error, FeedError) else 2)
+            said.append(output.error_form(error))
+            if not args.json:
+                output.error(error, about=urls.display(address))
+        else:
+            codes.append(_code(result))
+            said.append(_form(result))
     if args.json:
-        from tui_reader.sync import wire  # noqa: PLC0415 - only --json needs it
+        output.value({"results": said})
+    return max(codes)
 
-        output.value(wire.add_to_json(result))
-    else:
-        _tell(result, title, address, args.now())
-    return _code(result)
+
+async def _add(reader: Reader, address: str, args: argparse.Namespace) -> AddResult:
+    """Add one address and tell of it, unless that is done in JSON; no result holds a password."""
+    result = await reader.net.add(address, pick=args.pick, folder=args.folder)
+    if args.title is not None and result.feed_id is not None and not result.already:
+        renamed = await reader.feeds.rename(result.feed_id, args.title)
+        result = dataclasses.replace(result, title=renamed.title)
+    result = dataclasses.replace(
+        result,
+        url=urls.display(result.url),
+        candidates=tuple(
+            dataclasses.replace(candidate, url=urls.display(candidate.url))
+            for candidate in result.candidates
+        ),
+    )
+    if not args.json:
+        _tell(result, address, args.now())
+    return result
+
+
+def _form(result: AddResult) -> JsonValue:
+    from tui_reader.sync import wire  # noqa: PLC0415 - only --json needs it
+
+    return wire.add_to_json(result)
 
 
 def _code(result: AddResult) -> int:
@@ -89,13 +113,13 @@ def _code(result: AddResult) -> int:
     return 1 if failed else 0
 
 
-def _tell(result: AddResult, title: str, address: str, now: datetime) -> None:
+def _tell(result: AddResult, address: str, now: datetime) -> None:
     if result.feed_id is None:
         _offer(result, address, now)
     elif result.already:
-        output.note(f"Already subscribed: {title} ({urls.display(result.url)}).")
+        output.note(f"Already subscribed: {result.title} ({result.url}).")
     else:
-        output.note(f"Subscribed to {title} ({urls.display(result.url)}).")
+        output.note(f"Subscribed to {result.title} ({result.url}).")
         _tell_fetch(result)
 
 
@@ -123,7 +147,7 @@ def _offer(result: AddResult, address: str, now: datetime) -> None:
             f"{candidate.entries} entries",
             age(candidate.newest_at, now) if candidate.newest_at else "",
             "subscribed" if candidate.subscribed else "",
-            urls.display(candidate.url),
+            candidate.url,
         )
         for number, candidate in enumerate(result.candidates, start=1)
     ]

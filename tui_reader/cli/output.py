@@ -83,16 +83,21 @@ def warning(text: str) -> None:
     _to_stderr(f"blogread: {clean_line(text)}")
 
 
-def error(problem: BlogreadError, *, as_json: bool, about: str = "") -> None:
+def error(problem: BlogreadError, *, as_json: bool = False, about: str = "") -> None:
     """Tell what went wrong, with ``about`` (an address) before it, and what to do next."""
     if as_json:
-        from tui_reader.sync import wire  # noqa: PLC0415 - only a failure under --json needs it
-
-        _to_stderr(json_text(wire.error_to_json(problem)))
+        _to_stderr(json_text(error_form(problem)))
         return
     message = f"{about}: {problem.message}" if about else problem.message
     lines = [message, *([problem.hint] if problem.hint else [])]
     _to_stderr("\n".join(clean_line(text) for text in lines))
+
+
+def error_form(problem: BlogreadError) -> JsonValue:
+    """Give the JSON form of an error: ``{"error": {"kind", "message", "hint", …}}``."""
+    from tui_reader.sync import wire  # noqa: PLC0415 - only a failure under --json needs it
+
+    return wire.error_to_json(problem)
 
 
 def table(

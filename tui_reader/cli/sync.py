@@ -22,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Fetch the feeds that are due. Naming feeds, or --force, goes before the schedule,\n"
         "though never before a time that a server asked for. On a terminal each feed with news\n"
         "or trouble is a line; else one summary line goes to stderr. With --json every line of\n"
-        "stdout is one JSON object: the progress after each feed."
+        "stdout is one JSON object: where the sync stands after each feed."
     )
     parser.epilog = (
         "Examples:\n"

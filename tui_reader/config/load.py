@@ -237,21 +237,27 @@ def did_you_mean(word: str) -> str:
 
 
 def line_of(text: str, names: tuple[str, ...]) -> int:
-    """Find the line, from 1, where a TOML text sets ``names`` (table, key); 0 if nowhere seen."""
-    table = ""
-    header = 0
+    """Find the line, from 1, where a TOML text sets ``names`` (table, key), or what holds them.
+
+    0 where neither is seen.
+    """
     wanted = ".".join(names)
+    table = ""
+    around = 0
     for number, line in enumerate(text.splitlines(), start=1):
         opened = re.match(r"\s*\[+\s*([^\]]+?)\s*\]", line)
-        if opened:
-            table = _bare(opened[1])
-            if wanted == table or wanted.startswith(f"{table}."):
-                header = number
-            continue
         assigned = re.match(r"\s*([^#=]+?)\s*=", line)
-        if assigned and ".".join(filter(None, (table, _bare(assigned[1])))) == wanted:
+        if opened:
+            name = table = _bare(opened[1])
+        elif assigned:
+            name = ".".join(filter(None, (table, _bare(assigned[1]))))
+        else:
+            continue
+        if name == wanted and not opened:
             return number
-    return header
+        if f"{wanted}.".startswith(f"{name}."):
+            around = number
+    return around
 
 
 def _bare(name: str) -> str:
