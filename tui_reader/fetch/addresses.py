@@ -79,7 +79,7 @@ class Resolver:
         except (UnicodeError, OSError):
             raise UnknownName(url, name=host) from None
         if guarded and not all(is_public(str(address[0])) for _, address in found):
-            raise Forbidden(url, reason="it redirects into a private network")
+            raise Forbidden(url, reason="it leads into a private network")
         return found
 
     def close(self) -> None:

@@ -110,12 +110,15 @@ class Lane:
     async def __aexit__(self, *_: object) -> None:
         await self._drop()
 
-    async def get(self, url: str, validators: Validators | None = None) -> Answer:
+    async def get(
+        self, url: str, validators: Validators | None = None, *, trusted: bool = True
+    ) -> Answer:
         """Fetch an address.
 
         Args:
-            url: The user's own address: wherever it is, it is trusted. May carry userinfo.
+            url: May carry userinfo.
             validators: Of the body that is stored; None or empty asks without a condition.
+            trusted: It is the user's own address, so it may lead into a private network.
 
         Raises:
             FetchError: No usable answer came.
@@ -123,17 +126,17 @@ class Lane:
         start = locate(url)
         try:
             async with asyncio.timeout(self._client.limits.whole):
-                return await self._walk(start, validators or Validators())
+                return await self._walk(start, validators or Validators(), trusted=trusted)
         except TimeoutError:
             await self._drop()
             raise TimedOut(
                 start.url, what=f"{self._client.limits.whole:g} seconds for everything"
             ) from None
 
-    async def _walk(self, start: Location, validators: Validators) -> Answer:
+    async def _walk(self, start: Location, validators: Validators, *, trusted: bool) -> Answer:
         here, moved_to, permanent = start, "", True
         for _ in range(self._client.limits.redirects + 1):
-            guarded = here.origin.host != start.origin.host
+            guarded = not trusted or here.origin.host != start.origin.host
             async with self._client.place(here.origin.host):
                 answer = await self._exchange(here, validators, guarded=guarded)
             if not isinstance(answer, Head):

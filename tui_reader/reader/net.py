@@ -4,15 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_reader.sync import child
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Sequence
+    from datetime import datetime
+    from pathlib import Path
 
+    from tui_reader.config import Config
     from tui_reader.model.feed import FeedId, FolderPath
     from tui_reader.model.report import AddResult, SyncProgress, SyncReport
+    from tui_reader.store.database import Database
 
 
 class Net:
     """The door to ``sync``. The app uses the child forms: it never loads an HTTP client."""
+
+    def __init__(
+        self,
+        database: Database,
+        config: Config,
+        *,
+        now: Callable[[], datetime],
+        library: Path,
+        config_path: Path | None,
+    ) -> None:
+        self._database = database
+        self._config = config
+        self._now = now
+        self._library = library
+        self._config_path = config_path
 
     async def sync(
         self,
@@ -30,8 +51,19 @@ class Net:
 
         Raises:
             SyncHeld: Another process holds the lease.
+            StoreError: The library cannot serve; what was committed before stays.
         """
-        raise NotImplementedError
+        from tui_reader.sync import engine  # noqa: PLC0415 - the app must not load HTTP
+
+        with child.tied():
+            return await engine.sync(
+                self._database,
+                self._config.sync,
+                now=self._now,
+                feed_ids=feed_ids,
+                by_hand=by_hand,
+                report=report,
+            )
 
     def sync_in_child(
         self, feed_ids: Sequence[FeedId] | None = None, *, by_hand: bool = False
@@ -40,8 +72,11 @@ class Net:
 
         Raises:
             SyncHeld: Another process holds the lease.
+            BlogreadError: What else the child said, in its words.
         """
-        raise NotImplementedError
+        force = ("--force",) if by_hand else ()
+        ids = [str(feed_id) for feed_id in feed_ids or ()]
+        return child.sync([*self._files(), "sync", "--json", *force, *ids])
 
     async def add(
         self, address: str, *, pick: int | None = None, folder: FolderPath = ()
@@ -54,7 +89,17 @@ class Net:
             FeedError: Nothing usable answers there.
             UsageError: There is no feed there, or ``pick`` is out of range.
         """
-        raise NotImplementedError
+        from tui_reader.sync import discovery  # noqa: PLC0415 - the app must not load HTTP
+
+        with child.tied():
+            return await discovery.add(
+                self._database,
+                self._config.sync,
+                address,
+                now=self._now,
+                pick=pick,
+                folder=folder,
+            )
 
     async def add_in_child(
         self, address: str, *, pick: int | None = None, folder: FolderPath = ()
@@ -64,4 +109,14 @@ class Net:
         Raises:
             BlogreadError: What the child said, in its words.
         """
-        raise NotImplementedError
+        options = [f"--pick={pick}"] if pick is not None else []
+        if folder:
+            options.append(f"--folder={'/'.join(folder)}")
+        return await child.add([*self._files(), "add", "--json", *options, "--", address])
+
+    def _files(self) -> list[str]:
+        """Name the files that this process uses: the child is to use the same."""
+        files = [f"--library={self._library}"]
+        if self._config_path is not None and self._config_path.exists():
+            files.append(f"--config={self._config_path}")
+        return files

@@ -1,1 +1,1 @@
-"""Joins fetch, parse and store: the one process that talks to the net."""
+"""Joining fetch, parse and store: one feed, all feeds, and finding a feed behind an address."""

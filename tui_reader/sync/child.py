@@ -1,0 +1,140 @@
+"""A sync or an add as a child process of the app: start it, read it, end it. Never loads HTTP.
+
+The child holds the other end of a pipe as its stdin. When the app is gone, however it went, the
+pipe ends, and ``tied`` makes the child stop at its next safe point.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from typing import TYPE_CHECKING
+
+from tui_reader.clean import clean_line
+from tui_reader.errors import BlogreadError
+from tui_reader.sync import wire
+from tui_reader.sync.python import command, environment
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
+    from tui_reader.model.report import AddResult, SyncProgress
+
+TIE = "BLOGREAD_TIED"
+"""Set in the environment of a child that is to end with its stdin."""
+PATIENCE = 2.0
+"""Seconds between asking a child to end and ending it."""
+_LONGEST_LINE = 1 << 20
+_LAST_WORDS = 1 << 16
+
+
+async def sync(arguments: Sequence[str]) -> AsyncIterator[SyncProgress]:
+    """Run ``blogread ARGUMENTS`` and yield the progress it tells; leaving ends it.
+
+    Raises:
+        BlogreadError: What the child said, in its words; ``SyncHeld`` among them.
+    """
+    async with _started(arguments) as (process, words):
+        if process.stdout is not None:
+            async for line in process.stdout:
+                progress = wire.read_progress(line)
+                if progress is not None:
+                    yield progress
+        status = await process.wait()
+        if status not in {0, 1}:
+            raise _failure(await words, status)
+
+
+async def add(arguments: Sequence[str]) -> AddResult:
+    """Run ``blogread ARGUMENTS`` and give its result; cancelling ends it.
+
+    Raises:
+        BlogreadError: What the child said, in its words.
+    """
+    async with _started(arguments) as (process, words):
+        said = await process.stdout.read(_LONGEST_LINE) if process.stdout is not None else b""
+        status = await process.wait()
+        result = wire.read_add(said)
+        if result is None:
+            raise _failure(await words, status)
+        return result
+
+
+@contextlib.contextmanager
+def tied() -> Iterator[None]:
+    """Let this process end with its stdin, where its parent asked for that."""
+    if os.environ.get(TIE) != "1" or sys.stdin is None:
+        yield
+        return
+    loop = asyncio.get_running_loop()
+    descriptor = sys.stdin.fileno()
+
+    def heard() -> None:
+        if not os.read(descriptor, 4096):
+            loop.remove_reader(descriptor)
+            # The command knows how to end at a signal: at a safe point, the library closed.
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    loop.add_reader(descriptor, heard)
+    try:
+        yield
+    finally:
+        loop.remove_reader(descriptor)
+
+
+@contextlib.asynccontextmanager
+async def _started(
+    arguments: Sequence[str],
+) -> AsyncIterator[tuple[Process, asyncio.Task[bytes]]]:
+    process = await asyncio.create_subprocess_exec(
+        *command("tui_reader", *arguments),
+        stdin=PIPE,
+        stdout=PIPE,
+        stderr=PIPE,
+        limit=_LONGEST_LINE,
+        env=environment() | {TIE: "1"},
+        # Ctrl-C and a hang-up of the terminal are the app's to answer.
+        start_new_session=True,
+    )
+    words = asyncio.create_task(_last_words(process))
+    try:
+        yield process, words
+    finally:
+        await _end(process)
+        words.cancel()
+        await asyncio.wait([words])
+
+
+async def _end(process: Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.terminate()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await process.communicate()
+                return
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.communicate()
+
+
+async def _last_words(process: Process) -> bytes:
+    """Keep the end of what it writes to stderr, and never let it wait for us."""
+    kept = b""
+    while process.stderr is not None and (data := await process.stderr.read(4096)):
+        kept = (kept + data)[-_LAST_WORDS:]
+    return kept
+
+
+def _failure(words: bytes, status: int) -> BlogreadError:
+    error = wire.read_error(words)
+    if error is not None:
+        return error
+    lines = words.decode(errors="replace").strip().splitlines()
+    said = clean_line(lines[-1], limit=200) if lines else f"status {status}"
+    return BlogreadError(f"The background process ended: {said}", hint="The log tells more.")

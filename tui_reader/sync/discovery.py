@@ -1,0 +1,281 @@
+"""What ``add ANYTHING`` does: find the feed behind an address, subscribe, fetch it at once."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_reader import urls
+from tui_reader.errors import (
+    BadCertificate,
+    FeedError,
+    HttpStatus,
+    NotAFeed,
+    TimedOut,
+    Unreachable,
+    UsageError,
+)
+from tui_reader.fetch import local
+from tui_reader.fetch.answer import Fetched
+from tui_reader.fetch.client import Client, Lane
+from tui_reader.model.feed import HANDBOOK_URL, Subscription
+from tui_reader.model.report import AddResult, Candidate
+from tui_reader.parse.discover import guesses
+from tui_reader.store import feeds, lease
+from tui_reader.sync.feed import Bench, take
+from tui_reader.sync.workers import Workers
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from tui_reader.config import SyncConfig
+    from tui_reader.fetch.client import Limits
+    from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.model.update import ParsedFeed
+    from tui_reader.store.database import Database
+
+MOST_LINKS = 8
+MOST_GUESSES = 14
+_RECENT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A feed that was fetched and read."""
+
+    answer: Fetched
+    parsed: ParsedFeed
+    url: str
+    """What to subscribe to."""
+    is_comments: bool = False
+
+
+async def add(
+    database: Database,
+    config: SyncConfig,
+    address: str,
+    *,
+    now: Callable[[], datetime],
+    pick: int | None = None,
+    folder: FolderPath = (),
+    limits: Limits | None = None,
+) -> AddResult:
+    """Find the feed behind an address, subscribe to it, and store its entries.
+
+    Args:
+        database: The library.
+        config: Interval and proxy.
+        address: What a person typed: a feed, a page, a domain, a file.
+        now: The clock.
+        pick: Which of several candidates, from 1.
+        folder: Where the feed is shown.
+        limits: Of one exchange.
+
+    Raises:
+        FeedError: Nothing usable answers there.
+        UsageError: There is no feed there, or ``pick`` is out of range.
+        StoreError: The library cannot serve.
+    """
+    url = address_of(address)
+    known = await database.read(_subscribed, url)
+    if known is not None:
+        return AddResult(feed_id=known[0], title=known[1], url=url, already=True)
+    async with (
+        Workers(1) as workers,
+        Client(now=now, proxy=config.proxy, limits=limits) as client,
+        Lane(client) as lane,
+    ):
+        interval = timedelta(minutes=config.interval_minutes)
+        bench = Bench(database=database, workers=workers, now=now, interval=interval)
+        search = _Search(bench, lane, host=urls.host(url))
+        found = await search.behind(url, may_be_plain=_has_no_scheme(address))
+        if len(found) > 1 and pick is None:
+            return await _offer(database, found, url)
+        if pick is not None and not 1 <= pick <= len(found):
+            raise UsageError(
+                f"There is no candidate {pick} behind {urls.display(url)}; there are {len(found)}.",
+                hint="Leave --pick out to see them.",
+            )
+        return await _subscribe(bench, found[(pick or 1) - 1], folder)
+
+
+def address_of(text: str) -> str:
+    """Make an address of what a person typed; what names a file is that file.
+
+    Raises:
+        UsageError: It is neither an address nor a file that is there.
+    """
+    text = text.strip()
+    if text == HANDBOOK_URL:
+        return text
+    if "://" not in text and "\0" not in text:
+        path = Path(text).expanduser() if not text.startswith("~") else _home(text)
+        if path.is_file():
+            return urls.feed_url(str(path), is_file=True)
+        if text.startswith(("/", "./", "../", "~")) and not text.startswith("//"):
+            raise UsageError(
+                f"There is no file {urls.display(text)}.",
+                hint="Check its name, or give an address.",
+            )
+    return urls.feed_url(text)
+
+
+class _Search:
+    """The requests of one search, and what they brought."""
+
+    def __init__(self, bench: Bench, lane: Lane, *, host: str) -> None:
+        self._bench = bench
+        self._lane = lane
+        self._host = host
+        self._tried: set[str] = set()
+
+    async def behind(self, url: str, *, may_be_plain: bool) -> list[_Found]:
+        """Give the feeds behind an address, at least one, those of comments last.
+
+        Raises:
+            FeedError: Nothing usable answers there.
+            UsageError: There is no feed there.
+        """
+        try:
+            page = await self._get(url)
+        except (BadCertificate, TimedOut, Unreachable):
+            if not may_be_plain:
+                raise
+            page = await self._get("http" + url.removeprefix("https"))
+        try:
+            return [await self._read(page, page.moved_to or url)]
+        except NotAFeed as error:
+            if "OPML" in error.found:
+                raise UsageError(
+                    f"{urls.display(url)} is a list of subscriptions (OPML), not a feed.",
+                    hint="Save it and run “blogread import FILE” to take all of them.",
+                ) from None
+        links = await self._bench.workers.links(page.body, url=page.url)
+        found = [
+            each
+            for link in links[:MOST_LINKS]
+            if (each := await self._try(link.url, is_comments=link.is_comments)) is not None
+        ]
+        if all(each.is_comments for each in found):
+            found += await self._guess(page.url)
+        if not found:
+            raise UsageError(
+                f"No feed was found behind {urls.display(url)}.",
+                hint="If you know the feed's own address, add that.",
+            )
+        return _in_order(found)
+
+    async def _guess(self, url: str) -> list[_Found]:
+        """Ask where feeds usually are; the first that is one ends it."""
+        for guess in guesses(url)[:MOST_GUESSES]:
+            found = await self._try(guess)
+            if found is not None:
+                return [found]
+        return []
+
+    async def _try(self, url: str, *, is_comments: bool = False) -> _Found | None:
+        """Give the feed at an address that was not typed; None where there is none."""
+        key = urls.canonical(url)
+        if key in self._tried:
+            return None
+        self._tried.add(key)
+        try:
+            answer = await self._get(url, trusted=urls.host(url) == self._host)
+            return await self._read(answer, answer.moved_to or url, is_comments=is_comments)
+        except FeedError:
+            return None
+
+    async def _get(self, url: str, *, trusted: bool = True) -> Fetched:
+        bench = self._bench
+        now = bench.now()
+        waits = await bench.database.write_soon(lease.waits, now)
+        if (until := waits.get(urls.host(url))) is not None:
+            seconds = (until - now).total_seconds()
+            raise HttpStatus(urls.display(url), 429, retry_after=seconds)
+        if local.is_local(url):
+            answer = local.read(url)
+        else:
+            answer = await self._lane.get(url, trusted=trusted)
+        if not isinstance(answer, Fetched):
+            raise Unreachable(urls.display(url), reason="it gave no document")
+        return answer
+
+    async def _read(self, answer: Fetched, url: str, *, is_comments: bool = False) -> _Found:
+        parsed = await self._bench.workers.feed(
+            answer.body, url=answer.url, content_type=answer.content_type
+        )
+        return _Found(answer=answer, parsed=parsed, url=url, is_comments=is_comments)
+
+
+def _in_order(found: Iterable[_Found]) -> list[_Found]:
+    """Drop a feed's other formats, put comments last; a clear main feed stands alone."""
+    kept: dict[tuple[object, ...], _Found] = {}
+    for each in found:
+        titles = tuple(sorted(entry.title for entry in each.parsed.entries))
+        kept.setdefault(titles or (each.url,), each)
+    main = [each for each in kept.values() if not each.is_comments]
+    comments = [each for each in kept.values() if each.is_comments]
+    return main if len(main) == 1 else main + comments
+
+
+async def _offer(database: Database, found: list[_Found], url: str) -> AddResult:
+    candidates = []
+    for each in found:
+        dated = sorted(
+            (
+                (date, entry.title)
+                for entry in each.parsed.entries
+                if (date := entry.published_at or entry.updated_at) is not None
+            ),
+            reverse=True,
+        )
+        titles = [title for _, title in dated] or [entry.title for entry in each.parsed.entries]
+        candidates.append(
+            Candidate(
+                url=each.url,
+                title=each.parsed.info.title or urls.host(each.url),
+                kind=each.parsed.format,
+                entries=len(each.parsed.entries),
+                newest_at=dated[0][0] if dated else None,
+                recent_titles=tuple(titles[:_RECENT]),
+                is_comments=each.is_comments,
+                subscribed=await database.read(_subscribed, each.url) is not None,
+            )
+        )
+    return AddResult(feed_id=None, title="", url=url, candidates=tuple(candidates))
+
+
+async def _subscribe(bench: Bench, found: _Found, folder: FolderPath) -> AddResult:
+    known = await bench.database.read(_subscribed, found.url)
+    if known is not None:
+        return AddResult(feed_id=known[0], title=known[1], url=found.url, already=True)
+    subscription = Subscription(url=found.url, folders=(folder,))
+    done = await bench.database.write(feeds.subscribe, (subscription,), bench.now())
+    feed = await bench.database.read(feeds.get, (done.added + done.already)[0])
+    outcome = await take(bench, feed, found.answer, started=time.monotonic())
+    return AddResult(feed_id=feed.id, title=outcome.title, url=found.url, outcome=outcome)
+
+
+def _subscribed(connection: sqlite3.Connection, url: str) -> tuple[FeedId, str] | None:
+    """Give id and title of the live subscription to an address."""
+    feed_id, archived = feeds.find_url(connection, url)
+    if feed_id is None or archived:
+        return None
+    return feed_id, feeds.get(connection, feed_id).title
+
+
+def _has_no_scheme(address: str) -> bool:
+    return "://" not in address
+
+
+def _home(text: str) -> Path:
+    """Expand ``~``; a user that does not exist leaves the name as it is."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)

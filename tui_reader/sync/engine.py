@@ -1,0 +1,262 @@
+"""All feeds: the lease, the lanes, progress, and the one question whether there is a network.
+
+A feed that fails is a value: ``FeedError`` is caught here and nothing else. What is committed
+stays, whatever ends the sync.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tui_reader import urls
+from tui_reader.errors import FetchError, HttpStatus, Offline, SyncHeld, UnknownName, Unreachable
+from tui_reader.fetch.client import Client, Lane
+from tui_reader.fetch.local import is_local
+from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
+from tui_reader.store import feeds as feed_store
+from tui_reader.store import lease
+from tui_reader.sync.feed import Bench, fail, fetch, take
+from tui_reader.sync.hosts import Hosts
+from tui_reader.sync.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+    from datetime import datetime
+
+    from tui_reader.config import SyncConfig
+    from tui_reader.fetch.client import Limits
+    from tui_reader.model.feed import Feed, FeedId
+    from tui_reader.store.database import Database
+
+SUSPECTS = 3
+"""So many hosts unknown to the name servers, and none that answers: there is no network."""
+
+
+async def sync(
+    database: Database,
+    config: SyncConfig,
+    *,
+    now: Callable[[], datetime],
+    feed_ids: Sequence[FeedId] | None = None,
+    by_hand: bool = False,
+    report: Callable[[SyncProgress], None] | None = None,
+    limits: Limits | None = None,
+) -> SyncReport:
+    """Sync the feeds that are due, holding the lease.
+
+    Args:
+        database: The library.
+        config: Interval, connections, proxy.
+        now: The clock.
+        feed_ids: Only these; None is all.
+        by_hand: Go before the schedule, though never before Retry-After.
+        report: Called after each feed.
+        limits: Of one exchange.
+
+    Raises:
+        SyncHeld: Another process holds the lease.
+        StoreError: The library cannot serve; what was committed before stays.
+    """
+    started_at = now()
+    async with leased(database, now):
+        due = await database.read(feed_store.due, started_at, feed_ids, by_hand)
+        waits = await database.write_soon(lease.waits, started_at)
+        async with (
+            Workers() as workers,
+            Client(now=now, proxy=config.proxy, limits=limits) as client,
+        ):
+            interval = timedelta(minutes=config.interval_minutes)
+            bench = Bench(database=database, workers=workers, now=now, interval=interval)
+            run = _Run(bench, client, due, waits, report or (lambda _: None))
+            await run.go(config.connections)
+        finished_at = now()
+        await database.write_soon(lease.finished, finished_at, run.offline)
+    return SyncReport(
+        outcomes=tuple(run.outcomes),
+        started_at=started_at,
+        finished_at=finished_at,
+        offline=run.offline,
+    )
+
+
+@contextlib.asynccontextmanager
+async def leased(database: Database, now: Callable[[], datetime]) -> AsyncIterator[None]:
+    """Hold the lease, and renew it meanwhile.
+
+    A process that slept for longer than the lease lives may wake up without it; it then stops.
+
+    Raises:
+        SyncHeld: Another process holds the lease, or has taken it over.
+    """
+    owner = lease.owner_name()
+    await database.write_soon(lease.acquire, owner, now())
+    work = asyncio.current_task()
+    lost: list[bool] = []
+
+    async def beat() -> None:
+        while True:
+            await asyncio.sleep(lease.BEAT.total_seconds())
+            if not await database.write_soon(lease.beat, owner, now()):
+                lost.append(True)
+                if work is not None:
+                    work.cancel()
+                return
+
+    heart = asyncio.create_task(beat())
+    try:
+        yield
+    except asyncio.CancelledError:
+        if lost:
+            raise SyncHeld("a process that took it over", now()) from None
+        raise
+    finally:
+        heart.cancel()
+        await asyncio.wait([heart])
+        await database.write_soon(lease.release, owner)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Suspect:
+    """A feed whose name could not be looked up: its fault, or the network's."""
+
+    feed: Feed
+    error: Offline | UnknownName
+    started: float
+
+
+class _Run:
+    """One sync of a number of feeds."""
+
+    def __init__(
+        self,
+        bench: Bench,
+        client: Client,
+        feeds: Sequence[Feed],
+        waits: dict[str, datetime],
+        report: Callable[[SyncProgress], None],
+    ) -> None:
+        self.outcomes: list[FeedOutcome] = []
+        self.offline = False
+        self._bench = bench
+        self._client = client
+        self._waits = waits
+        self._report = report
+        self._total = len(feeds)
+        self._failed = self._new = 0
+        self._local = [feed for feed in feeds if is_local(feed.url)]
+        self._hosts = Hosts(feed for feed in feeds if not is_local(feed.url))
+        self._reached = False
+        self._suspects: list[_Suspect] = []
+
+    async def go(self, lanes: int) -> None:
+        """Work through all feeds: local ones first, then the hosts, in so many lanes."""
+        async with Lane(self._client) as lane:
+            for feed in self._local:
+                await self._one(lane, feed)
+        await _together([self._lane() for _ in range(lanes)])
+        self.offline = self.offline or self._no_network()
+        for suspect in self._suspects:
+            if self.offline:
+                self._done(_skipped(suspect.feed, "There is no network."))
+            else:
+                self._done(await self._blame(suspect))
+        for feed in self._hosts.take_all():
+            self._done(_skipped(feed, "There is no network."))
+
+    async def _lane(self) -> None:
+        while not self.offline and (host := self._hosts.take_host()) is not None:
+            try:
+                async with Lane(self._client) as lane:
+                    while not self.offline and (feed := self._hosts.take(host)) is not None:
+                        await self._one(lane, feed)
+            finally:
+                self._hosts.leave(host)
+
+    async def _one(self, lane: Lane, feed: Feed) -> None:
+        started = time.monotonic()
+        host = urls.host(feed.url)
+        if (until := self._waits.get(host)) is not None:
+            self._done(_skipped(feed, _wait_note(host, until)))
+            return
+        try:
+            answer = await fetch(feed, lane)
+        except (Offline, UnknownName) as error:
+            self._suspects.append(_Suspect(feed=feed, error=error, started=started))
+            self.offline = self._no_network(at_least=SUSPECTS)
+            return
+        except FetchError as error:
+            self._reached = self._reached or isinstance(error, HttpStatus)
+            outcome = await fail(self._bench, feed, error, started=started)
+            self._heed(error)
+        else:
+            self._reached = self._reached or not is_local(feed.url)
+            outcome = await take(self._bench, feed, answer, started=started)
+        self._done(outcome)
+
+    def _heed(self, error: FetchError) -> None:
+        """Leave a host alone for the rest of this sync when it asked for that."""
+        if not isinstance(error, HttpStatus) or error.status not in {429, 503}:
+            return
+        if error.retry_after is not None or error.status == 429:
+            pause = timedelta(seconds=error.retry_after or 3600)
+            self._waits[urls.host(error.url)] = self._bench.now() + pause
+
+    def _no_network(self, *, at_least: int = 1) -> bool:
+        """Whether names can't be looked up at all, rather than some of them."""
+        if self._reached:
+            return False
+        names = {urls.host(suspect.feed.url) for suspect in self._suspects}
+        dead = any(isinstance(suspect.error, Offline) for suspect in self._suspects)
+        return len(names) >= (at_least if dead else SUSPECTS)
+
+    async def _blame(self, suspect: _Suspect) -> FeedOutcome:
+        error: FetchError = suspect.error
+        if isinstance(error, Offline):
+            error = Unreachable(error.url, reason="its name could not be looked up")
+        return await fail(self._bench, suspect.feed, error, started=suspect.started)
+
+    def _done(self, outcome: FeedOutcome) -> None:
+        self.outcomes.append(outcome)
+        self._failed += outcome.kind is OutcomeKind.FAILED
+        self._new += outcome.new
+        self._report(
+            SyncProgress(
+                done=len(self.outcomes),
+                total=self._total,
+                failed=self._failed,
+                new=self._new,
+                outcome=outcome,
+            )
+        )
+
+
+async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:
+    """Run works at once; the first error ends them all and is raised as it is."""
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+
+
+def _skipped(feed: Feed, note: str) -> FeedOutcome:
+    return FeedOutcome(
+        feed_id=feed.id,
+        title=feed.title,
+        kind=OutcomeKind.SKIPPED,
+        note=note,
+        elapsed=timedelta(),
+    )
+
+
+def _wait_note(host: str, until: datetime) -> str:
+    return f"{host} asked to be left alone until {until.astimezone():%H:%M}."

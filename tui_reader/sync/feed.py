@@ -1,0 +1,171 @@
+"""One feed: what was fetched is parsed, planned and stored; what fails becomes a value."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from tui_reader import urls
+from tui_reader.errors import FeedError, HttpStatus, ParseError
+from tui_reader.fetch import local
+from tui_reader.fetch.answer import Fetched, Validators
+from tui_reader.model.report import FeedOutcome, OutcomeKind
+from tui_reader.model.update import Applied, FeedUpdate
+from tui_reader.store import entries, feeds, lease
+from tui_reader.sync.plan import plan
+from tui_reader.sync.schedule import after_failure, after_success, trusted_move
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tui_reader.fetch.answer import Answer
+    from tui_reader.fetch.client import Lane
+    from tui_reader.model.feed import Feed, FetchState
+    from tui_reader.model.update import ParsedFeed
+    from tui_reader.store.database import Database
+    from tui_reader.sync.workers import Workers
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bench:
+    """What the work on a feed needs."""
+
+    database: Database
+    workers: Workers
+    now: Callable[[], datetime]
+    interval: timedelta
+
+
+async def fetch(feed: Feed, lane: Lane) -> Answer:
+    """Ask for a feed's document, under the condition that it has changed.
+
+    Raises:
+        FetchError: No usable answer came.
+    """
+    state = feed.fetch
+    if local.is_local(feed.url):
+        return await asyncio.to_thread(local.read, feed.url, state.body_hash)
+    return await lane.get(feed.url, Validators(etag=state.etag, last_modified=state.last_modified))
+
+
+async def take(bench: Bench, feed: Feed, answer: Answer, *, started: float) -> FeedOutcome:
+    """Store what an answer brings, by the shortest way: each step that finds nothing ends it.
+
+    Args:
+        bench: The tools.
+        feed: As stored before the exchange.
+        answer: The exchange's.
+        started: When it began, by the monotonic clock.
+
+    Raises:
+        StoreError: The library cannot serve.
+    """
+    known_body = feed.fetch.body_hash
+    if not isinstance(answer, Fetched) or (known_body and answer.body_hash == known_body):
+        return await _unchanged(bench, feed, answer, started)
+    try:
+        parsed = await bench.workers.feed(
+            answer.body, url=answer.url, content_type=answer.content_type
+        )
+    except ParseError as error:
+        return await fail(bench, feed, error, started=started)
+    return await _changed(bench, feed, answer, parsed, started)
+
+
+async def fail(bench: Bench, feed: Feed, error: FeedError, *, started: float) -> FeedOutcome:
+    """Note a failure in the feed's record, and that a host wants to be left alone.
+
+    Raises:
+        StoreError: The library cannot serve.
+    """
+    now = bench.now()
+    state = after_failure(feed, error, now)
+    await bench.database.write_soon(feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state), now)
+    if isinstance(error, HttpStatus) and error.status in {429, 503} and state.not_before:
+        await bench.database.write_soon(lease.wait, urls.host(error.url), state.not_before)
+    return FeedOutcome(
+        feed_id=feed.id,
+        title=feed.title,
+        kind=OutcomeKind.FAILED,
+        problem=state.problem,
+        elapsed=_since(started),
+    )
+
+
+async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -> FeedOutcome:
+    now = bench.now()
+    state = after_success(feed, answer, now, interval=bench.interval, rhythm=feed.info.rhythm)
+    if isinstance(answer, Fetched):
+        state = _with_validators(state, answer)
+    url = trusted_move(feed, state, now)
+    state = _settled(state, url)
+    await bench.database.write_soon(
+        feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state, url=url), now
+    )
+    return FeedOutcome(
+        feed_id=feed.id,
+        title=feed.title,
+        kind=OutcomeKind.UNCHANGED,
+        note=_moved_note(url),
+        elapsed=_since(started),
+    )
+
+
+async def _changed(
+    bench: Bench, feed: Feed, answer: Fetched, parsed: ParsedFeed, started: float
+) -> FeedOutcome:
+    now = bench.now()
+    known = await bench.database.read(
+        entries.known,
+        feed.id,
+        [entry.key for entry in parsed.entries],
+        list({alias: None for entry in parsed.entries for alias in entry.aliases}),
+    )
+    newest_at = await bench.database.read(lease.newest, feed.id)
+    what = plan(feed, parsed, known, newest_at)
+    state = after_success(feed, answer, now, interval=bench.interval, rhythm=parsed.info.rhythm)
+    state = replace(_with_validators(state, answer), body_hash=answer.body_hash)
+    if what.new or what.changed:
+        state = replace(state, changed_at=now)
+    url = trusted_move(feed, state, now)
+    done = Applied()
+    for update in what.updates(feed, _settled(state, url), url):
+        part = await bench.database.write_soon(feeds.apply, update, now)
+        done = Applied(new=done.new + part.new, changed=done.changed + part.changed)
+    notes = [_republished_note(done.new) if what.republished else "", _moved_note(url)]
+    return FeedOutcome(
+        feed_id=feed.id,
+        title=feed.user_title or (what.info or feed.info).title or feed.title,
+        kind=OutcomeKind.UPDATED if done.new or done.changed else OutcomeKind.UNCHANGED,
+        new=0 if what.republished else done.new,
+        changed=done.changed,
+        note=" ".join(note for note in (*notes, *parsed.complaints[:2]) if note),
+        elapsed=_since(started),
+    )
+
+
+def _with_validators(state: FetchState, answer: Fetched) -> FetchState:
+    return replace(
+        state, etag=answer.validators.etag, last_modified=answer.validators.last_modified
+    )
+
+
+def _settled(state: FetchState, url: str) -> FetchState:
+    """Stop watching a move that has become the address."""
+    return replace(state, moved_to="", moved_since=None) if url else state
+
+
+def _republished_note(count: int) -> str:
+    return f"The feed was published anew; {count} old entries came in as read."
+
+
+def _moved_note(url: str) -> str:
+    return f"The feed has moved to {urls.display(url)}; its address was updated." if url else ""
+
+
+def _since(started: float) -> timedelta:
+    return timedelta(seconds=time.monotonic() - started)

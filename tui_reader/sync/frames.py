@@ -1,0 +1,30 @@
+"""What the sync and its parse workers agree on: frames and limits.
+
+A frame is four bytes of length, big end first, then that many bytes. To the worker go a frame
+of JSON (``task``, ``url``, ``content_type``) and a frame with the document; back comes one
+frame of JSON: ``{"feed": …}``, ``{"links": […]}``, ``{"not_a_feed": what}`` or
+``{"unparsable": why}``. The end of the input is the end of the worker.
+"""
+
+from __future__ import annotations
+
+MEMORY = 640 * 1024 * 1024
+"""Bytes of address space of a worker. The interpreter and the parsers take 150 MiB of it."""
+OUT_OF_MEMORY = 77
+"""The exit status that says so: there may be no memory left for a sentence."""
+MOST_ANSWER = 96 * 1024 * 1024
+"""Bytes; the parsed form of the largest document stays well below."""
+_MIB = 1024 * 1024
+
+
+def cpu_seconds(size: int) -> int:
+    """Give the processor seconds that a document of so many bytes may take.
+
+    An ordinary feed of 1 MiB takes half a second on a slow machine.
+    """
+    return 4 + 2 * size // _MIB
+
+
+def frame(data: bytes) -> bytes:
+    """Wrap data in a frame."""
+    return len(data).to_bytes(4, "big") + data

@@ -1,0 +1,82 @@
+"""The parse worker: a child process that reads documents, and may be killed at any time.
+
+What goes over its pipes is written in ``frames``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import signal
+import sys
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from tui_reader.errors import NotAFeed, ParseError
+from tui_reader.parse.discover import feed_links
+from tui_reader.parse.feed import parse_feed
+from tui_reader.sync.frames import MEMORY, OUT_OF_MEMORY, cpu_seconds, frame
+from tui_reader.sync.plain import to_plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def main() -> None:
+    """Answer one document after another."""
+    # Ctrl-C goes to every process of the terminal; the one that started us decides.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CORE, 0)
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    # A stray print of some library must not end up inside a frame.
+    sys.stdout = sys.stderr
+    while (head := _read(source)) is not None and (body := _read(source)) is not None:
+        spent = resource.getrusage(resource.RUSAGE_SELF)
+        used = int(spent.ru_utime + spent.ru_stime)
+        _limit(resource.RLIMIT_CPU, used + 1 + cpu_seconds(len(body)))
+        try:
+            answer = json.dumps(_answer(json.loads(head), body)).encode()
+        except MemoryError:
+            os._exit(OUT_OF_MEMORY)
+        sink.write(frame(answer))
+        sink.flush()
+
+
+def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
+    url = task["url"]
+    try:
+        if task["task"] == "links":
+            return {"links": to_plain(tuple(feed_links(body, url=url)))}
+        parsed = parse_feed(body, url=url, content_type=task["content_type"])
+        return {"feed": to_plain(parsed)}
+    except NotAFeed as error:
+        return {"not_a_feed": error.found}
+    except ParseError as error:
+        return {"unparsable": error.message}
+    except RecursionError:
+        return {"unparsable": "it is nested too deeply"}
+
+
+def _limit(which: int, most: int) -> None:
+    """Lower a limit, as far as the system lets us: macOS refuses some."""
+    _, hard = resource.getrlimit(which)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(which, (most, hard))
+
+
+def _read(source: BinaryIO) -> bytes | None:
+    """Read a frame; None at the end of the input."""
+    length = source.read(4)
+    if len(length) < 4:
+        return None
+    size = int.from_bytes(length, "big")
+    data = source.read(size)
+    return data if len(data) == size else None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""The parse workers seen from the sync: started when needed, limited, killed, replaced."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import signal
+from asyncio.subprocess import PIPE
+from typing import TYPE_CHECKING, Any, Self
+
+from tui_reader.clean import clean_line
+from tui_reader.errors import NotAFeed, Unparsable
+from tui_reader.model.update import ParsedFeed
+from tui_reader.sync.frames import MOST_ANSWER, OUT_OF_MEMORY, cpu_seconds, frame
+from tui_reader.sync.plain import from_plain
+from tui_reader.sync.python import command, environment
+
+if TYPE_CHECKING:
+    from asyncio.subprocess import Process
+
+    from tui_reader.parse.discover import FeedLink
+
+_log = logging.getLogger(__name__)
+
+_WALL = 4
+"""A document may take so many times its processor seconds: the machine may be busy."""
+_LAST_WORDS = 8192
+_NONSENSE = "the parser gave an answer without sense"
+
+
+class Workers:
+    """Up to ``count`` parse workers; each reads one document at a time."""
+
+    def __init__(self, count: int = 2) -> None:
+        self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
+        for _ in range(count):
+            self._free.put_nowait(None)
+        self._running: set[Process] = set()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        for process in tuple(self._running):
+            await self._end(process)
+
+    async def feed(self, body: bytes, *, url: str, content_type: str) -> ParsedFeed:
+        """Read a document as a feed.
+
+        Raises:
+            ParseError: It is no feed, or the worker gave up on it.
+        """
+        answer = await self._ask("feed", body, url, content_type)
+        try:
+            return from_plain(ParsedFeed, answer["feed"])
+        except (KeyError, ValueError):
+            raise Unparsable(url, reason=_NONSENSE) from None
+
+    async def links(self, body: bytes, *, url: str) -> tuple[FeedLink, ...]:
+        """Give the feeds that a web page names, the likeliest first.
+
+        Raises:
+            ParseError: The worker gave up on it.
+        """
+        from tui_reader.parse.discover import FeedLink  # noqa: PLC0415 - only adding needs it
+
+        answer = await self._ask("links", body, url, "")
+        try:
+            found = answer["links"]
+            return tuple(from_plain(FeedLink, link) for link in found)
+        except (KeyError, TypeError, ValueError):
+            raise Unparsable(url, reason=_NONSENSE) from None
+
+    async def _ask(self, task: str, body: bytes, url: str, content_type: str) -> dict[str, Any]:
+        process = await self._free.get()
+        try:
+            if process is None or process.returncode is not None:
+                process = await self._start()
+            head = json.dumps({"task": task, "url": url, "content_type": content_type}).encode()
+            answer = await self._exchange(process, frame(head) + frame(body), url, len(body))
+        except BaseException:
+            # Whatever it is doing now, it is not to go on with it.
+            if process is not None:
+                await self._end(process)
+            self._free.put_nowait(None)
+            raise
+        self._free.put_nowait(process)
+        if "not_a_feed" in answer:
+            raise NotAFeed(url, found=clean_line(str(answer["not_a_feed"]), limit=80))
+        if "unparsable" in answer:
+            raise Unparsable(url, reason=clean_line(str(answer["unparsable"]), limit=200))
+        return answer
+
+    async def _exchange(
+        self, process: Process, question: bytes, url: str, size: int
+    ) -> dict[str, Any]:
+        reader, writer = process.stdout, process.stdin
+        if reader is None or writer is None:
+            raise RuntimeError("a worker without pipes")
+        try:
+            async with asyncio.timeout(_WALL * cpu_seconds(size)):
+                with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+                    writer.write(question)
+                    await writer.drain()
+                length = int.from_bytes(await reader.readexactly(4), "big")
+                if length > MOST_ANSWER:
+                    raise Unparsable(url, reason="it holds more than a feed may")
+                answer = json.loads(await reader.readexactly(length))
+        except TimeoutError:
+            raise Unparsable(url, reason="it takes too long") from None
+        except asyncio.IncompleteReadError:
+            raise Unparsable(url, reason=await self._cause(process)) from None
+        except ValueError:
+            raise Unparsable(url, reason=_NONSENSE) from None
+        if not isinstance(answer, dict):
+            raise Unparsable(url, reason=_NONSENSE)
+        return answer
+
+    async def _start(self) -> Process:
+        process = await asyncio.create_subprocess_exec(
+            *command("tui_reader.sync.worker"),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            env=environment(),
+        )
+        self._running.add(process)
+        return process
+
+    async def _cause(self, process: Process) -> str:
+        """Tell why a worker died; what it said goes to the log."""
+        words = await process.stderr.read(_LAST_WORDS) if process.stderr else b""
+        status = await process.wait()
+        if status == -signal.SIGXCPU:
+            return "it takes too long"
+        if status in {OUT_OF_MEMORY, -signal.SIGKILL}:
+            return "it takes too much memory"
+        _log.error("parse worker ended status=%s said=%s", status, words.decode(errors="replace"))
+        return "the parser failed on it; the log tells more"
+
+    async def _end(self, process: Process) -> None:
+        self._running.discard(process)
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        # Not read any further, the pipes would keep wait() from returning.
+        await process.communicate()
