@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import shutil
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tui_reader.reader.importable import Importable, find_importable
@@ -14,22 +13,13 @@ from tui_reader.store import meta
 from tui_reader.store.trouble import as_store_error
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable
+    from datetime import datetime
     from pathlib import Path
 
     from tui_reader.store.database import Database
 
 __all__ = ["Care", "Check", "Importable", "LibraryStatus", "restore"]
-
-SYNCED_AT = "synced_at"
-"""The key of ``store.meta`` under which a sync leaves when it finished (ISO 8601, UTC)."""
-
-OFFLINE = "offline"
-"""The key under which it leaves “1” where it found no network, else nothing."""
-
-_LEASE = timedelta(seconds=60)
-"""A lease whose holder shows no life for so long counts as left behind."""
 
 _TIGHT = 100 << 20
 """Bytes of free space below which the doctor warns."""
@@ -73,9 +63,7 @@ class Care:
 
     async def status(self) -> LibraryStatus:
         """Count, and tell the last sync."""
-        found = await self._database.read(stored.glance)
-        finished, offline = await self._database.read(_last_sync)
-        alive = found.heartbeat_at is not None and self._now() - found.heartbeat_at < _LEASE
+        found = await self._database.read(stored.glance, self._now())
         return LibraryStatus(
             path=self._database.path,
             feeds=found.feeds,
@@ -83,9 +71,9 @@ class Care:
             entries=found.entries,
             unread=found.unread,
             starred=found.starred,
-            synced_at=finished,
-            offline=offline,
-            syncing=alive,
+            synced_at=found.synced_at,
+            offline=found.offline,
+            syncing=found.syncing,
         )
 
     async def changed_elsewhere(self) -> bool:
@@ -110,6 +98,14 @@ class Care:
         """
         return await self._database.read(stored.copy_to, target)
 
+    async def remember(self, key: str, value: str) -> None:
+        """Keep a small fact beside the entries: a choice made on the screen."""
+        await self._database.write(meta.put, key, value)
+
+    async def recall(self, key: str) -> str:
+        """Give a kept fact; empty where there is none."""
+        return await self._database.read(meta.get, key)
+
     async def importable(self) -> tuple[Importable, ...]:
         """Look where other readers keep their lists: newsboat's urls, OPML in Downloads."""
         return await asyncio.to_thread(find_importable)
@@ -131,12 +127,6 @@ async def restore(library: Path, source: Path) -> Path | None:
             return stored.put_back(library, source)
 
     return await asyncio.to_thread(put_back)
-
-
-def _last_sync(connection: sqlite3.Connection) -> tuple[datetime | None, bool]:
-    finished = meta.get(connection, SYNCED_AT)
-    offline = meta.get(connection, OFFLINE) == "1"
-    return (datetime.fromisoformat(finished) if finished else None), offline
 
 
 def _examined(found: stored.Examination) -> tuple[Check, ...]:

@@ -107,6 +107,10 @@ class Entries:
         """Give the newest changes first, undone ones included."""
         return await self._database.read(statuses.history, limit)
 
+    async def newest(self) -> EntryId | None:
+        """Give the id of the entry that arrived last (``mark_all(up_to=…)``)."""
+        return await self._database.read(stored.newest)
+
     async def last_change(self) -> ChangeId:
         """Give the id of the newest change, 0 where there is none (``EntryQuery.kept_since``)."""
         return await self._database.read(statuses.last_change)

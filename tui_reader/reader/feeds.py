@@ -99,7 +99,7 @@ class Feeds:
         Raises:
             UsageError: It is neither.
         """
-        document = _read_list(data, name)
+        document = _read_list(data)
         if not document.subscriptions and not document.folders and not document.refused:
             raise UsageError(
                 f"{name} holds no subscriptions.", hint="Give an OPML file or newsboat's urls file."
@@ -165,33 +165,28 @@ def _find(feeds: Sequence[Feed], wanted: str) -> Feed:
     raise FeedNotFound(wanted)
 
 
-def _read_list(data: bytes, name: str) -> OpmlDocument:
-    """Read OPML, or newsboat's ``urls`` where the bytes do not begin as XML does."""
+def _read_list(data: bytes) -> OpmlDocument:
+    """Read OPML, or newsboat's ``urls`` where nothing in it looks like OPML."""
     from tui_reader.parse.newsboat import parse_urls  # noqa: PLC0415 - not needed to read
-    from tui_reader.parse.opml import parse_opml  # noqa: PLC0415 - not needed to read
+    from tui_reader.parse.opml import looks_like_opml, parse_opml  # noqa: PLC0415 - the same
 
-    head = data[:512].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xfe\xff \t\r\n")
-    return parse_opml(data) if head.startswith(b"<") else parse_urls(data)
+    return parse_opml(data) if looks_like_opml(data) else parse_urls(data)
 
 
 def _document(connection: sqlite3.Connection) -> OpmlDocument:
-    """Give one subscription for each place a feed is shown in, in the order of the sidebar."""
     from tui_reader.parse.opml import OpmlDocument  # noqa: PLC0415 - not needed to read
 
-    paths = folders.paths(connection)
-    rank = {folder_id: index for index, folder_id in enumerate(paths)}
-    by_id = {feed.id: feed for feed in stored.every(connection)}
-    places = sorted(folders.placements(connection), key=lambda place: rank[place[0]])
     return OpmlDocument(
+        title="blogread subscriptions",
         subscriptions=tuple(
             Subscription(
-                url=by_id[feed_id].url,
-                title=by_id[feed_id].user_title,
-                feed_title=by_id[feed_id].info.title,
-                site_url=by_id[feed_id].info.site_url,
-                folders=(paths[folder_id],),
+                url=feed.url,
+                title=feed.user_title,
+                feed_title=feed.info.title,
+                site_url=feed.info.site_url,
+                folders=feed.folders,
             )
-            for folder_id, feed_id in places
+            for feed in stored.every(connection)
         ),
-        folders=tuple(path for path in paths.values() if path),
+        folders=tuple(path for path in folders.paths(connection).values() if path),
     )

@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import StoreDamaged, StoreForeign, UsageError
-from tui_reader.store import counters, opening
-from tui_reader.store.codec import optional_instant
+from tui_reader.store import counters, lease, meta, opening
+from tui_reader.store.codec import instant
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,28 +26,31 @@ class Glance:
     entries: int
     unread: int
     starred: int
-    checked_at: datetime | None
-    """When a feed was last fetched."""
-    heartbeat_at: datetime | None
-    """When the holder of the sync's lease last showed life; None where nobody holds it."""
+    synced_at: datetime | None
+    """When the last sync finished."""
+    offline: bool
+    """The last sync found no network."""
+    syncing: bool
+    """A living process holds the lease."""
 
 
-def glance(connection: sqlite3.Connection) -> Glance:
+def glance(connection: sqlite3.Connection, now: datetime) -> Glance:
     """Count from the kept counts."""
-    feeds, failing, entries, unread, starred, checked_at = connection.execute(
+    feeds, failing, entries, unread, starred = connection.execute(
         "SELECT count(*), coalesce(sum(f.problem != ''), 0), coalesce(sum(c.total), 0), "
-        "coalesce(sum(c.unread), 0), coalesce(sum(c.starred), 0), max(f.checked_at) "
+        "coalesce(sum(c.unread), 0), coalesce(sum(c.starred), 0) "
         "FROM feed f JOIN feed_count c ON c.feed_id = f.id WHERE f.archived_at IS NULL"
     ).fetchone()
-    lease = connection.execute("SELECT heartbeat_at FROM lease").fetchone()
+    finished = meta.get(connection, lease.SYNCED_AT)
     return Glance(
         feeds=feeds,
         failing=failing,
         entries=entries,
         unread=unread,
         starred=starred,
-        checked_at=optional_instant(checked_at),
-        heartbeat_at=optional_instant(lease[0]) if lease else None,
+        synced_at=instant(int(finished)) if finished else None,
+        offline=meta.get(connection, lease.OFFLINE) == "1",
+        syncing=lease.current(connection, now) is not None,
     )
 
 

@@ -82,25 +82,23 @@ def _by_feed(connection: sqlite3.Connection, change_id: int) -> list[tuple[int, 
     ).fetchall()
 
 
-_CHECKS = (
-    (
-        "feeds",
+_CHECKS = {
+    "feeds": (
         "SELECT count(*) FROM feed_count c WHERE "
         "c.total != (SELECT count(*) FROM entry WHERE feed_id = c.feed_id) OR "
         "c.unread != (SELECT count(*) FROM unread WHERE feed_id = c.feed_id) OR "
-        "c.starred != (SELECT count(*) FROM starred WHERE feed_id = c.feed_id)",
+        "c.starred != (SELECT count(*) FROM starred WHERE feed_id = c.feed_id)"
     ),
-    (
-        "categories",
+    "categories": (
         "SELECT count(*) FROM category c WHERE "
         "c.total != (SELECT count(*) FROM entry_category WHERE category_id = c.id) OR "
         "c.unread != (SELECT count(*) FROM entry_category ec JOIN unread USING (position) "
-        "WHERE ec.category_id = c.id)",
+        "WHERE ec.category_id = c.id)"
     ),
-)
+}
 
 
 def wrong(connection: sqlite3.Connection) -> dict[str, int]:
     """Compare every count with its rows; give how many differ, by kind, where any do."""
-    found = {name: connection.execute(sql).fetchone()[0] for name, sql in _CHECKS}
+    found = {name: connection.execute(sql).fetchone()[0] for name, sql in _CHECKS.items()}
     return {name: count for name, count in found.items() if count}

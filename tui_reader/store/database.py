@@ -65,7 +65,7 @@ class Database:
         """
         database = cls(path, patience)
         try:
-            await database._on(database._writer, database._open, now, seed)
+            await database._on(database._writer, lambda: database._open(now, seed))
         except BaseException:
             await database.close()
             raise
@@ -82,7 +82,9 @@ class Database:
         Raises:
             StoreError: The file cannot serve.
         """
-        return await self._on(self._readers, self._run_read, function, *args, **kwargs)
+        return await self._on(
+            self._readers, lambda: self._run_read(lambda link: function(link, *args, **kwargs))
+        )
 
     async def write(
         self,
@@ -95,7 +97,10 @@ class Database:
         Raises:
             StoreError: The file cannot serve; nothing of the transaction is kept.
         """
-        return await self._on(self._writer, self._run_write, True, function, *args, **kwargs)
+        return await self._on(
+            self._writer,
+            lambda: self._run_write(lambda link: function(link, *args, **kwargs), durable=True),
+        )
 
     async def write_soon(
         self,
@@ -110,7 +115,10 @@ class Database:
         Raises:
             StoreError: The file cannot serve; nothing of the transaction is kept.
         """
-        return await self._on(self._writer, self._run_write, False, function, *args, **kwargs)
+        return await self._on(
+            self._writer,
+            lambda: self._run_write(lambda link: function(link, *args, **kwargs), durable=False),
+        )
 
     async def data_version(self) -> int:
         """Give a number that changes when another process has written."""
@@ -129,32 +137,19 @@ class Database:
         await loop.run_in_executor(self._writer, self._close_writer)
         self._writer.shutdown(wait=True)
 
-    async def _on(
-        self,
-        threads: ThreadPoolExecutor,
-        function: Callable[P, R],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> R:
-        loop = asyncio.get_running_loop()
-
+    async def _on(self, threads: ThreadPoolExecutor, act: Callable[[], R]) -> R:
         def call() -> R:
             with as_store_error(self.path):
-                return function(*args, **kwargs)
+                return act()
 
-        return await loop.run_in_executor(threads, call)
+        return await asyncio.get_running_loop().run_in_executor(threads, call)
 
     def _open(self, now: datetime, seed: Callable[[sqlite3.Connection], None] | None) -> None:
         self._connection, self.fresh = opening.open_writer(
             self.path, now=now, seed=seed, patience=self._patience
         )
 
-    def _run_read(
-        self,
-        function: Callable[Concatenate[sqlite3.Connection, P], R],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> R:
+    def _run_read(self, act: Callable[[sqlite3.Connection], R]) -> R:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = opening.open_reader(self.path, patience=self._patience)
@@ -162,23 +157,17 @@ class Database:
             self._read_connections.append(connection)
         connection.execute("BEGIN")
         try:
-            return function(connection, *args, **kwargs)
+            return act(connection)
         finally:
             connection.execute("ROLLBACK")
 
-    def _run_write(
-        self,
-        durable: bool,
-        function: Callable[Concatenate[sqlite3.Connection, P], R],
-        *args: P.args,
-        **kwargs: P.kwargs,
-    ) -> R:
+    def _run_write(self, act: Callable[[sqlite3.Connection], R], *, durable: bool) -> R:
         connection = self._open_connection()
         if durable != self._durable:
             connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
             self._durable = durable
         with opening.transaction(connection):
-            return function(connection, *args, **kwargs)
+            return act(connection)
 
     def _data_version(self) -> int:
         row = self._open_connection().execute("PRAGMA data_version").fetchone()

@@ -284,6 +284,12 @@ def _move(connection: sqlite3.Connection, old: int, new: int) -> None:
         )
 
 
+def newest(connection: sqlite3.Connection) -> EntryId | None:
+    """Give the id of the entry that arrived last."""
+    row = connection.execute("SELECT max(id) FROM entry").fetchone()
+    return None if row[0] is None else EntryId(row[0])
+
+
 def get(connection: sqlite3.Connection, entry_id: EntryId) -> Entry:
     """Give one entry whole.
 

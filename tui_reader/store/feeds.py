@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import FeedNotFound
 from tui_reader.model.feed import Feed, FeedId, FeedInfo, FetchState, Problem, Rhythm
-from tui_reader.model.update import Applied
 from tui_reader.store import entries, folders
 from tui_reader.store.codec import (
     compact,
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.feed import Subscription
-    from tui_reader.model.update import FeedUpdate
+    from tui_reader.model.update import Applied, FeedUpdate
 
 _LOCAL = ("blogread:", "file:")
 

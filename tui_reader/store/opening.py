@@ -145,6 +145,7 @@ def _prepare(path: Path) -> None:
 
 
 def reason(error: OSError) -> str:
+    """Give the system's words for it, to go on in a sentence."""
     text = error.strerror or str(error)
     return text[:1].lower() + text[1:]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.model.entry import EntryId, EntryRow
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tui_reader.model.query import Cursor, EntryQuery
+    from tui_reader.store.selection import Selection
 
 _WORDS_A_MINUTE = 230
 
@@ -80,41 +81,51 @@ def positions(
     descending: bool,
 ) -> list[int]:
     """Give the first positions past ``bound``, at most ``limit``."""
-    found = _walk(connection, query, selection.walk_for(query), bound, limit, descending)
-    if query.kept_since is not None and selection.walk_for(query) is Walk.UNREAD:
-        kept = _walk(connection, query, Walk.KEPT, bound, limit, descending)
+    way = _Way(bound=bound, limit=limit, descending=descending)
+    walk = selection.walk_for(query)
+    found = _walk(connection, query, walk, way)
+    if walk is Walk.UNREAD and query.kept_since is not None:
+        kept = _walk(connection, query, Walk.KEPT, way)
         found = sorted({*found, *kept}, reverse=descending)
     return found[:limit]
 
 
-def _walk(
-    connection: sqlite3.Connection,
-    query: EntryQuery,
-    walk: Walk,
-    bound: int | None,
-    limit: int,
-    descending: bool,
-) -> list[int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Way:
+    """Where a walk begins, which way it goes and how far."""
+
+    bound: int | None
+    limit: int
+    descending: bool
+
+    def of(self, chosen: Selection) -> tuple[str, tuple[object, ...]]:
+        """Give the statement that walks a selection so, and its parameters."""
+        order = "DESC" if self.descending else "ASC"
+        past = (
+            ""
+            if self.bound is None
+            else f"AND {chosen.position} {'<' if self.descending else '>'} ?"
+        )
+        sql = (
+            f"SELECT DISTINCT {chosen.position} {chosen.sql} {past} "
+            f"ORDER BY {chosen.position} {order} LIMIT ?"
+        )
+        bounds = () if self.bound is None else (self.bound,)
+        return sql, (*chosen.parameters, *bounds, self.limit)
+
+
+def _walk(connection: sqlite3.Connection, query: EntryQuery, walk: Walk, way: _Way) -> list[int]:
     queries = [query]
     if isinstance(query.source, InFolder) and walk in {Walk.ENTRY, Walk.UNREAD}:
         queries = _by_share(connection, query, query.source, walk)
     found: list[int] = []
     for each in queries:
         chosen = selection.select(connection, each, walk)
-        if chosen is None:
-            continue
-        past = "" if bound is None else f"AND {chosen.position} {'<' if descending else '>'} ?"
-        found += [
-            row[0]
-            for row in connection.execute(
-                f"SELECT DISTINCT {chosen.position} {chosen.sql} {past} "
-                f"ORDER BY {chosen.position} {'DESC' if descending else 'ASC'} LIMIT ?",
-                (*chosen.parameters, *(() if bound is None else (bound,)), limit),
-            )
-        ]
+        if chosen is not None:
+            found += [row[0] for row in connection.execute(*way.of(chosen))]
     if len(queries) > 1:
-        found.sort(reverse=descending)
-    return found[:limit]
+        found.sort(reverse=way.descending)
+    return found[: way.limit]
 
 
 def _by_share(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
 
-    from tui_reader.model.feed import FeedId
+    from tui_reader.model.feed import FeedId, FolderPath
     from tui_reader.model.query import EntryQuery
 
 
@@ -72,6 +72,8 @@ def select(
         query: What is asked for.
         walk: Another table than ``walk_for`` chooses.
     """
+    if query.text and not search.expression(query.text):
+        return None
     walk = walk or walk_for(query)
     selection = _start(query, walk)
     narrowed = _by_source(connection, selection, query, walk)
@@ -79,17 +81,12 @@ def select(
         return None
     selection = _by_marks(narrowed, query, walk)
     if query.since is not None:
-        selection = _and(
-            selection, f"{selection.position} >= ?", codec.first_position_at(query.since)
-        )
+        first = codec.first_position_at(query.since)
+        selection = _and(selection, f"{selection.position} >= ?", first)
     if query.text and walk is not Walk.SEARCH:
-        selection = _and(
-            selection,
-            f"{selection.position} IN (SELECT rowid FROM search WHERE search MATCH ?)",  # noqa: S608
-            search.expression(query.text),
-        )
-    if query.text and not search.expression(query.text):
-        return None
+        found = "SELECT rowid FROM search WHERE search MATCH ?"
+        words = search.expression(query.text)
+        selection = _and(selection, f"{selection.position} IN ({found})", words)
     return selection
 
 
@@ -134,38 +131,55 @@ def _by_source(
 ) -> Selection | None:
     match query.source:
         case AllFeeds():
-            if not _has_archived(connection):
-                return selection
-            return _and(
-                selection,
-                f"{selection.feed} NOT IN (SELECT id FROM feed WHERE archived_at IS NOT NULL)",  # noqa: S608
-            )
+            return _by_standing(connection, selection)
+        case InFolder(path=path):
+            return _by_folder(connection, selection, path)
         case InFeed(feed_id=feed_id):
             if _is_archived(connection, feed_id):
                 return None
             return _and(selection, f"{selection.feed} = ?", feed_id)
-        case InFolder(path=path):
-            feed_ids = folders.feeds_within(connection, path)
-            if not feed_ids:
-                return None
-            # The plus keeps the planner from walking feed by feed, and sorting all of it.
-            return _and(
-                selection,
-                f"+{selection.feed} IN (SELECT value FROM json_each(?))",  # noqa: S608
-                codec.compact(feed_ids),
-            )
-        case InCategory(feed_id=feed_id, category=name):
-            category_id = category_of(connection, feed_id, name)
-            if category_id is None or _is_archived(connection, feed_id):
-                return None
-            if walk is Walk.CATEGORY:
-                return _and(selection, "d.category_id = ?", category_id)
-            return _and(
-                selection,
-                "EXISTS (SELECT 1 FROM entry_category ec "  # noqa: S608
-                f"WHERE ec.position = {selection.position} AND ec.category_id = ?)",
-                category_id,
-            )
+        case InCategory():
+            return _by_category(connection, selection, query.source, walk)
+
+
+def _by_standing(connection: sqlite3.Connection, selection: Selection) -> Selection:
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM feed WHERE archived_at IS NOT NULL)"
+    ).fetchone()
+    if not row[0]:
+        return selection
+    archived = "SELECT id FROM feed WHERE archived_at IS NOT NULL"
+    return _and(selection, f"{selection.feed} NOT IN ({archived})")
+
+
+def _by_folder(
+    connection: sqlite3.Connection, selection: Selection, path: FolderPath
+) -> Selection | None:
+    feed_ids = folders.feeds_within(connection, path)
+    if not feed_ids:
+        return None
+    # The plus keeps the planner from walking feed by feed, and sorting all of it.
+    among = f"+{selection.feed} IN (SELECT value FROM json_each(?))"  # noqa: S608 - a column of ours
+    return _and(selection, among, codec.compact(feed_ids))
+
+
+def _by_category(
+    connection: sqlite3.Connection, selection: Selection, source: InCategory, walk: Walk
+) -> Selection | None:
+    row = connection.execute(
+        "SELECT c.id FROM category c JOIN feed f ON f.id = c.feed_id "
+        "WHERE c.feed_id = ? AND c.name = ? AND f.archived_at IS NULL",
+        (source.feed_id, codec.storable(source.category)),
+    ).fetchone()
+    if row is None:
+        return None
+    if walk is Walk.CATEGORY:
+        return _and(selection, "d.category_id = ?", row[0])
+    holds = (
+        "EXISTS (SELECT 1 FROM entry_category ec "  # noqa: S608 - a column of ours
+        f"WHERE ec.position = {selection.position} AND ec.category_id = ?)"
+    )
+    return _and(selection, holds, row[0])
 
 
 def _by_marks(selection: Selection, query: EntryQuery, walk: Walk) -> Selection:
@@ -193,21 +207,6 @@ def _and(selection: Selection, condition: str, *parameters: object) -> Selection
         where=(*selection.where, condition),
         parameters=(*selection.parameters, *parameters),
     )
-
-
-def category_of(connection: sqlite3.Connection, feed_id: FeedId, name: str) -> int | None:
-    """Give the id of a feed's category."""
-    row = connection.execute(
-        "SELECT id FROM category WHERE feed_id = ? AND name = ?", (feed_id, codec.storable(name))
-    ).fetchone()
-    return None if row is None else int(row[0])
-
-
-def _has_archived(connection: sqlite3.Connection) -> bool:
-    row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM feed WHERE archived_at IS NOT NULL)"
-    ).fetchone()
-    return bool(row[0])
 
 
 def _is_archived(connection: sqlite3.Connection, feed_id: FeedId) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -24,10 +24,25 @@ KEPT_FOR = timedelta(days=30)
 
 _MAX_IDS = 1000
 
-_PLACES = (
-    "SELECT ?, e.position, e.feed_id FROM json_each(?) j CROSS JOIN entry e ON e.id = j.value "
-    "WHERE "
-)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Act:
+    """What a person did, before it is known what of it turns anything."""
+
+    field: Field
+    value: bool
+    scope: str
+    at: datetime
+
+    @property
+    def table(self) -> str:
+        """The table that holds the state."""
+        return "starred" if self.field is Field.STARRED else "unread"
+
+    @property
+    def present(self) -> bool:
+        """Whether the state is a row in that table."""
+        return self.value is (self.field is Field.STARRED)
 
 
 def mark(
@@ -38,7 +53,8 @@ def mark(
     now: datetime,
 ) -> StatusChange | None:
     """Mark entries read or unread; None where all were so already."""
-    return _mark_entries(connection, Field.READ, read, entry_ids, scope, now)
+    act = _Act(field=Field.READ, value=read, scope=scope, at=now)
+    return _mark_entries(connection, act, entry_ids)
 
 
 def star(
@@ -49,28 +65,20 @@ def star(
     now: datetime,
 ) -> StatusChange | None:
     """Star or unstar entries; None where all were so already."""
-    return _mark_entries(connection, Field.STARRED, starred, entry_ids, scope, now)
+    act = _Act(field=Field.STARRED, value=starred, scope=scope, at=now)
+    return _mark_entries(connection, act, entry_ids)
 
 
 def _mark_entries(
-    connection: sqlite3.Connection,
-    field: Field,
-    value: bool,
-    entry_ids: Sequence[EntryId],
-    scope: str,
-    now: datetime,
+    connection: sqlite3.Connection, act: _Act, entry_ids: Sequence[EntryId]
 ) -> StatusChange | None:
-    table, present = _table(field, value)
-    exists = f"EXISTS (SELECT 1 FROM {table} t WHERE t.position = e.position)"  # noqa: S608 - a table of ours
-    return _journal(
-        connection,
-        field,
-        value,
-        _PLACES + (f"NOT {exists}" if present else exists),
-        (codec.compact(list(entry_ids)),),
-        scope,
-        now,
+    turns = "NOT EXISTS" if act.present else "EXISTS"
+    places = (
+        "SELECT ?, e.position, e.feed_id FROM json_each(?) j "  # noqa: S608 - a table of ours
+        "CROSS JOIN entry e ON e.id = j.value "
+        f"WHERE {turns} (SELECT 1 FROM {act.table} t WHERE t.position = e.position)"
     )
+    return _journal(connection, act, places, (codec.compact(list(entry_ids)),))
 
 
 def mark_all(
@@ -89,72 +97,53 @@ def mark_all(
     if chosen is None:
         return None
     spared = "" if up_to is None else f" AND (d.position & {codec.ID_MASK}) <= ?"
-    return _journal(
-        connection,
-        Field.READ,
-        True,
-        f"SELECT ?, d.position, d.feed_id {chosen.sql}{spared} ORDER BY d.position",
-        (*chosen.parameters, *(() if up_to is None else (up_to,))),
-        scope,
-        now,
-    )
+    places = f"SELECT ?, d.position, d.feed_id {chosen.sql}{spared} ORDER BY d.position"
+    parameters = chosen.parameters if up_to is None else (*chosen.parameters, up_to)
+    act = _Act(field=Field.READ, value=True, scope=scope, at=now)
+    return _journal(connection, act, places, parameters)
 
 
 def _journal(
-    connection: sqlite3.Connection,
-    field: Field,
-    value: bool,
-    places: str,
-    parameters: tuple[object, ...],
-    scope: str,
-    now: datetime,
+    connection: sqlite3.Connection, act: _Act, places: str, parameters: tuple[object, ...]
 ) -> StatusChange | None:
-    """Write what turns into the journal, and turn it."""
-    change_id = _new_change(connection, field, value, scope, now)
-    cursor = connection.execute(
+    """Write what turns into the journal, and turn it; nothing where nothing turns."""
+    change_id = _new_change(connection, act)
+    turned = connection.execute(
         f"INSERT OR IGNORE INTO change_entry (change_id, position, feed_id) {places}",
         (change_id, *parameters),
-    )
-    if not cursor.rowcount:
+    ).rowcount
+    if not turned:
         connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
         return None
-    connection.execute("UPDATE change SET count = ? WHERE id = ?", (cursor.rowcount, change_id))
-    _turn(connection, change_id, field, value)
+    connection.execute("UPDATE change SET count = ? WHERE id = ?", (turned, change_id))
+    _turn(connection, change_id, act)
     return _get(connection, change_id)
 
 
-def _new_change(
-    connection: sqlite3.Connection, field: Field, value: bool, scope: str, now: datetime
-) -> int:
+def _new_change(connection: sqlite3.Connection, act: _Act) -> int:
     cursor = connection.execute(
         "INSERT INTO change (field, value, at, scope, count) VALUES (?, ?, ?, ?, 0)",
-        (field, value, codec.micros(now), codec.storable(scope)),
+        (act.field, act.value, codec.micros(act.at), codec.storable(act.scope)),
     )
     return int(cursor.lastrowid or 0)
 
 
-def _table(field: Field, value: bool) -> tuple[str, bool]:
-    """Give the table that holds the state, and whether rows go in."""
-    return ("starred", value) if field is Field.STARRED else ("unread", not value)
-
-
-def _turn(connection: sqlite3.Connection, change_id: int, field: Field, value: bool) -> None:
-    """Bring what the journal holds of a change of entries to ``value``, and count it."""
-    table, present = _table(field, value)
-    if present:
+def _turn(connection: sqlite3.Connection, change_id: int, act: _Act) -> None:
+    """Give what the journal holds of a change its state, and count it."""
+    if act.present:
         connection.execute(
-            f"INSERT INTO {table} (position, feed_id) "  # noqa: S608 - a table of ours
+            f"INSERT INTO {act.table} (position, feed_id) "  # noqa: S608 - a table of ours
             "SELECT position, feed_id FROM change_entry WHERE change_id = ?",
             (change_id,),
         )
     else:
         connection.execute(
-            f"DELETE FROM {table} WHERE position IN "  # noqa: S608 - a table of ours
+            f"DELETE FROM {act.table} WHERE position IN "  # noqa: S608 - a table of ours
             "(SELECT position FROM change_entry WHERE change_id = ?)",
             (change_id,),
         )
-    turn = counters.turn_starred if field is Field.STARRED else counters.turn_unread
-    turn(connection, change_id, 1 if present else -1)
+    turn = counters.turn_starred if act.field is Field.STARRED else counters.turn_unread
+    turn(connection, change_id, 1 if act.present else -1)
 
 
 def unsubscribe(
@@ -185,7 +174,8 @@ def journal_feeds(
     now: datetime,
 ) -> StatusChange:
     """Write a change of subscriptions, that was made, into the journal."""
-    change_id = _new_change(connection, Field.SUBSCRIBED, subscribed, scope, now)
+    act = _Act(field=Field.SUBSCRIBED, value=subscribed, scope=scope, at=now)
+    change_id = _new_change(connection, act)
     connection.executemany(
         "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)",
         [(change_id, feed_id) for feed_id in feed_ids],
@@ -199,7 +189,7 @@ def undo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
     row = connection.execute(
         "SELECT id FROM change WHERE NOT undone ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return None if row is None else _turn_change(connection, row[0], True, now)
+    return None if row is None else _turn_change(connection, row[0], now, undone=True)
 
 
 def redo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
@@ -211,18 +201,19 @@ def redo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
         "SELECT min(id) FROM change WHERE undone "
         "AND id > coalesce((SELECT max(id) FROM change WHERE NOT undone), 0)"
     ).fetchone()
-    return None if row[0] is None else _turn_change(connection, row[0], False, now)
+    return None if row[0] is None else _turn_change(connection, row[0], now, undone=False)
 
 
 def _turn_change(
-    connection: sqlite3.Connection, change_id: int, undone: bool, now: datetime
+    connection: sqlite3.Connection, change_id: int, now: datetime, *, undone: bool
 ) -> StatusChange:
     change = _get(connection, change_id)
     value = change.value is not undone
     if change.field is Field.SUBSCRIBED:
         feeds.set_archived(connection, change.feed_ids, None if value else now)
     else:
-        _turn(connection, change_id, change.field, value)
+        act = _Act(field=change.field, value=value, scope=change.scope, at=now)
+        _turn(connection, change_id, act)
     connection.execute("UPDATE change SET undone = ? WHERE id = ?", (undone, change_id))
     return replace(change, undone=undone)
 

@@ -40,19 +40,19 @@ def store_error(error: sqlite3.Error, path: Path) -> StoreError | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
         return None
+    found: StoreError | None = None
     match code & 0xFF:  # the low byte is the primary code: sqlite.org/rescode.html
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return StoreLocked(path)
+            found = StoreLocked(path)
         case sqlite3.SQLITE_FULL:
-            return StoreFull(path)
+            found = StoreFull(path)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_CANTOPEN:
-            return StoreReadOnly(path, str(error))
+            found = StoreReadOnly(path, str(error))
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return StoreDamaged(path, str(error))
+            found = StoreDamaged(path, str(error))
         case sqlite3.SQLITE_IOERR:
-            return _io_error(error, path)
-        case _:
-            return None
+            found = _io_error(error, path)
+    return found
 
 
 def _io_error(error: sqlite3.Error, path: Path) -> StoreError:
