@@ -1,0 +1,50 @@
+"""Bytes of a web page → text, by the rules browsers follow, as far as they matter offline."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_RENAMED = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
+            "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
+            "shift-jis": "cp932", "sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
+            "iso-8859-9": "cp1254", "utf-16": "utf-8", "utf-16le": "utf-8", "utf-16be": "utf-8",
+            }  # fmt: skip
+
+
+def decode(data: bytes) -> str:
+    """Decode a document: byte order mark, ``meta``, UTF-8, Windows-1252.
+
+    Source: HTML Standard, “determining the character encoding”; Encoding Standard, labels.
+    """
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return data[len(bom) :].decode(name, "replace")
+    declared = _META.search(data[:4096])
+    if declared:
+        name = declared[1].decode("ascii").lower()
+        name = _RENAMED.get(name, name)
+        if _is_text_encoding(name):
+            return data.decode(name, "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        # One torn character at the end, or in a long text, does not make it another encoding.
+        text = data.decode("utf-8", "replace")
+        if text.count("\ufffd") <= max(1, len(text) // 1000) and error.start > 64:
+            return text
+        return data.decode("cp1252", "replace")
+
+
+def _is_text_encoding(name: str) -> bool:
+    try:
+        info = codecs.lookup(name)
+    except LookupError:
+        return False
+    return info._is_text_encoding  # noqa: SLF001 - CodecInfo tells bytes-to-bytes codecs only so

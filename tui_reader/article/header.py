@@ -1,0 +1,85 @@
+"""The head of an article: title and byline as lines, the same in the pane and in print."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.article.lines import Line, Role, Span, Weight
+from tui_reader.cells import wrap
+from tui_reader.clean import clean_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from tui_reader.model.entry import Entry, EntryRow
+    from tui_reader.model.feed import Author
+
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_TITLE_LINES = 3
+_BYLINE_LINES = 3
+_WORDS_A_MINUTE = 230
+
+
+def row_header(row: EntryRow, width: int) -> tuple[Line, ...]:
+    """Give the head of an entry of which only the row is at hand."""
+    return header(
+        title=row.title,
+        authors=row.authors,
+        when=row.sort_at,
+        categories=row.categories,
+        minutes=row.minutes,
+        width=width,
+    )
+
+
+def entry_header(entry: Entry, width: int) -> tuple[Line, ...]:
+    """Give the head of an entry."""
+    return header(
+        title=entry.content.title,
+        authors=entry.content.authors,
+        when=entry.sort_at,
+        categories=entry.content.categories,
+        minutes=reading_minutes(entry.content.words),
+        width=width,
+    )
+
+
+def reading_minutes(words: int) -> int:
+    """Give the reading time as rows do: at least 1, and 0 where there is no text."""
+    return max(1, round(words / _WORDS_A_MINUTE)) if words else 0
+
+
+def header(
+    *,
+    title: str,
+    authors: Sequence[Author],
+    when: datetime,
+    categories: Sequence[str],
+    minutes: int,
+    width: int,
+) -> tuple[Line, ...]:
+    """Set the head: a blank line, the title, the byline, a blank line."""
+    lines = [Line(())]
+    lines.extend(
+        Line((Span(text, Role.TITLE, Weight.STRONG),))
+        for text in wrap(clean_line(title), width, _TITLE_LINES)
+    )
+    local = when.astimezone()
+    parts = [
+        "; ".join(filter(None, map(_named, authors))),
+        f"{local.day} {_MONTHS[local.month - 1]} {local.year}",
+        ", ".join(filter(None, map(clean_line, categories))),
+        f"{minutes} min" if minutes else "",
+    ]
+    byline = " · ".join(filter(None, parts))
+    lines.extend(
+        Line((Span(text, Role.BYLINE),)) for text in wrap(byline, width, _BYLINE_LINES)
+    )
+    lines.append(Line(()))
+    return tuple(lines)
+
+
+def _named(author: Author) -> str:
+    name, role = clean_line(author.name), clean_line(author.role)
+    return f"{name}, {role}" if name and role else name or role
