@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,6 +12,9 @@ from tui_reader.config.check import options
 from tui_reader.config.keys import conflicts, parse_keys
 from tui_reader.config.load import LoadedConfig, line_of, load
 from tui_reader.errors import ConfigError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @pytest.fixture
@@ -189,8 +192,10 @@ def test_an_unknown_name_is_a_warning_with_place_and_nearest(
 def test_an_unknown_variable_of_ours_is_a_warning() -> None:
     loaded = load(None, {"BLOGREAD_UI_THEMES": "ink", "BLOGREAD_LIBRARY": "x", "HOME": "/"}, {})
     assert loaded.warnings == (
-        "The variable BLOGREAD_UI_THEMES means nothing to blogread."
-        " Did you mean “BLOGREAD_UI_THEME”?",
+        (
+            "The variable BLOGREAD_UI_THEMES means nothing to blogread."
+            " Did you mean “BLOGREAD_UI_THEME”?"
+        ),
     )
 
 

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "blogread doctor [options]"
     parser.description = (
         "Examine what blogread stands on: versions, paths, terminal, config, library, feeds.\n"
-        "Nothing is changed or made. The output holds no passwords, so it can go into a bug\n"
+        "Nothing is made or repaired. The output holds no passwords, so it can go into a bug\n"
         "report."
     )
     parser.epilog = (
@@ -132,16 +132,11 @@ def _config(begun: session.Session, problem: BlogreadError | None) -> Iterator[C
 def _places(begun: session.Session) -> Iterator[Check]:
     log = paths.log_file()
     yield Check(name="log", ok=True, detail=str(log) + ("" if log.exists() else " (none yet)"))
-    if begun.library.exists():
-        size = begun.library.stat().st_size / 2**20
-        yield Check(name=_LIBRARY, ok=True, detail=f"{begun.library}, {size:.1f} MiB")
-    else:
-        yield Check(
-            name=_LIBRARY, ok=True, detail=f"none yet; it will be {_existing(begun.library)}"
-        )
+    if not begun.library.exists():
+        yield Check(name=_LIBRARY, ok=True, detail=f"none yet; it will be {_future(begun.library)}")
 
 
-def _existing(library: Path) -> str:
+def _future(library: Path) -> str:
     above = library.parent
     while not above.exists():
         above = above.parent

@@ -6,14 +6,17 @@ title must never drive a terminal, nor what stands behind a pipe.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_block, clean_line
+from tui_reader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tui_reader.errors import BlogreadError
 
@@ -28,6 +31,29 @@ def prepare() -> None:
             reconfigure(errors="replace")
 
 
+def flush() -> None:
+    """Send on what was printed.
+
+    Raises:
+        BrokenPipeError: Whoever read stdout is gone.
+        UsageError: stdout cannot be written.
+    """
+    if sys.stdout is not None:
+        with _writing():
+            sys.stdout.flush()
+
+
+def forget_stdout() -> None:
+    """Let the interpreter's own flush at its end go nowhere: it would fail once more."""
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, ValueError):
+        return
+    nothing = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nothing, descriptor)
+    os.close(nothing)
+
+
 def is_terminal() -> bool:
     """Whether a person reads stdout directly."""
     return sys.stdout is not None and sys.stdout.isatty()
@@ -38,27 +64,37 @@ def width() -> int:
     return max(20, shutil.get_terminal_size().columns)
 
 
+def printed(text: str) -> None:
+    """Print text that is clean already, such as painted lines.
+
+    Raises:
+        BrokenPipeError: Whoever read stdout is gone.
+        UsageError: stdout cannot be written.
+    """
+    with _writing():
+        print(text)
+
+
 def line(text: str = "") -> None:
-    """Print one line of data; the blanks it begins with stay."""
-    body = text.lstrip(" ")
-    print(" " * (len(text) - len(body)) + clean_line(body))
+    """Print one line of data; its blanks stay where they are."""
+    printed(clean_block(text).replace("\n", " ").replace("\t", " "))
 
 
 def block(text: str) -> None:
     """Print text of several lines as data."""
-    print(clean_block(text))
+    printed(clean_block(text))
 
 
 def row(*cells: str) -> None:
     """Print one record for other programs: cells parted by a TAB each."""
-    print("\t".join(clean_line(cell) for cell in cells))
+    printed("\t".join(clean_line(cell) for cell in cells))
 
 
 def value(data: JsonValue, *, one_line: bool = False) -> None:
     """Print one JSON value, indented only where a person looks at it."""
-    print(json_text(data, indent=not one_line and is_terminal()))
+    printed(json_text(data, indent=not one_line and is_terminal()))
     if one_line:
-        sys.stdout.flush()
+        flush()
 
 
 def json_text(data: JsonValue, *, indent: bool = False) -> str:
@@ -132,7 +168,18 @@ def table(
             " " * (room - cell_len(cell)) + cell if index in aligned else pad(cell, room)
             for index, (cell, room) in enumerate(zip(cells, widths, strict=True))
         ]
-        print(truncate("  ".join(parts).rstrip(), width()))
+        printed(truncate("  ".join(parts).rstrip(), width()))
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_stdout()
+        raise UsageError(f"The output cannot be written: {error.strerror or error}.") from error
 
 
 def _to_stderr(text: str) -> None:

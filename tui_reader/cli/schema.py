@@ -196,6 +196,13 @@ OUTPUTS: dict[str, tuple[str, Keys]] = {
             "bytes": ("number", "its size"),
         },
     ),
+    "restore": (
+        "One object:",
+        {
+            "library": ("text", "the file that now holds the backup's content"),
+            "kept": ("text or null", "where the file that it replaced is now"),
+        },
+    ),
     "error": (
         "With `--json` a failure is one object on stderr, and stdout is empty:",
         ERROR,

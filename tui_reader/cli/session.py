@@ -56,8 +56,12 @@ class Session:
         Raises:
             BlogreadError: What the library or the work raised.
         """
+        return self.run_apart(lambda: self._on_library(work))
+
+    def run_apart(self, work: Callable[[], Awaitable[int]]) -> int:
+        """Do the same with work that needs no open library."""
         try:
-            return asyncio.run(_until_signal(self._on_library(work)))
+            return asyncio.run(_until_signal(work))
         except _Stopped as stop:
             return 128 + stop.number
 
@@ -118,7 +122,7 @@ def _variable(name: str) -> Path | None:
         raise UsageError(f"{name} names a home folder that does not exist: {text}") from error
 
 
-async def _until_signal(work: Awaitable[int]) -> int:
+async def _until_signal(work: Callable[[], Awaitable[int]]) -> int:
     """Await the work; the first signal cancels it, a second one ends the process at once."""
     loop = asyncio.get_running_loop()
     task = asyncio.current_task()
@@ -135,7 +139,7 @@ async def _until_signal(work: Awaitable[int]) -> int:
     for each in watched:
         loop.add_signal_handler(each, stop, each)
     try:
-        return await work
+        return await work()
     except asyncio.CancelledError:
         if came:
             raise _Stopped(came[0]) from None
