@@ -73,9 +73,7 @@ def header(
         f"{minutes} min" if minutes else "",
     ]
     byline = " · ".join(filter(None, parts))
-    lines.extend(
-        Line((Span(text, Role.BYLINE),)) for text in wrap(byline, width, _BYLINE_LINES)
-    )
+    lines.extend(Line((Span(text, Role.BYLINE),)) for text in wrap(byline, width, _BYLINE_LINES))
     lines.append(Line(()))
     return tuple(lines)
 

@@ -213,4 +213,3 @@ HANDLERS: dict[str, Handler] = {
     "span": _enter_span,
     "font": _enter_span,
 }
-

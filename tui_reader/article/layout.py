@@ -366,5 +366,3 @@ class _Setter:
             run = Run(link.shown, Weight.PLAIN, index if link.url else None)
             self.paragraph((run,), role=Role.MUTED, numbered=False)
             self._pop(pushed)
-
-

@@ -41,9 +41,7 @@ def _enter_heading(flow: Flow, element: Element) -> Leave:
 
     def done(flow: Flow, blocks: Blocks) -> None:
         inlines = flatten(tuple(block for block in blocks if isinstance(block, Paragraph)))
-        anchors = tuple(
-            anchor for b in blocks if isinstance(b, Paragraph) for anchor in b.anchors
-        )
+        anchors = tuple(anchor for b in blocks if isinstance(b, Paragraph) for anchor in b.anchors)
         if inlines:
             flow.out.append(Heading(level, inlines, anchors))
         flow.out.extend(block for block in blocks if not isinstance(block, Paragraph))
