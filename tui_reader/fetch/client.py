@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import re
 import ssl
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -40,6 +41,12 @@ PER_HOST = 2
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _LONGEST_VALIDATOR = 2000
+# The end of a feed of any kind. Where only the end of the connection ends the body, a cut may
+# look like the end; a cut JSON document does not parse at all.
+_LOOKS_WHOLE = re.compile(
+    rb"(?:</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>|\})\s*(?:<!--.{0,2000}-->\s*)?\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,7 +205,7 @@ class Lane:
         async for data in connection.body(url):
             decoder.feed(data)
         body = decoder.finish()
-        whole = head.delimited or body.rstrip().endswith((b">", b"}"))
+        whole = head.delimited or _LOOKS_WHOLE.search(body[-4096:]) is not None
         return Fetched(
             url=url,
             body=body,
