@@ -183,11 +183,20 @@ class Terminal:
                 return number
         raise AssertionError(f"No row holds {words!r}:\n{self.framed()}")
 
-    def runs(self, row: int) -> list[Run]:
-        """Give a row as runs of one style."""
+    def cells(self, row: int) -> list[str]:
+        """Give a row cell by cell; the second cell of a wide character is empty."""
+        cells = self._screen.buffer[row]
+        return [cells[column].data for column in range(self.columns)]
+
+    def ground(self, row: int, column: int) -> str:
+        """Give the background of a cell: six hexadecimal digits, or a colour's name."""
+        return self._screen.buffer[row][column].bg
+
+    def runs(self, row: int, left: int = 0, right: int | None = None) -> list[Run]:
+        """Give a row, or its cells from ``left`` to before ``right``, as runs of one style."""
         runs: list[Run] = []
         cells = self._screen.buffer[row]
-        for column in range(self.columns):
+        for column in range(left, self.columns if right is None else right):
             cell = cells[column]
             run = Run(
                 text=cell.data,

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import time
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 from typing import TYPE_CHECKING
 
-from programs import NEWSBOAT, Program, blogread, cpu_ms, machine, newsboat, scratch
-from start import feeds_for
+from programs import Program, cpu_ms, machine, options, programs
 
 if TYPE_CHECKING:
     from terminal import Terminal
@@ -50,23 +48,13 @@ class Session:
 
 def main() -> None:
     """Measure, and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--keys", type=int, default=200)
-    parser.add_argument("--entries", type=int, nargs="+", default=[100, 100_000])
-    options = parser.parse_args()
-    with scratch() as folder:
-        programs = [
-            blogread(folder / f"blogread-{count}", entries=count, feeds=feeds_for(count))
-            for count in options.entries
-        ]
-        if NEWSBOAT:
-            programs += [
-                newsboat(folder / f"newsboat-{count}", entries=count, feeds=feeds_for(count))
-                for count in options.entries
-            ]
-        sessions = [opened(program) for program in programs]
+    asked = parser.parse_args()
+    with programs(asked.entries, asked.keep) as compared:
+        sessions = [opened(program) for program in compared]
         try:
-            measure(sessions, options.keys)
+            measure(sessions, asked.keys)
         finally:
             for session in sessions:
                 session.terminal.close()

@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
-
-from programs import NEWSBOAT, Program, blogread, machine, memory_mb, newsboat, scratch
-from start import feeds_for
+from programs import Program, machine, memory_mb, options, programs
 
 
 def main() -> None:
     """Measure, and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--entries", type=int, nargs="+", default=[100, 100_000])
-    options = parser.parse_args()
+    asked = options(__doc__).parse_args()
     print(f"{machine()}\n")
     print("| resident MB | started | read | at its peak |")
     print("|---|---|---|---|")
-    with scratch() as folder:
-        for count in options.entries:
-            feeds = feeds_for(count)
-            measure(blogread(folder / f"blogread-{count}", entries=count, feeds=feeds))
-            if NEWSBOAT:
-                measure(newsboat(folder / f"newsboat-{count}", entries=count, feeds=feeds))
+    with programs(asked.entries, asked.keep) as compared:
+        for program in compared:
+            measure(program)
 
 
 def measure(program: Program) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import argparse
+import asyncio
 import os
 import shutil
 import sqlite3
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+import generate
 from terminal import Terminal
 
 if TYPE_CHECKING:
@@ -44,17 +47,50 @@ class Program:
         return Terminal(self.argv, columns=COLUMNS, rows=ROWS, env=self.env)
 
 
+def options(description: str | None) -> argparse.ArgumentParser:
+    """Give the options that every bench takes."""
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--entries", type=int, nargs="+", default=[100, 100_000])
+    parser.add_argument("--keep", type=Path, help="make the libraries here, or use those it has")
+    return parser
+
+
 @contextmanager
-def scratch() -> Iterator[Path]:
-    """Give a folder for libraries that goes away again."""
-    with tempfile.TemporaryDirectory(prefix="blogread-bench-") as folder:
-        yield Path(folder)
+def programs(sizes: Sequence[int], keep: Path | None) -> Iterator[list[Program]]:
+    """Give blogread, and newsboat where it is installed, with libraries of these sizes."""
+    with tempfile.TemporaryDirectory(prefix="blogread-bench-") as passing:
+        folder = keep or Path(passing)
+        makers = [blogread, newsboat] if NEWSBOAT else [blogread]
+        yield [
+            make(folder / f"{make.__name__}-{count}", entries=count, feeds=feeds_for(count))
+            for make in makers
+            for count in sizes
+        ]
+
+
+def feeds_for(entries: int) -> int:
+    """Give how many feeds a library of this size has: 500 for 100,000 entries."""
+    return max(5, min(500, entries // 200))
 
 
 def home(folder: Path) -> dict[str, str]:
     """Give an environment whose home is this folder, and no setting of the person who runs it."""
     folder.mkdir(parents=True, exist_ok=True)
     return {"HOME": str(folder), "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
+
+
+def blogread(folder: Path, *, entries: int, feeds: int) -> Program:
+    """Make a library with the generator."""
+    env = home(folder)
+    library = folder / "library.db"
+    if not library.exists():
+        asyncio.run(generate.generate(library, entries, feeds))
+    return Program(
+        name=f"blogread, {entries:,} entries",
+        argv=(str(BLOGREAD), "--library", str(library), "--set", "sync.on_start=false"),
+        env=env,
+        marker=", part ",
+    )
 
 
 def newsboat(folder: Path, *, entries: int, feeds: int) -> Program:
@@ -70,14 +106,14 @@ def newsboat(folder: Path, *, entries: int, feeds: int) -> Program:
     urls.write_text("".join(f"{address}\n" for address in addresses))
     config.write_text("auto-reload no\nbind-key j down\nbind-key k up\n")
     argv = (NEWSBOAT, "-q", "-u", str(urls), "-c", str(cache), "-C", str(config))
-    subprocess.run([*argv, "-x", "print-unread"], env=env, check=True, stdout=subprocess.DEVNULL)
-    with closing(sqlite3.connect(cache)) as database, database:
-        for table, rows in (
-            ("rss_feed", _newsboat_feeds(addresses)),
-            ("rss_item", _newsboat_items(addresses, entries)),
-        ):
-            _fill(database, table, rows)
-        database.execute("ANALYZE")
+    if not cache.exists():
+        subprocess.run(
+            [*argv, "-x", "print-unread"], env=env, check=True, stdout=subprocess.DEVNULL
+        )
+        with closing(sqlite3.connect(cache)) as database, database:
+            _fill(database, "rss_feed", _newsboat_feeds(addresses))
+            _fill(database, "rss_item", _newsboat_items(addresses, entries))
+            database.execute("ANALYZE")
     return Program(
         name=f"newsboat, {entries:,} entries",
         argv=argv,

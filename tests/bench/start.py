@@ -5,11 +5,10 @@ The programs take turns, so that whatever else the machine does meets all of the
 
 from __future__ import annotations
 
-import argparse
 from statistics import median
 from typing import TYPE_CHECKING
 
-from programs import NEWSBOAT, Program, blogread, cpu_ms, machine, newsboat, scratch
+from programs import Program, cpu_ms, machine, options, programs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,27 +16,12 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Measure, and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = options(__doc__)
     parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--entries", type=int, nargs="+", default=[100, 100_000])
-    options = parser.parse_args()
-    with scratch() as folder:
-        programs = [
-            blogread(folder / f"blogread-{count}", entries=count, feeds=feeds_for(count))
-            for count in options.entries
-        ]
-        if NEWSBOAT:
-            programs += [
-                newsboat(folder / f"newsboat-{count}", entries=count, feeds=feeds_for(count))
-                for count in options.entries
-            ]
-        runs = [[measure(program) for program in programs] for _ in range(options.runs + 1)]
-    report(programs, runs[1:])
-
-
-def feeds_for(entries: int) -> int:
-    """Give how many feeds a library of this size has: 500 for 100,000 entries."""
-    return max(5, min(500, entries // 200))
+    asked = parser.parse_args()
+    with programs(asked.entries, asked.keep) as compared:
+        runs = [[measure(program) for program in compared] for _ in range(asked.runs + 1)]
+    report(compared, runs[1:])
 
 
 def measure(program: Program) -> tuple[float, float]:
@@ -48,12 +32,12 @@ def measure(program: Program) -> tuple[float, float]:
         return wall, cpu_ms(terminal.pid)
 
 
-def report(programs: Sequence[Program], runs: Sequence[Sequence[tuple[float, float]]]) -> None:
+def report(compared: Sequence[Program], runs: Sequence[Sequence[tuple[float, float]]]) -> None:
     """Print medians; the first run, which warms the disk's cache, is not among them."""
     print(f"{machine()}; medians of {len(runs)} interleaved runs\n")
     print("| start to painted list | ms | least | CPU ms |")
     print("|---|---|---|---|")
-    for place, program in enumerate(programs):
+    for place, program in enumerate(compared):
         walls = [run[place][0] for run in runs]
         cpus = [run[place][1] for run in runs]
         print(f"| {program.name} | {median(walls):.0f} | {min(walls):.0f} | {median(cpus):.0f} |")

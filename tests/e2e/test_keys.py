@@ -1,0 +1,744 @@
+"""Every key of the command table, pressed in a real terminal, does what its help says.
+
+All keys are tried in one running app: each check begins at the same place (the list of the
+Harbour Log, on its first entry, beside its article) and takes back what it has changed.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from reading import Reading
+
+from tui_reader.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from conftest import Home
+
+DATA = Path(__file__).parents[1] / "data" / "e2e"
+CRANES, FOG, LIGHTHOUSE, NIGHT = (
+    "Cranes at dawn",
+    "Fog for three days",
+    "A lighthouse changes its mind",
+    "The long night",
+)
+WATCHES = 200
+
+
+class Harbour(Reading):
+    """The app on a library of three feeds, and the files beside it."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.opened = home.folder / "opened.txt"
+        """Where the browser of this home writes what it is to open."""
+        super().__init__(home.app(columns=120, rows=36))
+        self.wait(lambda r: "Harbour Log" in r.feeds.body and r.list.has_focus)
+
+    def begin(self) -> None:
+        """Go to where every check begins."""
+        self.opened.unlink(missing_ok=True)
+        self.press("1")
+        self.wait(lambda r: r.feeds.has_focus)
+        self.press("G")
+        self.wait(lambda r: "Harbour Log" in r.feeds.selected and "Harbour Log" in r.list.header)
+        self.press("2", "g")
+        self.wait(lambda r: r.list.has_focus and CRANES in r.list.selected)
+        self.wait(lambda r: "Three cranes turned" in r.article.body)
+
+    def go_to_feeds(self) -> None:
+        """Focus the feeds, the cursor on the Harbour Log."""
+        self.press("1")
+        self.wait(lambda r: r.feeds.has_focus and "Harbour Log" in r.feeds.selected)
+
+    def open_night(self) -> None:
+        """Open the long entry, at its top."""
+        self.press("G", "enter")
+        self.wait(lambda r: r.article.has_focus and self.watch(r) == 1)
+
+    @staticmethod
+    def watch(reading: Reading) -> int:
+        """The first numbered line that the article shows; 0 where it shows none."""
+        found = re.search(r"Watch (\d+)", reading.article.body)
+        return int(found[1]) if found else 0
+
+    def wait_opened(self, url: str) -> None:
+        """Wait until the browser was told to open an address."""
+        self.wait(lambda _: self.opened.exists() and self.opened.read_text().strip() == url)
+
+
+Check = "Callable[[Harbour, str], None]"
+CHECKS: dict[str, Callable[[Harbour, str], None]] = {}
+
+
+def checks(
+    command_id: str,
+) -> Callable[[Callable[[Harbour, str], None]], Callable[[Harbour, str], None]]:
+    """Register what a command's key must do."""
+
+    def register(check: Callable[[Harbour, str], None]) -> Callable[[Harbour, str], None]:
+        CHECKS[command_id] = check
+        return check
+
+    return register
+
+
+@pytest.fixture(scope="module")
+def running(shared_home: Home) -> Iterator[list[Harbour]]:
+    """The app that all checks share, in a list so that a failed check can have it replaced."""
+    furnish(shared_home)
+    apps: list[Harbour] = []
+    yield apps
+    for app in apps:
+        app.terminal.close()
+
+
+def furnish(home: Home) -> None:
+    """Write config, feeds and a browser into the home, and subscribe."""
+    browser = home.folder / "browser"
+    browser.write_text(f'#!/bin/sh\nprintf "%s\\n" "$1" >> {home.folder}/opened.txt\n')
+    browser.chmod(0o755)
+    config = home.folder / ".config" / "blogread" / "config.toml"
+    config.parent.mkdir(parents=True)
+    config.write_text(
+        f'[reader]\nbrowser = "{browser} {{url}}"\nmark_read = "never"\n[sync]\non_start = false\n'
+    )
+    for name in ("tides.xml", "pier.xml"):
+        shutil.copy(DATA / name, home.folder)
+    lines = "\n".join(f"Watch {number}" for number in range(1, WATCHES + 1))
+    harbour = (DATA / "harbour.xml").read_text("utf-8").replace("WATCHES", lines)
+    (home.folder / "harbour.xml").write_text(harbour, "utf-8")
+    (home.folder / "pier.opml").write_text(
+        '<opml version="2.0"><body><outline type="rss" text="Pier Notes"'
+        f' xmlUrl="{(home.folder / "pier.xml").as_uri()}"/></body></opml>'
+    )
+    home.run("remove", "Heroku Blog")
+    home.run("add", str(home.folder / "tides.xml"))
+    home.run("add", str(home.folder / "harbour.xml"), "--folder", "Port")
+
+
+@pytest.mark.parametrize(
+    ("command_id", "key"),
+    [(command.id, key) for command in COMMANDS for key in command.keys],
+)
+def test_the_key_does_what_its_help_says(
+    command_id: str, key: str, running: list[Harbour], shared_home: Home
+) -> None:
+    if not running:
+        running.append(Harbour(shared_home))
+    harbour = running[0]
+    try:
+        harbour.begin()
+        CHECKS[command_id](harbour, key)
+    except BaseException:
+        # What the failed check has left behind must not fail the next one.
+        running.pop().terminal.close()
+        raise
+
+
+def test_every_check_is_for_a_command() -> None:
+    assert set(CHECKS) == {command.id for command in COMMANDS}
+
+
+# Move
+
+
+@checks("move.down")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: FOG in r.list.selected)
+    harbour.go_to_feeds()
+    harbour.press("g", key)
+    harbour.wait(lambda r: "Today" in r.feeds.selected)
+    harbour.press("G")
+    harbour.begin()
+    harbour.open_night()
+    harbour.press("pagedown")
+    harbour.wait(lambda r: harbour.watch(r) > 1)
+    before = harbour.watch(harbour)
+    harbour.press(key)
+    harbour.wait(lambda r: harbour.watch(r) == before + 1)
+
+
+@checks("move.up")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("j")
+    harbour.wait(lambda r: FOG in r.list.selected)
+    harbour.press(key)
+    harbour.wait(lambda r: CRANES in r.list.selected)
+    harbour.open_night()
+    harbour.press("pagedown")
+    harbour.wait(lambda r: harbour.watch(r) > 1)
+    before = harbour.watch(harbour)
+    harbour.press(key)
+    harbour.wait(lambda r: harbour.watch(r) == before - 1)
+
+
+def scrolls(harbour: Harbour, key: str, *, least: int, most: int) -> None:
+    """The key moves the text by so many lines (negative is up)."""
+    harbour.open_night()
+    harbour.press("pagedown", "pagedown")
+    harbour.wait(lambda r: harbour.watch(r) > 40)
+    before = harbour.watch(harbour)
+    harbour.press(key)
+    harbour.wait(lambda r: least <= harbour.watch(r) - before <= most)
+
+
+@checks("move.half-down")
+def _(harbour: Harbour, key: str) -> None:
+    scrolls(harbour, key, least=14, most=20)
+
+
+@checks("move.half-up")
+def _(harbour: Harbour, key: str) -> None:
+    scrolls(harbour, key, least=-20, most=-14)
+
+
+@checks("move.page-down")
+def _(harbour: Harbour, key: str) -> None:
+    scrolls(harbour, key, least=28, most=34)
+
+
+@checks("move.page-up")
+def _(harbour: Harbour, key: str) -> None:
+    scrolls(harbour, key, least=-34, most=-28)
+
+
+@checks("move.top")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("G")
+    harbour.wait(lambda r: NIGHT in r.list.selected)
+    harbour.press(key)
+    harbour.wait(lambda r: CRANES in r.list.selected)
+    scrolls(harbour, key, least=-200, most=-40)
+
+
+@checks("move.bottom")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: NIGHT in r.list.selected)
+    harbour.open_night()
+    harbour.press(key)
+    harbour.wait(lambda r: f"Watch {WATCHES}" in r.article.body)
+
+
+@checks("move.left")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3", "right")
+    harbour.wait(lambda r: r.article.has_focus and "START-OF-LINE" not in r.article.body)
+    harbour.press(key)
+    harbour.wait(lambda r: "START-OF-LINE" in r.article.body)
+    harbour.press(key)
+    harbour.wait(lambda r: r.list.has_focus)
+
+
+@checks("move.right")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3", *[key] * 40)
+    harbour.wait(lambda r: "END-OF-LINE" in r.article.body)
+    harbour.press(*["left"] * 40)
+    harbour.wait(lambda r: r.list.has_focus)
+
+
+@checks("pane.open")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: r.article.has_focus)
+    harbour.go_to_feeds()
+    harbour.press("escape")
+    harbour.wait(lambda r: "Port" in r.feeds.selected)
+    harbour.press("escape")
+    harbour.wait(lambda r: "Harbour Log" not in r.feeds.body)
+    harbour.press(key)
+    harbour.wait(lambda r: "Harbour Log" in r.feeds.body)
+    harbour.press("G")
+    harbour.wait(lambda r: "Harbour Log" in r.feeds.selected)
+    harbour.press("h", key)
+
+
+@checks("pane.back")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3")
+    harbour.wait(lambda r: r.article.has_focus)
+    harbour.press(key)
+    harbour.wait(lambda r: r.list.has_focus)
+    harbour.press(key)
+    harbour.wait(lambda r: r.feeds.has_focus)
+    harbour.press(key)
+    harbour.wait(lambda r: "Port" in r.feeds.selected)
+    harbour.press(key)
+    harbour.wait(lambda r: "Harbour Log" not in r.feeds.body)
+    harbour.press("enter")
+    harbour.wait(lambda r: "Harbour Log" in r.feeds.body)
+
+
+@checks("pane.next")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("1", key)
+    harbour.wait(lambda r: r.list.has_focus)
+    harbour.press(key)
+    harbour.wait(lambda r: r.article.has_focus)
+
+
+@checks("pane.previous")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: r.feeds.has_focus)
+
+
+@checks("pane.feeds")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3", key)
+    harbour.wait(lambda r: r.feeds.has_focus)
+
+
+@checks("pane.entries")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3")
+    harbour.wait(lambda r: r.article.has_focus)
+    harbour.press(key)
+    harbour.wait(lambda r: r.list.has_focus)
+
+
+@checks("pane.article")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: r.article.has_focus)
+
+
+# Read
+
+
+@checks("read.on")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.open_night()
+    harbour.press(key)
+    harbour.wait(lambda r: harbour.watch(r) > 20)
+    harbour.press("A")
+    harbour.wait(lambda r: "Marked 4 read" in r.footer)
+    harbour.press("G", key)
+    harbour.wait(lambda r: "Harbour Log" not in r.list.header)
+    harbour.press("u")
+    harbour.wait(lambda r: "Undone: Marked 4 read" in r.footer)
+
+
+@checks("read.back")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.open_night()
+    harbour.press("space")
+    harbour.wait(lambda r: harbour.watch(r) > 20)
+    harbour.press(key)
+    harbour.wait(lambda r: harbour.watch(r) == 1)
+    harbour.press("g", key)
+    harbour.wait(lambda r: LIGHTHOUSE in r.list.selected and "one short" in r.article.body)
+
+
+@checks("entry.next-unread")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("J", "m", "K")
+    harbour.wait(lambda r: CRANES in r.list.selected and f"• {FOG}" not in r.list.body)
+    harbour.press(key)
+    harbour.wait(lambda r: LIGHTHOUSE in r.list.selected)
+    harbour.press("u")
+    harbour.wait(lambda r: bulleted(r, FOG))
+
+
+@checks("entry.previous-unread")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("J", "m", "J")
+    harbour.wait(lambda r: LIGHTHOUSE in r.list.selected and not bulleted(r, FOG))
+    harbour.press(key)
+    harbour.wait(lambda r: CRANES in r.list.selected)
+    harbour.press("u")
+    harbour.wait(lambda r: bulleted(r, FOG))
+
+
+@checks("entry.next")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3", key)
+    harbour.wait(lambda r: FOG in r.list.selected and "Nothing was seen" in r.article.body)
+    assert harbour.article.has_focus
+
+
+@checks("entry.previous")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3", "J")
+    harbour.wait(lambda r: "Nothing was seen" in r.article.body)
+    harbour.press(key)
+    harbour.wait(lambda r: CRANES in r.list.selected and "Three cranes" in r.article.body)
+    assert harbour.article.has_focus
+
+
+@checks("entry.open-browser")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait_opened("https://harbour.example/cranes")
+    harbour.opened.unlink()
+    harbour.go_to_feeds()
+    harbour.press(key)
+    harbour.wait_opened("https://harbour.example/")
+
+
+@checks("entry.copy-link")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: r.terminal.clipboard[-1:] == ["https://harbour.example/cranes"])
+    harbour.go_to_feeds()
+    harbour.press(key)
+    harbour.wait(lambda r: r.terminal.clipboard[-1].endswith("/harbour.xml"))
+
+
+@checks("entry.open-comments")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait_opened("https://harbour.example/cranes/comments")
+
+
+@checks("link.next")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3")
+    harbour.wait(lambda r: r.article.has_focus)
+    harbour.press(key)
+    harbour.wait(lambda r: "harbour.example/song" in r.footer)
+    harbour.press(key)
+    harbour.wait(lambda r: "harbour.example/answer" in r.footer)
+
+
+@checks("link.previous")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3")
+    harbour.wait(lambda r: r.article.has_focus)
+    harbour.press("tab", "tab")
+    harbour.wait(lambda r: "harbour.example/answer" in r.footer)
+    harbour.press(key)
+    harbour.wait(lambda r: "harbour.example/song" in r.footer)
+
+
+@checks("link.open")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3")
+    harbour.wait(lambda r: r.article.has_focus)
+    harbour.press("tab", key)
+    harbour.wait_opened("https://harbour.example/song")
+
+
+# Mark
+
+
+def bulleted(reading: Reading, title: str, mark: str = "•") -> bool:
+    """Whether the list shows a mark before a title."""
+    return re.search(rf"{mark} +{re.escape(title)}", reading.list.body) is not None
+
+
+@checks("entry.toggle-read")
+def _(harbour: Harbour, key: str) -> None:
+    assert bulleted(harbour, CRANES)
+    harbour.press(key)
+    harbour.wait(lambda r: not bulleted(r, CRANES))
+    harbour.press("3", key)
+    harbour.wait(lambda r: bulleted(r, CRANES))
+
+
+@checks("entry.toggle-star")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: bulleted(r, CRANES, "★"))
+    assert CRANES in harbour.home.run("list", "--starred")
+    harbour.press(key)
+    harbour.wait(lambda r: not bulleted(r, CRANES, "★"))
+
+
+@checks("view.mark-read")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: "•" not in r.list.body and "Marked 4 read" in r.footer)
+    harbour.press("u")
+    harbour.wait(lambda r: all(bulleted(r, title) for title in (CRANES, FOG, LIGHTHOUSE, NIGHT)))
+
+
+@checks("edit.undo")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("s")
+    harbour.wait(lambda r: bulleted(r, CRANES, "★"))
+    harbour.press(key)
+    harbour.wait(lambda r: not bulleted(r, CRANES, "★"))
+
+
+@checks("edit.redo")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("s")
+    harbour.wait(lambda r: bulleted(r, CRANES, "★"))
+    harbour.press("u")
+    harbour.wait(lambda r: not bulleted(r, CRANES, "★"))
+    harbour.press(key)
+    harbour.wait(lambda r: bulleted(r, CRANES, "★"))
+    harbour.press("u")
+    harbour.wait(lambda r: not bulleted(r, CRANES, "★"))
+
+
+# Feeds
+
+
+@checks("feed.add")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.terminal.wait_for("Add a blog")
+    harbour.terminal.send(str(harbour.home.folder / "pier.xml"))
+    harbour.press("enter")
+    harbour.wait(lambda r: "Pier Notes" in r.feeds.body and "A new plank" in r.list.body)
+    drop_pier(harbour)
+
+
+@checks("feed.import")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.terminal.wait_for("Import subscriptions")
+    harbour.terminal.send(str(harbour.home.folder / "pier.opml"))
+    harbour.press("enter")
+    harbour.terminal.wait_for("1 feed added")
+    harbour.press("enter")
+    harbour.wait(lambda r: "Pier Notes" in r.feeds.body and r.list.has_focus)
+    drop_pier(harbour)
+
+
+def drop_pier(harbour: Harbour) -> None:
+    """Unsubscribe from what a check has added; the app sees it by itself."""
+    harbour.home.run("remove", "Pier Notes")
+    harbour.wait(lambda r: "Pier Notes" not in r.feeds.body)
+
+
+@checks("sync.view")
+def _(harbour: Harbour, key: str) -> None:
+    new = publish_tide(harbour)
+    harbour.press("1", "k", "k")
+    harbour.wait(lambda r: "Tide Table" in r.feeds.selected and "Tide Table" in r.list.header)
+    harbour.press(key)
+    harbour.wait(lambda r: "1 new" in r.list.header)
+    assert new not in harbour.list.body
+
+
+@checks("sync.all")
+def _(harbour: Harbour, key: str) -> None:
+    new = publish_tide(harbour)
+    harbour.press(key, key)
+    harbour.wait(lambda r: "Sync stopped" in r.footer)
+    harbour.press(key)
+    harbour.wait(lambda _: new in harbour.home.run("list", "--feed", "Tide Table", "--all"))
+
+
+@checks("view.show-new")
+def _(harbour: Harbour, key: str) -> None:
+    new = publish_tide(harbour)
+    harbour.press("1", "k", "k")
+    harbour.wait(lambda r: "Tide Table" in r.feeds.selected and "Tide Table" in r.list.header)
+    harbour.press("r")
+    harbour.wait(lambda r: "1 new" in r.list.header)
+    harbour.press(key)
+    harbour.wait(lambda r: new in r.list.body and "1 new" not in r.list.header)
+
+
+def publish_tide(harbour: Harbour) -> str:
+    """Add an entry to the Tide Table's document; give its title."""
+    path = harbour.home.folder / "tides.xml"
+    document = path.read_text("utf-8")
+    number = document.count("<item>") + 1
+    title = f"Tide number {number}"
+    item = (
+        f"<item><title>{title}</title><guid isPermaLink='false'>tide-{number}</guid>"
+        f"<link>https://tides.example/{number}</link>"
+        f"<pubDate>Mon, {number % 28 + 1:02} Feb 2026 12:00:00 GMT</pubDate></item>"
+    )
+    path.write_text(document.replace("<!-- MORE -->", f"{item}\n<!-- MORE -->"), "utf-8")
+    return title
+
+
+@checks("feed.rename")
+def _(harbour: Harbour, key: str) -> None:
+    for typed, shown in (("Log of the Harbour", "Log of the Harbour"), ("", "Harbour Log")):
+        harbour.press("1")
+        harbour.wait(lambda r: r.feeds.has_focus)
+        harbour.press(key)
+        harbour.terminal.wait_for("Title of")
+        harbour.press(*["backspace"] * 30)
+        harbour.terminal.send(typed)
+        harbour.press("enter")
+        harbour.wait(lambda r, shown=shown: shown in r.feeds.body and r.feeds.has_focus)
+
+
+@checks("feed.move")
+def _(harbour: Harbour, key: str) -> None:
+    for folder, other in (("Docks", "Port"), ("Port", "Docks")):
+        harbour.press("1", "G")
+        harbour.wait(lambda r: r.feeds.has_focus)
+        harbour.press(key)
+        harbour.terminal.wait_for("Move to a folder")
+        harbour.terminal.send(folder)
+        harbour.press("enter")
+        harbour.wait(lambda r, folder=folder: folder in r.feeds.body and "Moved" in r.footer)
+        assert other
+
+
+@checks("feed.remove")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.go_to_feeds()
+    harbour.press(key)
+    harbour.terminal.wait_for("Unsubscribe from Harbour Log?")
+    harbour.press("tab", "enter")
+    harbour.wait(lambda r: "Harbour Log" not in r.feeds.body)
+    harbour.press("u")
+    harbour.wait(lambda r: "Harbour Log" in r.feeds.body)
+
+
+@checks("feed.details")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.terminal.wait_for(lambda t: "Address" in t.text and "harbour.xml" in t.text)
+    harbour.press("escape")
+    harbour.wait(lambda r: r.list.has_focus and "Address" not in r.terminal.text)
+
+
+# View
+
+
+@checks("view.search")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: "Search" in r.list.header)
+    harbour.terminal.send("lighthouse")
+    harbour.wait(lambda r: LIGHTHOUSE in r.list.body and CRANES not in r.list.body)
+    harbour.press("enter", "escape")
+    harbour.wait(lambda r: CRANES in r.list.body and "Harbour Log" in r.list.header)
+
+
+@checks("view.unread-only")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("m")
+    harbour.wait(lambda r: not bulleted(r, CRANES))
+    harbour.press(key)
+    harbour.wait(lambda r: CRANES not in r.list.body and FOG in r.list.body)
+    harbour.press(key)
+    harbour.wait(lambda r: CRANES in r.list.body)
+    harbour.press("u")
+    harbour.wait(lambda r: bulleted(r, CRANES))
+
+
+@checks("view.sort")
+def _(harbour: Harbour, key: str) -> None:
+    def first(reading: Reading, title: str) -> bool:
+        return title in "".join(reading.list.lines[1:3])
+
+    harbour.press(key)
+    harbour.wait(lambda r: first(r, NIGHT))
+    harbour.press(key)
+    harbour.wait(lambda r: first(r, CRANES))
+
+
+@checks("view.density")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: "Three cranes" not in r.list.body and "Ada Quay" in r.list.body)
+    harbour.press(key)
+    harbour.wait(lambda r: "Ada Quay" not in r.list.body and CRANES in r.list.body)
+    harbour.press(key)
+    harbour.wait(lambda r: "Three cranes" in r.list.body)
+
+
+@checks("view.clean-up")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("1", "g")
+    harbour.wait(lambda r: "Unread" in r.feeds.selected and "Unread" in r.list.header)
+    harbour.press("2", "g", "n")
+    harbour.wait(lambda r: r.list.has_focus and r.list.selected)
+    title = harbour.article.header
+    assert title
+    marked = harbour.list.selected
+    harbour.press("m")
+    harbour.wait(lambda r: r.list.selected and r.list.selected == marked.lstrip("• "))
+    harbour.press(key)
+    harbour.wait(lambda r: r.list.selected != marked.lstrip("• "))
+    harbour.press("u", key)
+    harbour.wait(lambda r: marked.lstrip("• ")[:20] in " ".join(r.list.body.split()))
+
+
+@checks("article.zoom")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: len(r.panes) == 1 and "Three cranes" in r.terminal.text)
+    harbour.press(key)
+    harbour.wait(lambda r: len(r.panes) == 3)
+
+
+def measured(harbour: Harbour, key: str, *, back: str, change: int) -> None:
+    """The key changes the width of the text, seen where there is room for it."""
+    harbour.press("z")
+    harbour.wait(lambda r: len(r.panes) == 1)
+    harbour.press(key)
+    harbour.wait(lambda r: f"Lines of {72 + change} cells" in r.footer)
+    harbour.press(back)
+    harbour.wait(lambda r: "Lines of 72 cells" in r.footer)
+    harbour.press("z")
+    harbour.wait(lambda r: len(r.panes) == 3)
+
+
+@checks("article.narrower")
+def _(harbour: Harbour, key: str) -> None:
+    measured(harbour, key, back="plus", change=-4)
+
+
+@checks("article.wider")
+def _(harbour: Harbour, key: str) -> None:
+    measured(harbour, key, back="minus", change=4)
+
+
+@checks("app.theme")
+def _(harbour: Harbour, key: str) -> None:
+    with harbour.home.app(columns=80, rows=24) as terminal:
+        terminal.wait_for("Unread")
+        ink = terminal.ground(12, 40)
+        terminal.press(key)
+        terminal.wait_for(lambda t: t.ground(12, 40) != ink)
+        paper = terminal.ground(12, 40)
+        terminal.press("q")
+        terminal.wait_exit()
+    with harbour.home.app(columns=80, rows=24) as terminal:
+        terminal.wait_for("Unread")
+        assert terminal.ground(12, 40) == paper
+
+
+# Program
+
+
+@checks("app.help")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.terminal.wait_for(lambda t: "Keys" in t.text and "Go down" in t.text)
+    harbour.terminal.send("unstar")
+    harbour.terminal.wait_for(lambda t: "Star or unstar" in t.text and "Go down" not in t.text)
+    harbour.press("enter")
+    harbour.wait(lambda r: bulleted(r, CRANES, "★"))
+    harbour.press("s")
+    harbour.wait(lambda r: not bulleted(r, CRANES, "★"))
+
+
+@checks("app.palette")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.terminal.wait_for("Command palette")
+    harbour.terminal.send("Tide Table")
+    harbour.press("enter")
+    harbour.wait(lambda r: "Tide Table" in r.list.header and r.list.has_focus)
+
+
+@checks("app.quit")
+def _(harbour: Harbour, key: str) -> None:
+    with harbour.home.app() as terminal:
+        terminal.wait_for("Unread")
+        terminal.press(key)
+        assert terminal.wait_exit() == 0
+        assert terminal.is_sane
