@@ -155,10 +155,11 @@ CREATE INDEX entry_category_by_category ON entry_category (category_id, position
 -- rowid is the position. Holds no text of its own (content=''): see store/search.py.
 CREATE VIRTUAL TABLE search USING fts5 (
     title, authors, body,
-    content='', columnsize=0, prefix='2 3', tokenize="unicode61 remove_diacritics 2"
+    content='', columnsize=0, tokenize="unicode61 remove_diacritics 2"
 );
 
 -- The journal. What turned is in change_entry or change_feed, so that undo is a copy back.
+-- undone: 0 it stands, 1 it can be done again, 2 a newer change came after its undoing.
 CREATE TABLE change (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     field TEXT NOT NULL,
@@ -168,6 +169,7 @@ CREATE TABLE change (
     count INTEGER NOT NULL,
     undone INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX change_to_redo ON change (undone) WHERE undone = 1;
 
 CREATE TABLE change_entry (
     change_id INTEGER NOT NULL REFERENCES change (id),

@@ -115,7 +115,7 @@ def _journal(
     if not turned:
         connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
         return None
-    connection.execute("UPDATE change SET count = ? WHERE id = ?", (turned, change_id))
+    _keep(connection, change_id, turned)
     _turn(connection, change_id, act)
     return _get(connection, change_id)
 
@@ -126,6 +126,12 @@ def _new_change(connection: sqlite3.Connection, act: _Act) -> int:
         (act.field, act.value, codec.micros(act.at), codec.storable(act.scope)),
     )
     return int(cursor.lastrowid or 0)
+
+
+def _keep(connection: sqlite3.Connection, change_id: int, count: int) -> None:
+    """Let a change stand; what was undone before it can no longer be done again."""
+    connection.execute("UPDATE change SET undone = 2 WHERE undone = 1")
+    connection.execute("UPDATE change SET count = ? WHERE id = ?", (count, change_id))
 
 
 def _turn(connection: sqlite3.Connection, change_id: int, act: _Act) -> None:
@@ -180,27 +186,21 @@ def journal_feeds(
         "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)",
         [(change_id, feed_id) for feed_id in feed_ids],
     )
-    connection.execute("UPDATE change SET count = ? WHERE id = ?", (len(feed_ids), change_id))
+    _keep(connection, change_id, len(feed_ids))
     return _get(connection, change_id)
 
 
 def undo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
     """Take back the newest change that stands; None where there is none."""
     row = connection.execute(
-        "SELECT id FROM change WHERE NOT undone ORDER BY id DESC LIMIT 1"
+        "SELECT id FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return None if row is None else _turn_change(connection, row[0], now, undone=True)
 
 
 def redo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
-    """Do again what was undone last; None where a newer change came after, or none was.
-
-    What can be redone are the undone changes above the newest that stands: the first of them.
-    """
-    row = connection.execute(
-        "SELECT min(id) FROM change WHERE undone "
-        "AND id > coalesce((SELECT max(id) FROM change WHERE NOT undone), 0)"
-    ).fetchone()
+    """Do again what was undone last; None where a newer change came after, or none was."""
+    row = connection.execute("SELECT min(id) FROM change WHERE undone = 1").fetchone()
     return None if row[0] is None else _turn_change(connection, row[0], now, undone=False)
 
 
