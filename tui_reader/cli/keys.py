@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_reader.cells import cell_len
 from tui_reader.cli import output, parsing, session
 from tui_reader.commands import COMMANDS, Command, Pane, show_key
 from tui_reader.config.keys import live_keys
@@ -62,18 +63,17 @@ def grouped() -> dict[str, list[Command]]:
 
 
 def _print_groups(live: dict[str, tuple[str, ...]]) -> None:
-    room = max(len(" ".join(map(show_key, keys))) for keys in live.values())
+    shown = {name: " ".join(map(show_key, keys)) for name, keys in live.items()}
+    narrowest = {
+        0: max(map(cell_len, shown.values())),
+        1: max(cell_len(command.title) for command in COMMANDS),
+    }
     for number, (group, commands) in enumerate(grouped().items()):
         if number:
             output.line()
         output.line(group)
         output.table(
-            [
-                (
-                    f"{' '.join(map(show_key, live[command.id])):>{room}}",
-                    f"{command.title:<24}",
-                    command.id,
-                )
-                for command in commands
-            ]
+            [(shown[command.id], command.title, command.id) for command in commands],
+            right=(0,),
+            narrowest=narrowest,
         )

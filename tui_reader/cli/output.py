@@ -140,6 +140,7 @@ def table(
     rows: Sequence[Sequence[str]],
     *,
     right: Iterable[int] = (),
+    narrowest: Mapping[int, int] | None = None,
     widest: Mapping[int, int] | None = None,
     flexible: int = -1,
 ) -> None:
@@ -148,6 +149,7 @@ def table(
     Args:
         rows: Of the same length each.
         right: Columns that are aligned at their right edge.
+        narrowest: Cells at least, by column, so that several tables stand in line.
         widest: Cells at most, by column.
         flexible: The column that gives way where the terminal is too narrow.
     """
@@ -157,6 +159,8 @@ def table(
 
     cleaned = [[clean_line(cell) for cell in cells] for cells in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cleaned, strict=True)]
+    for index, least in (narrowest or {}).items():
+        widths[index] = max(widths[index], least)
     for index, most in (widest or {}).items():
         widths[index] = min(widths[index], most)
     flexible %= len(widths)

@@ -45,7 +45,9 @@ class Parser(argparse.ArgumentParser):
 
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse; what nobody knows is an error with the nearest option."""
-        args, rest = self.parse_known_intermixed_args(words)
+        # Options between the words of a list need the second way, which cannot take “--”.
+        known = self.parse_known_args if "--" in words else self.parse_known_intermixed_args
+        args, rest = known(words)
         if rest:
             meant = nearest(rest[0].partition("=")[0], re.findall(r"--[a-z-]+", self.format_help()))
             raise UsageError(

@@ -14,6 +14,8 @@ _UNITS = {
     "y": timedelta(days=365),
 }
 _LONGEST = timedelta(days=365 * 500)
+_LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""No entry is from later: its place in the order is at most a day after it was first seen."""
 
 
 def since(text: str) -> timedelta | datetime:
@@ -32,4 +34,4 @@ def since(text: str) -> timedelta | datetime:
 
 def instant(value: timedelta | datetime, now: datetime) -> datetime:
     """Give the instant that ``since`` meant."""
-    return now - value if isinstance(value, timedelta) else value
+    return min(now - value if isinstance(value, timedelta) else value, _LATEST)
