@@ -26,10 +26,10 @@ def _leave_out(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the hand
     return SKIP
 
 
-_LEFT_OUT = (
-    "script style head template title meta link base select textarea button canvas map noframes "
-    "noembed datalist svg param track area basefont bgsound command keygen"
-).split()
+_LEFT_OUT = frozenset(
+    {"style", "head", "template", "title", "meta", "link", "base", "select", "textarea", "button",
+     "canvas", "map", "noframes", "noembed", "datalist", "svg", "param", "track", "area"}
+)  # fmt: skip
 
 _HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(_LEFT_OUT, _leave_out),
@@ -74,26 +74,34 @@ def _base_of(root: Element, base: str) -> str:
 
 
 def _walk(flow: Flow, root: Element) -> None:
-    handlers = _HANDLERS
     stack: list[object] = [root]
     while stack:
         node = stack.pop()
         if isinstance(node, Text):
-            flow.text(node.data)
+            data = node.data
+            if "$" in data or "\\" in data:
+                maths.text_with_maths(flow, data)
+            else:
+                flow.text(data)
         elif isinstance(node, Element):
-            attrs = node.attrs
-            if attrs:
-                if is_hidden(node):
-                    continue
-                if "id" in attrs:
-                    flow.anchor(clean_line(attr(node, "id")))
-            handler = handlers.get(node.tag)
-            if handler is not None:
-                leave = handler(flow, node)
-                if leave is SKIP:
-                    continue
-                if leave is not None:
-                    stack.append(leave)
-            stack.extend(reversed(node.children))
+            _enter(flow, node, stack)
         elif callable(node):
             node(flow)
+
+
+def _enter(flow: Flow, element: Element, stack: list[object]) -> None:
+    """Put what comes next on the stack: the children, and after them the way out."""
+    attrs = element.attrs
+    if attrs:
+        if is_hidden(element):
+            return
+        if "id" in attrs:
+            flow.anchor(clean_line(attr(element, "id")))
+    handler = _HANDLERS.get(element.tag)
+    if handler is not None:
+        leave = handler(flow, element)
+        if leave is SKIP:
+            return
+        if leave is not None:
+            stack.append(leave)
+    stack.extend(reversed(element.children))

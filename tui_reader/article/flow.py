@@ -79,6 +79,8 @@ class Flow:
         self.tables: list[OpenTable] = []
         self.summaries: list[list[Inlines]] = []
         self.quotes = 0
+        self.in_display = False
+        """Formulas stand on lines of their own."""
         self.expanded: set[tuple[str, str]] = set()
         self.last_picture: int | None = None
 
@@ -194,7 +196,7 @@ class Flow:
         def leave(flow: Flow) -> None:
             flow.flush()
             blocks = tuple(flow.out)
-            flow.out = flow._outer.pop()  # noqa: SLF001 - its own
+            flow.out = flow._outer.pop()
             flow.depth -= 1
             done(flow, blocks)
 

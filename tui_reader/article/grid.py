@@ -22,7 +22,9 @@ _LONGEST_WORD = 24
 """A longer word does not widen its column; it is cut."""
 _MOST_LINES = 16
 """A cell that would be higher makes the table a list of records."""
-_NUMBER = re.compile(r"[\s+\-−–~≈<>$€£¥#(]*[\d.,:'\u00a0\u202f /]+\s*[%)A-Za-z°µ]{0,4}[*)\]\d\[]*")
+_NUMBER = re.compile(
+    r"[(+\-−–~≈<>$€£¥#]{0,3}\s?\d[\d,'\u00a0\u202f]*(?:\.\d+)?\s?(?:%|[A-Za-zµ°²³/]{1,4})?\)?"
+)
 
 
 @dataclass(slots=True)
@@ -43,7 +45,7 @@ def table_lines(table: Table, links: Sequence[Link], width: int) -> Iterator[lis
     if widths is not None:
         _break(cells, widths)
         if max(len(cell.lines) for cell in cells) <= _MOST_LINES:
-            return _drawn(table, cells, widths)
+            return _Drawing(table, cells, widths).lines()
     return _records(table, cells, width)
 
 
@@ -114,22 +116,62 @@ def _break(cells: list[_Set], widths: list[int]) -> None:
         item.lines = list(break_lines(item.flow.text, _span_width(item.cell, widths)))
 
 
-def _drawn(table: Table, cells: list[_Set], widths: list[int]) -> Iterator[list[Span]]:
-    """Draw the cells in their columns."""
-    heights = _row_heights(table.rows, cells)
-    aligns = _column_aligns(table, cells)
-    ruled = any(height > 1 for height in heights[table.head_rows :])
-    at: dict[tuple[int, int], _Set] = {}
-    for item in cells:
-        for row in range(item.cell.row, item.cell.row + item.cell.rows):
-            at[row, item.cell.column] = item
-    total = sum(widths) + _GAP * (table.columns - 1)
-    for row in range(table.rows):
-        for line in range(heights[row]):
-            yield _row_line(row, line, at, heights, widths, aligns)
-        last = row == table.rows - 1
-        if not last and (row == table.head_rows - 1 or (ruled and row >= table.head_rows)):
-            yield [Span("─" * total, Role.TABLE_RULE)]
+class _Drawing:
+    """Draws the cells in their columns."""
+
+    def __init__(self, table: Table, cells: list[_Set], widths: list[int]) -> None:
+        self.table = table
+        self.widths = widths
+        self.heights = _row_heights(table.rows, cells)
+        self.aligns = _column_aligns(table, cells)
+        self.at: dict[tuple[int, int], _Set] = {}
+        for item in cells:
+            for row in range(item.cell.row, item.cell.row + item.cell.rows):
+                self.at[row, item.cell.column] = item
+
+    def lines(self) -> Iterator[list[Span]]:
+        """Give all lines, with light rules under the header and around rows of several lines."""
+        head, heights = self.table.head_rows, self.heights
+        total = sum(self.widths) + _GAP * (self.table.columns - 1)
+        for row in range(self.table.rows):
+            for line in range(heights[row]):
+                yield self._line(row, line)
+            if row < self.table.rows - 1 and (
+                row == head - 1 or (row >= head and max(heights[row], heights[row + 1]) > 1)
+            ):
+                yield [Span("─" * total, Role.TABLE_RULE)]
+
+    def _line(self, row: int, line: int) -> list[Span]:
+        spans: list[Span] = []
+        owed = 0  # blanks before the next text
+        column = 0
+        while column < len(self.widths):
+            item = self.at.get((row, column))
+            if item is None:
+                owed += self.widths[column]
+                column += 1
+            else:
+                above = sum(self.heights[item.cell.row : row])
+                owed = self._cell(item, above + line, spans, owed)
+                column += item.cell.columns
+            owed += _GAP
+        return spans
+
+    def _cell(self, item: _Set, line: int, spans: list[Span], owed: int) -> int:
+        """Add one line of a cell; returns the blanks owed after it."""
+        wide = _span_width(item.cell, self.widths)
+        start, end = item.lines[line] if line < len(item.lines) else (0, 0)
+        if start == end:
+            return owed + wide
+        rest = wide - cell_len(item.flow.text[start:end])
+        side = item.cell.align or (
+            Align.RIGHT if is_rtl(item.flow.text) else self.aligns[item.cell.column]
+        )
+        left = {Align.LEFT: 0, Align.RIGHT: rest, Align.CENTRE: rest // 2}[side]
+        if owed + left:
+            spans.append(Span(" " * (owed + left)))
+        spans.extend(item.flow.spans(start, end))
+        return rest - left
 
 
 def _row_heights(rows: int, cells: list[_Set]) -> list[int]:
@@ -143,50 +185,6 @@ def _row_heights(rows: int, cells: list[_Set]) -> list[int]:
             missing = len(item.lines) - sum(heights[start : start + span])
             heights[start + span - 1] += max(0, missing)
     return heights
-
-
-def _row_line(
-    row: int,
-    line: int,
-    at: dict[tuple[int, int], _Set],
-    heights: list[int],
-    widths: list[int],
-    aligns: list[Align],
-) -> list[Span]:
-    spans: list[Span] = []
-    pending = 0  # blanks owed before the next text
-    column = 0
-    while column < len(widths):
-        item = at.get((row, column))
-        wide = widths[column] if item is None else _span_width(item.cell, widths)
-        if item is None:
-            pending += wide
-            column += 1
-        else:
-            above = sum(heights[item.cell.row : row])
-            pending = _cell_line(item, above + line, wide, aligns[column], spans, pending)
-            column += item.cell.columns
-        pending += _GAP
-    return spans
-
-
-def _cell_line(
-    item: _Set, line: int, wide: int, align: Align, spans: list[Span], pending: int
-) -> int:
-    """Add one line of a cell; returns the blanks owed after it."""
-    if line >= len(item.lines):
-        return pending + wide
-    start, end = item.lines[line]
-    text = item.flow.text[start:end]
-    rest = wide - cell_len(text)
-    side = item.cell.align or (Align.RIGHT if is_rtl(item.flow.text) else align)
-    left = {Align.LEFT: 0, Align.RIGHT: rest, Align.CENTRE: rest // 2}[side]
-    if not text:
-        return pending + wide
-    if pending + left:
-        spans.append(Span(" " * (pending + left)))
-    spans.extend(item.flow.spans(start, end))
-    return rest - left
 
 
 def _column_aligns(table: Table, cells: list[_Set]) -> list[Align]:
@@ -218,14 +216,10 @@ def _records(table: Table, cells: list[_Set], width: int) -> Iterator[list[Span]
         for row in range(item.cell.row, item.cell.row + item.cell.rows):
             if row >= table.head_rows:
                 rows[row].append(item)
-    first = True
-    for row in rows:
-        if not row:
-            continue
-        if not first:
+    for number, entries in enumerate(filter(None, rows)):
+        if number:
             yield []
-        first = False
-        for item in sorted(row, key=lambda item: item.cell.column):
+        for item in sorted(entries, key=lambda item: item.cell.column):
             if item.flow.text.strip():
                 yield from _record_line(keys[item.cell.column], item.flow, width)
 

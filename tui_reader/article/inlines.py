@@ -8,22 +8,14 @@ from typing import TYPE_CHECKING
 from tui_reader.article.blocks import LineBreak, NoteRef, Weight
 from tui_reader.article.elements import child_elements, text_of
 from tui_reader.article.flow import SKIP, Flow, Handler
+from tui_reader.article.maths import is_drawn_formula
+from tui_reader.article.scripts import lowered, raised
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, attr
 
 if TYPE_CHECKING:
     from tui_reader.article.flow import Leave, Skip
 
-_UP = str.maketrans(
-    "0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθφχ *",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᵠᵡ *",
-)
-_DOWN = str.maketrans(
-    "0123456789+-−=()aehijklmnoprstuvxβγρφχ ",
-    "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ ",
-)
-_UP_KNOWN = frozenset(map(chr, _UP))
-_DOWN_KNOWN = frozenset(map(chr, _DOWN))
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ère|e|ème|nd|nde|o|a|os|as|º|ª)", re.IGNORECASE)
 _MARKS = {"tm": "™", "sm": "℠", "®": "®", "™": "™", "r": "®"}
 _NOTE_LABEL = re.compile(r"[\[(]?\s*(?:\d{1,4}|[*†‡§¶]{1,3}|[a-zA-Z]|[ivxlc]{1,6})\s*[\])]?")
@@ -33,20 +25,6 @@ _STYLES = (
     (re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE), Weight.EMPHASIS),
     (re.compile(r"text-decoration[^;]*line-through", re.IGNORECASE), Weight.STRIKE),
 )
-
-
-def raised(text: str) -> str:
-    """Write text as a superscript: in Unicode where all of it exists there, else ``^(…)``."""
-    if set(text) <= _UP_KNOWN:
-        return text.translate(_UP)
-    return f"^{text}" if len(text) == 1 else f"^({text})"
-
-
-def lowered(text: str) -> str:
-    """Write text as a subscript: in Unicode where all of it exists there, else ``_(…)``."""
-    if set(text) <= _DOWN_KNOWN:
-        return text.translate(_DOWN)
-    return f"_{text}" if len(text) == 1 else f"_({text})"
 
 
 def _weighing(weight: Weight) -> Handler:
@@ -160,7 +138,13 @@ def _enter_rt(flow: Flow, element: Element) -> Leave | Skip:
     return lambda flow: flow.text(")")
 
 
-def _enter_span(flow: Flow, element: Element) -> Leave | None:
+def _enter_span(flow: Flow, element: Element) -> Leave | Skip | None:
+    names = attr(element, "class")
+    if names:
+        if is_drawn_formula(element):
+            return SKIP
+        if "katex-display" in names:
+            return _in_display(flow)
     style = attr(element, "style")
     if not style:
         return None
@@ -169,6 +153,21 @@ def _enter_span(flow: Flow, element: Element) -> Leave | None:
         if pattern.search(style):
             weight |= found
     return flow.add_weight(weight) if weight else None
+
+
+def _in_display(flow: Flow) -> Leave:
+    flow.in_display = True
+
+    def leave(flow: Flow) -> None:
+        flow.in_display = False
+
+    return leave
+
+
+def _enter_mathjax(flow: Flow, element: Element) -> Leave | Skip | None:
+    if is_drawn_formula(element):
+        return SKIP
+    return _in_display(flow) if attr(element, "display") == "true" else None
 
 
 def _skip(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handlers' form
@@ -212,4 +211,7 @@ HANDLERS: dict[str, Handler] = {
     "rtc": _enter_rt,
     "span": _enter_span,
     "font": _enter_span,
+    "mjx-container": _enter_mathjax,
+    "mjx-math": _enter_mathjax,
+    "mjx-html": _enter_mathjax,
 }

@@ -10,6 +10,7 @@ from tui_reader import urls
 from tui_reader.article.blocks import Blocks, Embed, Figure, Paragraph, Picture
 from tui_reader.article.elements import child_elements, text_of, whole_number
 from tui_reader.article.flow import SKIP, Flow, Handler, flatten
+from tui_reader.article.tex import tex_to_text
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, attr
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from tui_reader.article.blocks import Block
     from tui_reader.article.flow import Leave, Skip
 
+NAMELESS = "[image]"
+"""What stands for a picture of which nothing can be told."""
 _LAZY_SRC = (
     "data-src",
     "data-lazy-src",
@@ -96,8 +99,11 @@ def _enter_img(flow: Flow, element: Element) -> Skip:
         return SKIP
     alt = clean_line(attr(element, "alt"), limit=600)
     names = attr(element, "class")
-    if alt and ("emoji" in names or "smiley" in names or _is_formula(element)):
+    if alt and ("emoji" in names or "smiley" in names):
         flow.text(alt)
+        return SKIP
+    if alt and _is_formula(names):
+        flow.text(clean_line(tex_to_text(alt)))
         return SKIP
     if not alt:
         alt = clean_line(attr(element, "title") or attr(element, "aria-label"), limit=600)
@@ -112,8 +118,7 @@ def _enter_img(flow: Flow, element: Element) -> Skip:
     return SKIP
 
 
-def _is_formula(element: Element) -> bool:
-    names = attr(element, "class")
+def _is_formula(names: str) -> bool:
     return "latex" in names or "mwe-math" in names or "tex" in names.split()
 
 
@@ -125,10 +130,10 @@ def _in_noscript(element: Element) -> bool:
 def file_name(address: str) -> str:
     """Give the file's name, to stand for a picture without a text."""
     if address.startswith("data:"):
-        return "picture"
+        return NAMELESS
     path = address.partition("?")[0].partition("#")[0].rstrip("/")
     name = clean_line(unquote(path.rpartition("/")[2]), limit=80)
-    return name or "picture"
+    return name or NAMELESS
 
 
 def _enter_figure(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form

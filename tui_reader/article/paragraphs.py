@@ -8,14 +8,14 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import LineBreak, NoteRef, Picture, Run, Weight
-from tui_reader.article.inlines import raised
 from tui_reader.article.lines import Role, Span
+from tui_reader.article.scripts import raised
 from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_reader.article.blocks import Inlines, Link
+    from tui_reader.article.blocks import Inline, Inlines, Link
 
 PICTURE_SIGN = "▨"
 _RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
@@ -57,6 +57,49 @@ def _start_of(stretch: Stretch) -> int:
     return stretch.start
 
 
+class _Writer:
+    """Writes inlines out, one after the other."""
+
+    def __init__(
+        self, links: Sequence[Link], role: Role, weight: Weight, *, numbered: bool
+    ) -> None:
+        self.parts: list[str] = []
+        self.stretches: list[Stretch] = []
+        self._links = links
+        self._role = role
+        self._weight = weight
+        self._numbered = numbered
+        self._length = 0
+
+    def write(self, item: Inline, following: int | None) -> None:
+        """Write one; ``following`` is the link of what comes after it."""
+        role, weight = self._role, self._weight
+        match item:
+            case Run(text, own, link):
+                self._put(text, Role.LINK if link is not None else role, weight | own, link)
+            case Picture(alt, _, link):
+                self._put(f"{PICTURE_SIGN}\xa0{alt}", Role.PICTURE, weight, link)
+            case NoteRef(label, link):
+                self._put(note_sign(label), Role.NOTE, weight, link)
+            case LineBreak():
+                self._put("\n", role, weight, None)
+                return
+        if link is not None and link != following:
+            self._number(link)
+
+    def _number(self, link: int) -> None:
+        """Write the number of the link that ends here."""
+        number = self._links[link].number if self._numbered else 0
+        if number:
+            self._put(f"[{number}]", Role.LINK_NUMBER, Weight.PLAIN, link)
+
+    def _put(self, text: str, role: Role, weight: Weight, link: int | None) -> None:
+        if text:
+            self.stretches.append(Stretch(self._length, role, weight, link))
+            self.parts.append(text)
+            self._length += len(text)
+
+
 def flowing(
     inlines: Inlines,
     links: Sequence[Link],
@@ -66,42 +109,17 @@ def flowing(
     numbered: bool = True,
 ) -> Flowing:
     """Write inlines out as text: pictures as their sign and text, links with their number."""
-    parts: list[str] = []
-    stretches: list[Stretch] = []
-    length = 0
-    open_link: int | None = None
-
-    def put(text: str, look: Role, heavy: Weight, link: int | None) -> None:
-        nonlocal length
-        if text:
-            stretches.append(Stretch(length, look, heavy, link))
-            parts.append(text)
-            length += len(text)
-
-    def close() -> None:
-        """Write the number of the link that ends here."""
-        if numbered and open_link is not None and links[open_link].number:
-            put(f"[{links[open_link].number}]", Role.LINK_NUMBER, Weight.PLAIN, open_link)
-
-    for item in inlines:
-        link = None if isinstance(item, LineBreak) else item.link
-        if open_link is not None and link != open_link and not isinstance(item, LineBreak):
-            close()
-            open_link = None
-        match item:
-            case Run(text, own, _):
-                put(text, Role.LINK if link is not None else role, weight | own, link)
-            case LineBreak():
-                put("\n", role, weight, None)
-                continue
-            case Picture(alt, _, _):
-                put(f"{PICTURE_SIGN}\xa0{alt}", Role.PICTURE, weight, link)
-            case NoteRef(label, _):
-                put(note_sign(label), Role.NOTE, weight, link)
-                continue
-        open_link = link
-    close()
-    return Flowing("".join(parts), tuple(stretches) or (Stretch(0, role, weight, None),))
+    writer = _Writer(links, role, weight, numbered=numbered)
+    following: list[int | None] = []
+    after: int | None = None
+    for item in reversed(inlines):
+        following.append(after)
+        if not isinstance(item, LineBreak):
+            after = item.link
+    for item, link in zip(inlines, reversed(following), strict=True):
+        writer.write(item, link)
+    stretches = tuple(writer.stretches) or (Stretch(0, role, weight, None),)
+    return Flowing("".join(writer.parts), stretches)
 
 
 def note_sign(label: str) -> str:

@@ -23,38 +23,46 @@ from tui_reader.article.blocks import (
 from tui_reader.article.flow import flatten
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui_reader.article.blocks import Inline, Inlines
 
 
 def flow_of(block: Block, *, lines: bool) -> Inlines:
     """Write a block that is no paragraph as one flow."""
     between: Inline = LineBreak() if lines else Run(" ")
+    return _joined(list(_parts_of(block, lines=lines)), between)
+
+
+def _parts_of(block: Block, *, lines: bool) -> Iterator[Inlines]:
     match block:
         case Quote(blocks) | Callout(blocks) | Footnotes(blocks):
-            return flatten(blocks, lines=lines)
+            yield flatten(blocks, lines=lines)
         case Details(summary, blocks):
-            return _joined([summary, flatten(blocks, lines=lines)], between)
+            yield summary
+            yield flatten(blocks, lines=lines)
         case ListBlock(_, items):
-            return _joined(
-                [(Run(f"{item.marker} "), *flatten(item.blocks, lines=lines)) for item in items],
-                between,
+            yield from (
+                (Run(f"{item.marker} "), *flatten(item.blocks, lines=lines)) for item in items
             )
-        case DefinitionList(items):
-            parts: list[Inlines] = []
-            for item in items:
-                parts.extend(term.inlines for term in item.terms)
-                parts.append(flatten(item.blocks, lines=lines))
-            return _joined(parts, between)
-        case Code(text):
-            return _joined([(Run(line, Weight.CODE),) for line in text.split("\n")], between)
-        case Formula(text):
-            return (Run(text),)
-        case Table(cells):
-            return _joined([cell.inlines for cell in cells], between)
-        case Embed(kind, title, link):
-            return (Run(f"{kind}: {title}" if title else kind, Weight.PLAIN, link),)
+        case DefinitionList(definitions):
+            for definition in definitions:
+                yield from (term.inlines for term in definition.terms)
+                yield flatten(definition.blocks, lines=lines)
         case _:
-            return ()
+            yield from _parts_of_leaf(block)
+
+
+def _parts_of_leaf(block: Block) -> Iterator[Inlines]:
+    match block:
+        case Code(text):
+            yield from ((Run(line, Weight.CODE),) for line in text.split("\n"))
+        case Formula(text):
+            yield (Run(text),)
+        case Table(cells):
+            yield from (cell.inlines for cell in cells)
+        case Embed(kind, title, link):
+            yield (Run(f"{kind}: {title}" if title else kind, Weight.PLAIN, link),)
 
 
 def _joined(parts: list[Inlines], between: Inline) -> Inlines:

@@ -33,7 +33,7 @@ def add_print_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--color", choices=COLOURS, default="auto", metavar="WHEN",
                         help="always, never, or auto: only on a terminal")  # fmt: skip
     parser.add_argument("--plain", action="store_true",
-                        help="no colours, weights or hyperlinks, the same as --color never")  # fmt: skip
+                        help="no colours, weights or hyperlinks: --color never")  # fmt: skip
 
 
 def width(text: str) -> int:

@@ -239,24 +239,24 @@ class ArticleView(LineWidget, can_focus=True):
 
     def page_down(self) -> bool:
         """Go a page on, a line of it kept in sight; False at the end."""
-        return self._scroll_to(self._top + max(1, self.size.height - 1))
+        return self._go_to(self._top + max(1, self.size.height - 1))
 
     def page_up(self) -> bool:
         """Go a page back; False at the top."""
-        return self._scroll_to(self._top - max(1, self.size.height - 1))
+        return self._go_to(self._top - max(1, self.size.height - 1))
 
     def move(self, command_id: str) -> bool:
         """Carry out a ``move.*`` or ``link.*`` command; False where nothing came of it."""
         height = max(1, self.size.height)
         moves: dict[str, Callable[[], bool]] = {
-            "move.down": lambda: self._scroll_to(self._top + 1),
-            "move.up": lambda: self._scroll_to(self._top - 1),
-            "move.half-down": lambda: self._scroll_to(self._top + height // 2),
-            "move.half-up": lambda: self._scroll_to(self._top - height // 2),
+            "move.down": lambda: self._go_to(self._top + 1),
+            "move.up": lambda: self._go_to(self._top - 1),
+            "move.half-down": lambda: self._go_to(self._top + height // 2),
+            "move.half-up": lambda: self._go_to(self._top - height // 2),
             "move.page-down": self.page_down,
             "move.page-up": self.page_up,
-            "move.top": lambda: self._scroll_to(0),
-            "move.bottom": lambda: self._scroll_to(self._last_top),
+            "move.top": lambda: self._go_to(0),
+            "move.bottom": lambda: self._go_to(self._last_top),
             "move.left": lambda: self._scroll_sideways(-_SIDE_STEP),
             "move.right": lambda: self._scroll_sideways(_SIDE_STEP),
             "link.next": lambda: self._step_link(1),
@@ -266,7 +266,7 @@ class ArticleView(LineWidget, can_focus=True):
         act = moves.get(command_id)
         return act() if act else False
 
-    def _scroll_to(self, top: int) -> bool:
+    def _go_to(self, top: int) -> bool:
         top = max(0, min(top, self._last_top))
         if top == self._top:
             self._tell_end()
@@ -334,7 +334,7 @@ class ArticleView(LineWidget, can_focus=True):
         link = self._layout.links[index]
         line = self._layout.anchors.get(link.fragment) if link.fragment else None
         if line is not None:
-            self._scroll_to(line)
+            self._go_to(line)
         elif link.url or link.shown:
             self.post_message(self.LinkChosen(link.url or link.shown))
 
@@ -343,12 +343,12 @@ class ArticleView(LineWidget, can_focus=True):
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll on."""
         event.stop()
-        self._scroll_to(self._top + _WHEEL)
+        self._go_to(self._top + _WHEEL)
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll back."""
         event.stop()
-        self._scroll_to(self._top - _WHEEL)
+        self._go_to(self._top - _WHEEL)
 
     def on_click(self, event: events.Click) -> None:
         """Choose the link that was clicked; a second click follows it."""
