@@ -19,7 +19,7 @@ from tui_reader.commands import COMMANDS
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from conftest import Home
+    from home import Home
 
 DATA = Path(__file__).parents[1] / "data" / "e2e"
 CRANES, FOG, LIGHTHOUSE, NIGHT = (

@@ -1,0 +1,50 @@
+"""However the app ends, the terminal is as it was and what was seen is kept."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from reading import Reading
+
+if TYPE_CHECKING:
+    from home import Home
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_a_signal_ends_the_app_and_restores_the_terminal(
+    number: signal.Signals, home: Home
+) -> None:
+    with home.app() as terminal:
+        terminal.wait_for("Unread")
+        os.killpg(terminal.pid, number)
+        terminal.wait_exit(within=8)
+        assert terminal.is_sane
+        assert "Traceback" not in terminal.text
+
+
+def test_ctrl_c_leaves(home: Home) -> None:
+    with home.app() as terminal:
+        terminal.wait_for("Unread")
+        terminal.press("ctrl+c")
+        assert terminal.wait_exit() == 0
+        assert terminal.is_sane
+
+
+def test_a_mark_that_was_seen_survives_kill_9(home: Home) -> None:
+    with home.app(columns=120, rows=36) as terminal:
+        reading = Reading(terminal)
+        reading.wait(lambda r: r.list.has_focus and r.list.selected.startswith("•"))
+        title = reading.list.selected.lstrip("• ")[:16]
+        terminal.press("s", "m")
+        reading.wait(lambda r: r.list.selected.startswith("★"))
+        terminal.signal(signal.SIGKILL)
+        assert terminal.wait_exit() == -signal.SIGKILL
+    with home.app(columns=120, rows=36) as terminal:
+        reading = Reading(terminal)
+        reading.wait(lambda r: r.list.selected)
+        assert title not in reading.list.body
+        terminal.press("1", "j", "j")
+        reading.wait(lambda r: "Starred" in r.list.header and title in r.list.body)
