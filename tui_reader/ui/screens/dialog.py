@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
@@ -41,7 +42,7 @@ def error_text(error: BlogreadError) -> Content:
 class Dialog(ModalScreen[Result]):
     """A box over the screen, as large as its content; Esc closes it without a result."""
 
-    CSS_PATH = "dialogs.tcss"
+    CSS_PATH = Path(__file__).with_name("dialogs.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close", show=False)]
 
     heading: ClassVar[str] = ""

@@ -98,7 +98,9 @@ class ChoiceList(Vertical):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Choose the row under the cursor."""
         event.stop()
-        self.query_one(ChoiceRows).action_choose()
+        if self.chosen is not None:
+            # Sent from here, not from the rows: Textual ends at the sender's parent.
+            self.post_message(ChoiceRows.Chosen(self.chosen))
 
     def on_choice_rows_highlighted(self, event: ChoiceRows.Highlighted) -> None:
         """Tell what there is to say of the row."""
