@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader import urls
 from tui_reader.cli import output, parsing, session
-from tui_reader.errors import FeedError, UsageError
+from tui_reader.errors import FeedError, TimedOut, Unreachable, UsageError
 from tui_reader.model.report import OutcomeKind
 from tui_reader.ui.widgets.ages import age
 
@@ -83,7 +83,12 @@ async def _add_all(reader: Reader, args: argparse.Namespace) -> int:
 
 async def _add(reader: Reader, address: str, args: argparse.Namespace) -> AddResult:
     """Add one address and tell of it, unless that is done in JSON; no result holds a password."""
-    result = await reader.net.add(address, pick=args.pick, folder=args.folder)
+    try:
+        result = await reader.net.add(address, pick=args.pick, folder=args.folder)
+    except (TimedOut, Unreachable) as error:
+        # Only what is subscribed is tried again by itself.
+        error.hint = "Nothing was subscribed. Check the address, or try again later."
+        raise
     if args.title is not None and result.feed_id is not None and not result.already:
         renamed = await reader.feeds.rename(result.feed_id, args.title)
         result = dataclasses.replace(result, title=renamed.title)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import inspect
 import os
+import re
 import textwrap
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 _MADE = "<!-- Made by “python -m tui_reader.cli.docs”; change the source, not this file. -->"
+_SHARED = re.compile(r"\nfor every command:\n(?:  .*\n)+")
+"""The options that every help text repeats; the page shows them once."""
 _WIDTH = "90"
 """Columns the help texts are wrapped for."""
 
@@ -36,6 +39,7 @@ def keys_page() -> str:
     """Make the page of keys, grouped as the screen's help."""
     lines = [
         "# Keys",
+        "",
         _MADE,
         "",
         "Press `?` in the program for the keys of the moment; `blogread keys` prints them with",
@@ -61,7 +65,7 @@ def keys_page() -> str:
 
 def config_page() -> str:
     """Make the page of options, with what the dataclasses say of each."""
-    lines = [_MADE, _CONFIG_INTRODUCTION]
+    lines = ["# Configuration", "", _MADE, "", _CONFIG_INTRODUCTION]
     meanings = option_meanings()
     by_table: dict[str, list[Option]] = {table: [] for table in TABLES}
     for option in options().values():
@@ -83,7 +87,7 @@ def config_page() -> str:
             ),
         )
     lines += ["", _CONFIG_KEYS]
-    return _page(["# Configuration", *lines])
+    return _page(lines)
 
 
 def cli_page() -> str:
@@ -97,7 +101,7 @@ def cli_page() -> str:
             del os.environ["COLUMNS"]
         else:
             os.environ["COLUMNS"] = columns
-    lines = ["# Command line", _MADE, "", _CLI_INTRODUCTION]
+    lines = ["# Command line", "", _MADE, "", _CLI_INTRODUCTION]
     for title, text in helps:
         lines += ["", f"## {title}", "", "```text", text.rstrip(), "```"]
     lines += ["", "## JSON", "", _JSON_INTRODUCTION]
@@ -135,7 +139,7 @@ def _help_texts() -> Iterator[tuple[str, str]]:
     yield "blogread", parsing.app_parser().format_help()
     for command in SUBCOMMANDS.values():
         parser, _ = parsing.command_parser(command)
-        yield f"blogread {command.name}", parser.format_help()
+        yield f"blogread {command.name}", _SHARED.sub("", parser.format_help())
 
 
 def _panes(where: Pane) -> str:

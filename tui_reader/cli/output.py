@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_block, clean_line
-from tui_reader.errors import UsageError
+from tui_reader.errors import FeedError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,10 +120,11 @@ def warning(text: str) -> None:
 
 
 def error(problem: BlogreadError, *, as_json: bool = False, about: str = "") -> None:
-    """Tell what went wrong, with ``about`` (an address) before it, and what to do next."""
+    """Tell what went wrong and what to do next, with the address or ``about`` before it."""
     if as_json:
         _to_stderr(json_text(error_form(problem)))
         return
+    about = problem.url if isinstance(problem, FeedError) else about
     message = f"{about}: {problem.message}" if about else problem.message
     lines = [message, *([problem.hint] if problem.hint else [])]
     _to_stderr("\n".join(clean_line(text) for text in lines))

@@ -78,11 +78,12 @@ def _tell(outcome: FeedOutcome | None) -> None:
 def _summary(report: SyncReport) -> str:
     if report.offline:
         return "There is no network; nothing was fetched."
-    feeds = sum(outcome.kind is not OutcomeKind.SKIPPED for outcome in report.outcomes)
-    if not feeds:
+    tried = sum(outcome.kind is not OutcomeKind.SKIPPED for outcome in report.outcomes)
+    if not tried:
         return "No feed is due. “blogread sync --force” does not wait for the schedule."
+    fetched = tried - report.failed
     parts = [
-        f"{feeds:,} {'feed' if feeds == 1 else 'feeds'} fetched",
+        f"{fetched:,} {'feed' if fetched == 1 else 'feeds'} fetched",
         f"{report.new:,} new {'entry' if report.new == 1 else 'entries'}",
     ]
     if report.failed:
