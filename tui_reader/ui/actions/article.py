@@ -1,0 +1,59 @@
+"""Commands of the article pane: links, measure, zoom."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tui_reader.commands import Pane
+
+if TYPE_CHECKING:
+    from tui_reader.ui.actions.dispatch import Handler
+    from tui_reader.ui.actions.session import Session
+
+LEAST_MEASURE, MOST_MEASURE, MEASURE_STEP = 40, 100, 4
+
+
+def move(session: Session, command_id: str) -> None:
+    """Pass a movement to the pane that has the focus."""
+    if not session.screen.move(command_id) and command_id == "move.left":
+        session.screen.go(Pane.ENTRIES)
+
+
+def link(session: Session, command_id: str) -> None:
+    """Step through the links, or follow the chosen one; the view tells what came of it."""
+    article = session.screen.article
+    if article.move(command_id):
+        return
+    session.flash(
+        "No link is chosen." if command_id == "link.open" else "There is no further link."
+    )
+
+
+def zoom(session: Session) -> None:
+    """Give the screen to the article, or take it back."""
+    session.screen.toggle_zoom()
+
+
+def change_measure(session: Session, step: int) -> None:
+    """Make the lines longer or shorter, within what can be read."""
+    article = session.screen.article
+    measure = max(LEAST_MEASURE, min(MOST_MEASURE, article.measure + step))
+    article.measure = measure
+    session.keep("measure", str(measure))
+    session.flash(f"Lines of {measure} cells")
+
+
+_MOVES = ("down", "up", "half-down", "half-up", "page-down", "page-up", "top", "bottom")
+
+HANDLERS: dict[str, Handler] = {
+    **{f"move.{way}": partial(move, command_id=f"move.{way}") for way in _MOVES},
+    "move.left": partial(move, command_id="move.left"),
+    "move.right": partial(move, command_id="move.right"),
+    "link.next": partial(link, command_id="link.next"),
+    "link.previous": partial(link, command_id="link.previous"),
+    "link.open": partial(link, command_id="link.open"),
+    "article.zoom": zoom,
+    "article.narrower": partial(change_measure, step=-MEASURE_STEP),
+    "article.wider": partial(change_measure, step=MEASURE_STEP),
+}

@@ -1,0 +1,58 @@
+"""What headers, banner and notices say of the session at the moment."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.commands import Pane
+from tui_reader.model.query import ViewKind
+from tui_reader.ui.actions import notices
+
+if TYPE_CHECKING:
+    from tui_reader.model.entry import EntryRow
+    from tui_reader.ui.actions.session import Session
+
+_NARROW = 72
+
+
+def describe(session: Session) -> None:
+    """Bring all of them up to date."""
+    screen = session.screen
+    entries = screen.entries
+    pane = screen.pane(Pane.ENTRIES)
+    pane.header.say(
+        title=title(session),
+        news=f"{session.arrived:,} new" if session.arrived else "",
+        fact=f"{entries.total:,}" if entries.total else "",
+    )
+    searching = session.search_from is not None
+    feed = None if searching else session.feed
+    pane.banner.say(notices.trouble(feed, screen.keys, session.now()))
+    pane.show_notice(None if entries.total else notices.empty_list(session, screen.keys))
+    describe_article(session, entries.row)
+    screen.show_keys()
+
+
+def describe_article(session: Session, row: EntryRow | None) -> None:
+    """Say in the article's header whose it is, and where it stands in the view."""
+    header = session.screen.pane(Pane.ARTICLE).header
+    if row is None:
+        header.say(title="", fact="")
+        return
+    entries = session.screen.entries
+    place = f"{entries.position:,} of {entries.total:,}"
+    minutes = f" · {row.minutes} min" if row.minutes else ""
+    narrow = session.screen.size.width < _NARROW
+    header.say(title=title(session) if narrow else row.feed_title, fact=place + minutes)
+
+
+def title(session: Session) -> str:
+    """Name what the list shows."""
+    if session.search_from is not None:
+        return "Search"
+    view = session.view
+    if view is None:
+        return ""
+    if view.kind is ViewKind.CATEGORY and session.feed is not None:
+        return f"{session.feed.title} · {view.title}"
+    return view.title

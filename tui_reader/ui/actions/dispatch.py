@@ -1,0 +1,82 @@
+"""From a command id to its handler, one at a time; and why a command cannot run now."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from tui_reader.errors import BlogreadError
+from tui_reader.ui.actions import app, article, entries, feeds
+
+if TYPE_CHECKING:
+    from tui_reader.ui.actions.session import Session
+
+Handler = Callable[["Session"], "Awaitable[None] | None"]
+
+HANDLERS: dict[str, Handler] = {
+    **app.HANDLERS,
+    **article.HANDLERS,
+    **entries.HANDLERS,
+    **feeds.HANDLERS,
+}
+
+_DIALOGS = frozenset(
+    {
+        *("app.help", "app.palette", "feed.add", "feed.import", "feed.rename", "feed.move"),
+        *("feed.remove", "feed.details"),
+    }
+)
+"""Commands that wait for a person: they run beside the queue of keys."""
+
+_NEEDS_ENTRY = frozenset(
+    {
+        *("entry.toggle-read", "entry.toggle-star", "entry.open-comments", "entry.next"),
+        *("entry.previous", "article.zoom"),
+    }
+)
+_NEEDS_FEED = frozenset({"feed.rename", "feed.move", "feed.remove", "feed.details"})
+
+
+class Dispatcher:
+    """Carries out commands in the order of their keys."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._turn = asyncio.Lock()
+
+    async def perform(self, command_id: str) -> None:
+        """Carry out a command; what the library or a feed objects to is said in the footer."""
+        if command_id in _DIALOGS:
+            self._session.screen.app.run_worker(
+                self._run(command_id), group="dialog", exit_on_error=False
+            )
+            return
+        async with self._turn:
+            await self._run(command_id)
+
+    async def _run(self, command_id: str) -> None:
+        try:
+            result = HANDLERS[command_id](self._session)
+            if inspect.isawaitable(result):
+                await result
+        except BlogreadError as error:
+            self._session.flash(error.message, error.hint, is_error=True)
+        self._session.screen.show_keys()
+
+    def why_not(self, command_id: str) -> str | None:
+        """Say why a command cannot be carried out now; None where it can."""
+        session = self._session
+        screen = session.screen
+        if command_id in _NEEDS_ENTRY and screen.entries.row is None:
+            return "There is no entry here."
+        if command_id in _NEEDS_FEED and session.feed_id() is None:
+            return "This is not a feed."
+        if command_id == "view.show-new" and not session.arrived:
+            return "Nothing new has arrived."
+        if command_id == "view.clean-up" and not screen.entries.hides_read:
+            return "Read entries are not hidden in this view."
+        if command_id == "view.mark-read" and not screen.entries.total:
+            return "There is no entry here."
+        return None

@@ -1,0 +1,248 @@
+"""Commands about feeds: adding, importing, syncing, the tree."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui_reader.commands import Pane
+from tui_reader.model.query import AllFeeds, InCategory, InFeed, InFolder, ViewKind
+from tui_reader.ui.actions import links
+from tui_reader.ui.actions.entries import undo_hint
+
+if TYPE_CHECKING:
+    from tui_reader.model.feed import FeedId
+    from tui_reader.model.query import View
+    from tui_reader.ui.actions.dispatch import Handler
+    from tui_reader.ui.actions.session import Session
+
+
+VIEW_PAUSE = 0.04
+"""Seconds the cursor rests on a view before its entries are fetched."""
+
+
+async def add(session: Session) -> None:
+    """Ask for an address, subscribe, and show the new feed."""
+    from tui_reader.ui.screens.subscribe import SubscribeScreen  # noqa: PLC0415 - start-up time
+
+    result = await session.ask(SubscribeScreen(session.reader))
+    if result is None or result.feed_id is None:
+        return
+    await session.refresh_views()
+    await show_feed(session, result.feed_id)
+    said = "Already subscribed" if result.already else "Subscribed"
+    session.flash(f"{said}: {result.title}", "" if result.already else undo_hint(session))
+
+
+async def show_feed(session: Session, feed_id: FeedId) -> None:
+    """Select a feed's line, unfolding the folders above it, and show its entries."""
+    index = session.screen.feeds.index_of(f"feed:{feed_id}")
+    if index is None:
+        session.screen.feeds.unfold_all()
+        await session.refresh_views()
+        index = session.screen.feeds.index_of(f"feed:{feed_id}")
+    if index is not None:
+        await session.select_view(session.screen.feeds.views[index])
+
+
+async def import_file(session: Session) -> None:
+    """Ask for a file, subscribe to what is in it, and fetch that."""
+    from tui_reader.ui.screens.imports import ImportScreen  # noqa: PLC0415 - start-up time
+
+    report = await session.ask(ImportScreen(session.reader))
+    if report is None:
+        return
+    await session.refresh_views()
+    session.flash(f"{report.added} added, {report.already} were there before")
+    if report.added:
+        session.syncing.start()
+
+
+async def sync_all(session: Session) -> None:
+    """Fetch every feed; pressed again, stop."""
+    if session.syncing.is_running:
+        session.syncing.stop()
+        session.flash("Sync stopped; what it has fetched is kept.")
+        return
+    feeds = await session.reader.feeds.all()
+    session.syncing.start([feed.id for feed in feeds], by_hand=True)
+
+
+async def sync_view(session: Session) -> None:
+    """Fetch what the view is about."""
+    if session.syncing.is_running:
+        session.flash("A sync is running already.")
+        return
+    view = session.screen.feeds.view if session.screen.in_feeds else session.view
+    ids = await _feeds_of(session, view)
+    if not ids:
+        session.flash("There is no feed here to fetch.")
+        return
+    session.syncing.start(ids, by_hand=True)
+    session.flash("Fetching 1 feed" if len(ids) == 1 else f"Fetching {len(ids)} feeds")
+
+
+async def _feeds_of(session: Session, view: View | None) -> list[FeedId]:
+    if view is None:
+        return []
+    match view.query.source:
+        case InFeed(feed_id=feed_id) | InCategory(feed_id=feed_id):
+            return [feed_id]
+        case InFolder(path=path):
+            depth = len(path)
+            feeds = await session.reader.feeds.all()
+            return [
+                feed.id for feed in feeds if any(folder[:depth] == path for folder in feed.folders)
+            ]
+        case AllFeeds():
+            return [feed.id for feed in await session.reader.feeds.all()]
+
+
+async def rename(session: Session) -> None:
+    """Ask for a title of one's own."""
+    from tui_reader.ui.screens.prompt import PromptScreen  # noqa: PLC0415 - start-up time
+
+    feed_id = session.feed_id()
+    if feed_id is None:
+        return
+    feed = await session.reader.feeds.get(feed_id)
+    title = await session.ask(
+        PromptScreen(f"Title of {feed.title}", feed.title, "Empty takes the feed’s own title.")
+    )
+    if title is None:
+        return
+    renamed = await session.reader.feeds.rename(feed_id, title)
+    await session.refresh_views()
+    session.describe()
+    session.flash(f"Renamed to {renamed.title}")
+
+
+async def move(session: Session) -> None:
+    """Ask for a folder, and put the feed there."""
+    from tui_reader.ui.screens.folder import FolderScreen  # noqa: PLC0415 - start-up time
+
+    feed_id = session.feed_id()
+    if feed_id is None:
+        return
+    feed = await session.reader.feeds.get(feed_id)
+    folders = await session.reader.feeds.folders()
+    path = await session.ask(FolderScreen(folders, feed.folders[0]))
+    if path is None:
+        return
+    await session.reader.feeds.move(feed_id, (path,))
+    await session.refresh_views()
+    session.flash(f"Moved {feed.title} to {' / '.join(path) if path else 'the top level'}")
+
+
+async def remove(session: Session) -> None:
+    """Ask, then unsubscribe."""
+    from tui_reader.ui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - start-up time
+
+    feed_id = session.feed_id()
+    if feed_id is None:
+        return
+    feed = await session.reader.feeds.get(feed_id)
+    sure = await session.ask(
+        ConfirmScreen(
+            f"Unsubscribe from {feed.title}? Its {feed.total:,} entries leave the list; "
+            "they are kept, and undo brings them back.",
+            "unsubscribe",
+            "keep it",
+        )
+    )
+    if sure:
+        await unsubscribe(session, feed_id)
+
+
+async def unsubscribe(session: Session, feed_id: FeedId) -> None:
+    """Unsubscribe, and go on with the view in its place."""
+    change = await session.reader.feeds.unsubscribe((feed_id,))
+    if change is None:
+        return
+    await session.after_change(change)
+    view = session.screen.feeds.view
+    if view is not None:
+        await session.open_view(view)
+    session.flash(change.summary, undo_hint(session))
+
+
+async def details(session: Session) -> None:
+    """Show what is known of the feed."""
+    from tui_reader.ui.screens.details import DetailsScreen  # noqa: PLC0415 - start-up time
+
+    feed_id = session.feed_id()
+    if feed_id is None:
+        return
+    feed = await session.reader.feeds.get(feed_id)
+    act = await session.ask(DetailsScreen(feed, session.now()))
+    if act == "retry":
+        session.syncing.start([feed_id], by_hand=True)
+    elif act == "remove":
+        await unsubscribe(session, feed_id)
+    elif act == "open":
+        await links.open_url(session, feed.info.site_url or feed.url)
+    elif act == "copy":
+        links.copy_url(session, feed.url)
+
+
+def open_soon(session: Session, view: View) -> None:
+    """Show a view once the cursor rests on it."""
+    if session.view is not None and view.id == session.view.id and session.search_from is None:
+        return
+    session.screen.app.run_worker(
+        _open_after_pause(session, view), group="view", exclusive=True, exit_on_error=False
+    )
+
+
+async def _open_after_pause(session: Session, view: View) -> None:
+    await asyncio.sleep(VIEW_PAUSE)
+    await session.open_view(view)
+
+
+async def open_line(session: Session) -> None:
+    """Unfold what is folded; else go to the entries."""
+    view = session.screen.feeds.view
+    if view is not None and view.expandable and not session.screen.feeds.is_unfolded(view):
+        await toggle_fold(session, view)
+    elif view is not None:
+        if session.view is None or session.view.id != view.id or session.search_from is not None:
+            await session.open_view(view)
+        session.screen.go(Pane.ENTRIES)
+
+
+async def toggle_fold(session: Session, view: View) -> None:
+    """Fold or unfold a view."""
+    feeds = session.screen.feeds
+    feeds.fold(view, unfolded=not feeds.is_unfolded(view))
+    await session.refresh_views()
+
+
+async def fold_or_leave(session: Session) -> None:
+    """Fold what the cursor is on; else go to what holds it."""
+    feeds = session.screen.feeds
+    view = feeds.view
+    if view is None:
+        return
+    if view.expandable and feeds.is_unfolded(view):
+        await toggle_fold(session, view)
+        return
+    parent = feeds.parent_of(view)
+    if parent is not None:
+        feeds.go_to(feeds.index_of(parent.id) or 0)
+
+
+def is_feed(view: View | None) -> bool:
+    """Tell a feed's line, or one of its categories."""
+    return view is not None and view.kind in (ViewKind.FEED, ViewKind.CATEGORY)
+
+
+HANDLERS: dict[str, Handler] = {
+    "feed.add": add,
+    "feed.import": import_file,
+    "sync.all": sync_all,
+    "sync.view": sync_view,
+    "feed.rename": rename,
+    "feed.move": move,
+    "feed.remove": remove,
+    "feed.details": details,
+}

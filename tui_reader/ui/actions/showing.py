@@ -1,0 +1,69 @@
+"""The article beside the list: its head at once, its text when the cursor rests."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.commands import Pane
+from tui_reader.errors import EntryNotFound
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from tui_reader.model.entry import EntryRow
+    from tui_reader.reader import Reader
+    from tui_reader.ui.screens.main import MainScreen
+
+PAUSE = 0.08
+"""Seconds the cursor rests on an entry before its text is fetched."""
+
+
+class Showing:
+    """Brings one entry's text into the article pane; the newest wish wins."""
+
+    def __init__(self, reader: Reader, screen: MainScreen) -> None:
+        self._reader = reader
+        self._screen = screen
+        self._timer: Timer | None = None
+
+    def follow(self, row: EntryRow | None) -> None:
+        """Show what the cursor came to, where the article can be seen."""
+        self._stop()
+        if row is None:
+            self._screen.article.clear()
+            return
+        if not self._screen.article_is_visible or row.id == self._screen.article.entry_id:
+            return
+        self._screen.pane(Pane.ARTICLE).show_notice(None)
+        self._screen.article.show_row(row)
+        self._timer = self._screen.set_timer(PAUSE, lambda: self._fetch_soon(row))
+
+    def _fetch_soon(self, row: EntryRow) -> None:
+        self._screen.app.run_worker(
+            self.show(row), group="article", exclusive=True, exit_on_error=False
+        )
+
+    async def show(self, row: EntryRow) -> None:
+        """Show an entry's text from its top; nothing where it is shown already."""
+        self._stop()
+        if self._screen.article.entry_id == row.id:
+            return
+        try:
+            entry = await self._reader.entries.get(row.id)
+        except EntryNotFound:
+            return
+        self._screen.pane(Pane.ARTICLE).show_notice(None)
+        self._screen.article.show(entry)
+
+    async def prefetch(self) -> None:
+        """Have the neighbours of the entry that is shown laid out ahead of time."""
+        for row in self._screen.entries.neighbours():
+            try:
+                self._screen.article.prefetch(await self._reader.entries.get(row.id))
+            except EntryNotFound:
+                continue
+
+    def _stop(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None

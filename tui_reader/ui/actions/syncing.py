@@ -1,0 +1,121 @@
+"""Syncing from the screen: the child process, its progress in the footer, the schedule."""
+
+from __future__ import annotations
+
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from tui_reader.errors import BlogreadError, SyncHeld
+from tui_reader.ui.widgets.ages import ago
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.worker import Worker
+
+    from tui_reader.model.feed import FeedId
+    from tui_reader.model.report import SyncProgress
+    from tui_reader.ui.actions.session import Session
+
+SCHEDULE = 300.0
+"""Seconds between two looks for feeds that are due."""
+ELSEWHERE = 2.0
+"""Seconds between two looks for what other processes wrote."""
+REPAINT = 0.2
+"""Seconds between two paintings of the progress."""
+
+
+class Syncing:
+    """At most one sync at a time, begun by a person or by the schedule."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._worker: Worker[None] | None = None
+        self._progress: SyncProgress | None = None
+        self._held = False
+
+    def start_timers(self) -> None:
+        """Begin the schedule and the looks at what others write."""
+        screen = self._session.screen
+        screen.set_interval(ELSEWHERE, self._look_elsewhere)
+        screen.set_interval(30.0, self.show_state)
+        screen.set_interval(REPAINT, self._repaint)
+        if self._session.config.sync.on_start:
+            screen.set_interval(SCHEDULE, self.start)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a sync of ours runs."""
+        return self._worker is not None and self._worker.is_running
+
+    def start(self, feed_ids: Sequence[FeedId] | None = None, *, by_hand: bool = False) -> None:
+        """Sync these feeds, or all that are due; nothing where a sync runs already."""
+        if self.is_running:
+            return
+        self._progress = None
+        self._worker = self._session.screen.app.run_worker(
+            self._run(feed_ids, by_hand=by_hand), group="sync", exit_on_error=False
+        )
+
+    def stop(self) -> None:
+        """End the sync; what it has written stays."""
+        if self._worker is not None:
+            self._worker.cancel()
+
+    async def _run(self, feed_ids: Sequence[FeedId] | None, *, by_hand: bool) -> None:
+        session = self._session
+        self._held = False
+        session.screen.feeds.syncing = True
+        try:
+            await self._follow(feed_ids, by_hand=by_hand)
+        except SyncHeld as held:
+            self._held = True
+            if by_hand:
+                session.flash(held.message)
+        except BlogreadError as error:
+            session.flash(error.message, is_error=True)
+        finally:
+            session.screen.feeds.syncing = False
+            self._progress = None
+        await session.refresh_after_sync()
+        self.show_state()
+
+    async def _follow(self, feed_ids: Sequence[FeedId] | None, *, by_hand: bool) -> None:
+        lines = self._session.reader.net.sync_in_child(feed_ids, by_hand=by_hand)
+        async with aclosing(lines) as progress:  # type: ignore[type-var]
+            async for line in progress:
+                self._progress = line
+                outcome = line.outcome
+                if outcome is not None and outcome.new and not self._session.screen.entries.total:
+                    # An empty list fills while one looks; any other waits for its turn.
+                    await self._session.refresh_after_sync()
+
+    def _repaint(self) -> None:
+        if self._progress is not None:
+            self.show_state()
+
+    async def _look_elsewhere(self) -> None:
+        if await self._session.reader.care.changed_elsewhere():
+            await self._session.refresh_after_sync()
+            self.show_state()
+
+    def show_state(self) -> None:
+        """Say in the footer how the sync stands."""
+        self._session.screen.status.show_state(self._state())
+
+    def _state(self) -> str:
+        progress, status = self._progress, self._session.status
+        if progress is not None and progress.total:
+            failed = f" · {progress.failed} failed" if progress.failed else ""
+            return f"syncing {progress.done}/{progress.total}{failed}"
+        if status is None:
+            return ""
+        if self._held or (status.syncing and not self.is_running):
+            return "syncing"
+        if status.offline:
+            return "offline"
+        if status.failing:
+            return f"{status.failing} feed{'s' if status.failing > 1 else ''} failing"
+        if status.synced_at is None:
+            return "never synced"
+        return f"synced {ago(self._session.now() - status.synced_at)}"

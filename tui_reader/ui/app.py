@@ -1,0 +1,175 @@
+"""The app: wiring only. It brings reader, screen, session and theme together."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App
+from textual.binding import Binding, BindingType
+from textual.worker import Worker, WorkerState
+
+from tui_reader.commands import Pane
+from tui_reader.config.keys import live_keys
+from tui_reader.errors import BlogreadError
+from tui_reader.reader import Reader
+from tui_reader.ui import messages
+from tui_reader.ui.actions import feeds, links, notices, reading, searching
+from tui_reader.ui.actions.describing import describe_article
+from tui_reader.ui.actions.dispatch import Dispatcher
+from tui_reader.ui.actions.remembered import Remembered
+from tui_reader.ui.actions.session import Session
+from tui_reader.ui.screens.main import MainScreen, main_screen
+from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, variable_defaults
+from tui_reader.ui.widgets.article_view import ArticleView
+from tui_reader.ui.widgets.glyphs import glyphs_for
+from tui_reader.ui.widgets.rows import DENSITIES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui_reader.config import Config
+
+
+def utc_now() -> datetime:
+    """Give the present."""
+    return datetime.now(UTC)
+
+
+class ReaderApp(App[None], inherit_bindings=False):
+    """Shows one library."""
+
+    TITLE = "blogread"
+    CSS_PATH: ClassVar = ["styles/base.tcss", "screens/main.tcss"]
+    """The screen that an app begins with is not asked for its stylesheet: so both are here."""
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, system=True)]
+
+    def __init__(self, reader: Reader, config: Config, remembered: Remembered) -> None:
+        plain = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if plain else None)
+        self.animation_level = "none"
+        name = self._choose_theme(remembered.get("theme"), plain=plain)
+        self.register_theme(theme_named(name))
+        self.theme = name
+        density = remembered.get("density")
+        screen = main_screen(
+            keys=live_keys(config.keys),
+            glyphs=glyphs_for(ascii_only=config.ui.ascii),
+            density=next((each for each in DENSITIES if each == density), "excerpt"),
+            measure=int(remembered.get("measure")),
+            now=utc_now,
+        )
+        self.session = Session(
+            reader=reader, screen=screen, config=config, remembered=remembered, now=utc_now
+        )
+        screen.performer = Dispatcher(self.session)
+        self._main = screen
+
+    def _choose_theme(self, wanted: str, *, plain: bool) -> str:
+        if plain:
+            return "ansi-dark"
+        return wanted if wanted in THEME_NAMES else automatic_theme(os.environ)
+
+    def get_default_screen(self) -> MainScreen:
+        """Begin with the three panes."""
+        return self._main
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Supply the variables of ours that a theme of Textual's does not have."""
+        return variable_defaults(self.current_theme)
+
+    async def on_ready(self) -> None:
+        """Fill the screen, then begin what goes on in the background."""
+        session = self.session
+        await session.start()
+        session.syncing.start_timers()
+        self.set_interval(60, self._main.entries.tick)
+        if session.reader.fresh:
+            await self._welcome()
+        if session.config.sync.on_start:
+            session.syncing.start()
+
+    async def _welcome(self) -> None:
+        found = await self.session.reader.care.importable()
+        self._main.pane(Pane.ARTICLE).show_notice(notices.welcome(self._main.keys, found))
+
+    # What widgets tell.
+
+    @on(messages.EntryHighlighted)
+    def _entry_highlighted(self, event: messages.EntryHighlighted) -> None:
+        describe_article(self.session, event.row)
+        self.session.showing.follow(event.row)
+
+    @on(messages.EntryChosen)
+    async def _entry_chosen(self, event: messages.EntryChosen) -> None:
+        await reading.open_row(self.session, event.row, focus=True)
+
+    @on(messages.ViewHighlighted)
+    def _view_highlighted(self, event: messages.ViewHighlighted) -> None:
+        feeds.open_soon(self.session, event.view)
+
+    @on(messages.ViewChosen)
+    def _view_chosen(self) -> None:
+        self._main.go(Pane.ENTRIES)
+
+    @on(messages.FoldToggled)
+    async def _fold_toggled(self, event: messages.FoldToggled) -> None:
+        await feeds.toggle_fold(self.session, event.view)
+
+    @on(messages.SearchChanged)
+    async def _search_changed(self, event: messages.SearchChanged) -> None:
+        await searching.search(self.session, event.text)
+
+    @on(messages.SearchSubmitted)
+    async def _search_submitted(self, event: messages.SearchSubmitted) -> None:
+        await searching.search(self.session, event.text)
+        self._main.go(Pane.ENTRIES)
+
+    @on(ArticleView.LinkFocused)
+    def _link_focused(self, event: ArticleView.LinkFocused) -> None:
+        self._main.status.show_target(links.shown(event.url))
+
+    @on(ArticleView.LinkChosen)
+    async def _link_chosen(self, event: ArticleView.LinkChosen) -> None:
+        await links.open_url(self.session, event.url)
+
+    @on(ArticleView.ReachedEnd)
+    async def _reached_end(self, event: ArticleView.ReachedEnd) -> None:
+        await reading.reached_end(self.session, event.entry_id)
+
+    @on(ArticleView.Rendered)
+    def _rendered(self) -> None:
+        self.run_worker(
+            self.session.showing.prefetch(), group="prefetch", exclusive=True, exit_on_error=False
+        )
+
+    @on(Worker.StateChanged)
+    def _worker_changed(self, event: Worker.StateChanged) -> None:
+        """Say what a worker could not do; what no one expected is a bug, and loud."""
+        if event.state is not WorkerState.ERROR:
+            return
+        error = event.worker.error
+        if isinstance(error, BlogreadError):
+            self.session.flash(error.message, error.hint, is_error=True)
+        elif error is not None:
+            raise error
+
+
+def run(library: Path, config: Config, config_path: Path) -> int:
+    """Run the app over a library until the person leaves; give the exit code.
+
+    Raises:
+        StoreError: The library cannot be opened. The terminal was not touched.
+    """
+    return asyncio.run(_run(library, config))
+
+
+async def _run(library: Path, config: Config) -> int:
+    async with await Reader.open(library, config, now=utc_now) as reader:
+        app = ReaderApp(reader, config, await Remembered.load(reader, config))
+        await app.run_async(mouse=config.ui.mouse)
+        return app.return_code or 0

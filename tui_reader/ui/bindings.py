@@ -1,0 +1,46 @@
+"""From the command table to Textual's bindings, and what a key means in which pane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.binding import Binding
+
+from tui_reader.commands import COMMANDS, show_key
+
+if TYPE_CHECKING:
+
+    from tui_reader.commands import Command, Pane
+
+LiveKeys = dict[str, tuple[str, ...]]
+"""The keys of every command, as the user has them."""
+
+
+def make_bindings(keys: LiveKeys) -> list[Binding]:
+    """Make one binding per command and key.
+
+    A key may stand for different commands in different panes: Textual tries them in turn, and
+    the screen's ``check_action`` lets through the one that the focused pane is for.
+    """
+    bindings = [
+        Binding(key, f"command('{command_id}')", id=command_id, show=False)
+        for command_id, its_keys in keys.items()
+        for key in its_keys
+    ]
+    return [
+        *bindings,
+        Binding("ctrl+c", "interrupt", show=False, system=True),
+        Binding("ctrl+z", "app.suspend_process", show=False, system=True),
+    ]
+
+
+def footer_commands(pane: Pane) -> list[Command]:
+    """Give the commands that the footer may show for a pane, the most useful first."""
+    shown = [command for command in COMMANDS if command.rank < 99 and command.where & pane]
+    return sorted(shown, key=lambda command: command.rank)
+
+
+def first_key(keys: LiveKeys, command_id: str) -> str:
+    """Give a command's first key in the form for people; empty where it has none."""
+    its_keys = keys.get(command_id, ())
+    return show_key(its_keys[0]) if its_keys else ""

@@ -1,0 +1,268 @@
+"""The list of entries: a cursor over a window of rows, whatever their number."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui_reader.model.query import EntryQuery, InCategory, InFeed
+from tui_reader.ui.messages import EntryChosen, EntryHighlighted
+from tui_reader.ui.widgets.cursor_list import CursorList
+from tui_reader.ui.widgets.entry_window import EntryWindow
+from tui_reader.ui.widgets.rows import Look, lay_out, search_words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable
+    from datetime import datetime
+
+    from textual import events
+
+    from tui_reader.model.entry import EntryId, EntryRow
+    from tui_reader.ui.widgets.cursor_list import Item
+    from tui_reader.ui.widgets.entry_window import Pages
+    from tui_reader.ui.widgets.glyphs import Glyphs
+    from tui_reader.ui.widgets.rows import Density
+
+_CACHED_ITEMS = 1500
+
+
+class EntryList(CursorList):
+    """Shows one query's rows and says which one the cursor is on."""
+
+    def __init__(
+        self,
+        *,
+        now: Callable[[], datetime],
+        density: Density,
+        glyphs: Glyphs,
+        id: str,  # noqa: A002 - Textual's name
+    ) -> None:
+        super().__init__(id=id)
+        self._now = now
+        self._glyphs = glyphs
+        self._pages: Pages | None = None
+        self._window: EntryWindow | None = None
+        self._density: Density = density
+        self._look = Look(now=now(), density=density, glyphs=glyphs)
+        self._items: dict[tuple[Hashable, int], Item] = {}
+        self._lock = asyncio.Lock()
+
+    # The rows.
+
+    def serve(self, pages: Pages) -> None:
+        """Say where rows come from."""
+        self._pages = pages
+
+    async def show(self, query: EntryQuery, *, at: EntryRow | None = None) -> None:
+        """Show a query from its start, or around a row of it."""
+        if self._pages is None:
+            return
+        async with self._lock:
+            window = EntryWindow(self._pages, query)
+            self.cursor = await window.open(at)
+            self._window = window
+            self._top, self._skip = self.cursor, 0
+            self._new_look()
+            if at is not None:
+                self._centre()
+        self._tell()
+
+    async def reload(self) -> None:
+        """Read the same query anew, the cursor on the same entry or where it was."""
+        if self._window is None:
+            return
+        offset = self._offset()
+        await self.show(self._window.query, at=self.row)
+        self._keep_offset(offset)
+
+    async def requery(self, query: EntryQuery) -> None:
+        """Show another query around the entry under the cursor."""
+        await self.show(query, at=self.row)
+
+    async def refresh_rows(self, entry_ids: tuple[EntryId, ...] | None = None) -> None:
+        """Take fresh marks for these entries, or for all at hand, in place."""
+        if self._window is None:
+            return
+        async with self._lock:
+            changed = await self._window.refresh(entry_ids)
+        if changed:
+            self.redraw()
+
+    @property
+    def row(self) -> EntryRow | None:
+        """The entry under the cursor."""
+        rows = self._rows
+        return rows[self.cursor] if 0 <= self.cursor < len(rows) else None
+
+    @property
+    def query(self) -> EntryQuery | None:
+        """What is shown."""
+        return self._window.query if self._window else None
+
+    @property
+    def total(self) -> int:
+        """How many entries the view has, as far as they are shown."""
+        return self._window.total if self._window else 0
+
+    @property
+    def hides_read(self) -> bool:
+        """Whether only what is unread, or was when the view was opened, is shown."""
+        return self._window is not None and self._window.query.unread_only
+
+    @property
+    def position(self) -> int:
+        """The cursor's place in the view, from 1; 0 where it is empty."""
+        return self._window.before + self.cursor + 1 if self._window and self._rows else 0
+
+    @property
+    def _rows(self) -> list[EntryRow]:
+        return self._window.rows if self._window else []
+
+    def neighbours(self) -> list[EntryRow]:
+        """Give the rows after and before the cursor, the likelier first."""
+        rows = self._rows
+        return [rows[at] for at in (self.cursor + 1, self.cursor - 1) if 0 <= at < len(rows)]
+
+    async def go_to_row(self, row: EntryRow) -> None:
+        """Put the cursor on an entry of the query, wherever it is."""
+        index = self._window.index_of(row.id) if self._window else None
+        if index is not None:
+            self.go_to(index)
+        elif self._window is not None:
+            await self.show(self._window.query, at=row)
+
+    # The look.
+
+    @property
+    def density(self) -> Density:
+        """How much of an entry is shown."""
+        return self._density
+
+    @density.setter
+    def density(self, density: Density) -> None:
+        self._density = density
+        self._new_look()
+        self._centre()
+
+    def tick(self) -> None:
+        """Let the ages grow."""
+        self._new_look()
+
+    def _new_look(self) -> None:
+        query = self.query or EntryQuery()
+        self._look = Look(
+            now=self._now(),
+            density=self._density,
+            with_feed=not isinstance(query.source, InFeed | InCategory),
+            words=search_words(query.text),
+            glyphs=self._glyphs,
+        )
+        self._items.clear()
+        self.forget_look()
+
+    # What the cursor list asks.
+
+    def item_count(self) -> int:
+        """Count the rows at hand."""
+        return len(self._rows)
+
+    def item_key(self, index: int) -> Hashable:
+        """Give the row: it is frozen, and says all that its look depends on."""
+        row = self._rows[index]
+        return row.id, row.read, row.starred, row.title
+
+    def item(self, index: int, width: int) -> Item:
+        """Lay a row out, or take it from those laid out before."""
+        key = (self.item_key(index), width)
+        item = self._items.get(key)
+        if item is None:
+            if len(self._items) > _CACHED_ITEMS:
+                self._items.clear()
+            item = self._items[key] = lay_out(self._rows[index], width, self._look)
+        return item
+
+    def extent(self) -> tuple[int, int]:
+        """Give the rows before those at hand, and all of them."""
+        return (self._window.before, self._window.total) if self._window else (0, 0)
+
+    def cursor_moved(self) -> None:
+        """Tell which entry the cursor is on."""
+        self._tell()
+
+    def _tell(self) -> None:
+        self.post_message(EntryHighlighted(self.row))
+
+    def near_edge(self) -> None:
+        """Fetch more rows before they are missed."""
+        first, last = min(self._top, self.cursor), max(self._top + self.size.height, self.cursor)
+        if self._window is not None and self._window.wants(first, last):
+            self.app.run_worker(self._grow(), group="rows", exit_on_error=False)
+
+    async def _grow(self) -> None:
+        async with self._lock:
+            window = self._window
+            if window is None:
+                return
+            first = min(self._top, self.cursor)
+            last = max(self._top + self.size.height, self.cursor)
+            moved = await window.grow(first, last)
+            if window is self._window:
+                self.shift(moved)
+                self.redraw()
+
+    def move(self, command_id: str) -> bool:
+        """Move; the two ends may lie outside the rows at hand."""
+        window = self._window
+        if window is not None and command_id == "move.top" and window.before:
+            self.app.run_worker(
+                self._jump(to_end=False), group="jump", exclusive=True, exit_on_error=False
+            )
+            return True
+        at_hand = window.before + len(window.rows) if window else 0
+        if window is not None and command_id == "move.bottom" and at_hand < window.total:
+            self.app.run_worker(
+                self._jump(to_end=True), group="jump", exclusive=True, exit_on_error=False
+            )
+            return True
+        return super().move(command_id)
+
+    async def _jump(self, *, to_end: bool) -> None:
+        async with self._lock:
+            window = self._window
+            if window is None:
+                return
+            if to_end:
+                await window.to_end()
+            else:
+                await window.to_start()
+            self.cursor = len(window.rows) - 1 if to_end else 0
+            self._top, self._skip = self.cursor, 0
+            self._centre()
+            self.redraw()
+        self._tell()
+
+    # Keeping the eye where it is.
+
+    def _offset(self) -> int:
+        """Give how many lines the cursor's entry is below the top of the view."""
+        width = max(1, self.size.width - 1)
+        return sum(self.item(at, width).height for at in range(self._top, self.cursor)) - self._skip
+
+    def _keep_offset(self, offset: int) -> None:
+        self._top, self._skip = self.cursor, 0
+        self.scroll_lines(-offset)
+        self._follow = True
+
+    def _centre(self) -> None:
+        """Show the cursor's entry with some of its neighbours above it."""
+        self._keep_offset(self.size.height // 3)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Put the cursor where the click was; the second click opens."""
+        index = self.index_at(event.y)
+        if index is None:
+            return
+        self.go_to(index)
+        row = self.row
+        if event.chain == 2 and row is not None:
+            self.post_message(EntryChosen(row))

@@ -1,0 +1,31 @@
+"""The signs of the screen, and what stands for them where only ASCII may be drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glyphs:
+    """Every sign that we draw ourselves; each takes one cell but ``cut``."""
+
+    unread: str = "•"
+    starred: str = "★"
+    problem: str = "!"
+    folded: str = "▸"
+    unfolded: str = "▾"
+    back: str = "‹"
+    dot: str = "·"
+    cut: str = "…"
+    image: str = "▨"
+
+
+UNICODE = Glyphs()
+ASCII = Glyphs(
+    unread="*", starred="+", folded=">", unfolded="v", back="<", dot="-", cut="...", image="#"
+)
+
+
+def glyphs_for(*, ascii_only: bool) -> Glyphs:
+    """Choose the set of signs."""
+    return ASCII if ascii_only else UNICODE

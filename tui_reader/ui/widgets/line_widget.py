@@ -1,0 +1,71 @@
+"""A widget that draws itself as ready strips, past Textual's per-line styling.
+
+Most of what a scroll step costs in Textual is the styling of lines; a widget without border
+and padding does not need it. The strips are kept until ``redraw`` says that they are stale.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_reader.ui.themes import Colours, Ground, Ink, inks_for
+
+if TYPE_CHECKING:
+    from textual.geometry import Region, Size
+
+    from tui_reader.ui.themes import Inks
+
+_PLAIN_SYSTEMS = {"standard", "windows", None}
+
+
+class LineWidget(Widget):
+    """Draws the strips that ``draw_lines`` makes."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._frame: list[Strip] = []
+        self._frame_for: tuple[Size, Inks] | None = None
+
+    @property
+    def inks(self) -> Inks:
+        """The styles of the theme of the moment, for the colours that the terminal has."""
+        app = self.app
+        colours = Colours.FULL
+        if app.no_color:
+            colours = Colours.NONE
+        elif app.console.color_system in _PLAIN_SYSTEMS:
+            colours = Colours.ANSI
+        return inks_for(app.current_theme, colours)
+
+    def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
+        """Give exactly ``height`` strips of ``width`` cells."""
+        raise NotImplementedError
+
+    def redraw(self, *regions: Region) -> None:
+        """Draw anew; only these regions have changed, or all where none is given."""
+        self._frame_for = None
+        self.refresh(*regions)
+
+    def notify_style_update(self) -> None:
+        """Follow a change of theme or class."""
+        super().notify_style_update()
+        self._frame_for = None
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Give the strips of a region."""
+        size, inks = self.size, self.inks
+        if self._frame_for is None or self._frame_for != (size, inks):
+            self._frame = self.draw_lines(size.width, size.height, inks)
+            self._frame_for = (size, inks)
+        strips = self._frame[crop.y : crop.bottom]
+        if len(strips) < crop.height:
+            blank = Strip.blank(size.width, inks.style(Ground.BODY, Ink.TEXT))
+            strips.extend([blank] * (crop.height - len(strips)))
+        if crop.x == 0 and crop.width == size.width:
+            return strips
+        return [strip.crop(crop.x, crop.right) for strip in strips]

@@ -1,0 +1,156 @@
+"""A pane: one header row, perhaps a banner, a body; and the cue of the focus, in one place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Vertical
+
+from tui_reader.cells import cell_len
+from tui_reader.clean import clean_line
+from tui_reader.ui.themes import Ground, Ink
+from tui_reader.ui.widgets.empty_state import EmptyState
+from tui_reader.ui.widgets.glyphs import UNICODE, Glyphs
+from tui_reader.ui.widgets.line_widget import LineWidget
+from tui_reader.ui.widgets.lines import Line, Span, fit, spread, strip_of
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.strip import Strip
+    from textual.widget import Widget
+
+    from tui_reader.commands import Pane as Place
+    from tui_reader.ui.themes import Inks
+    from tui_reader.ui.widgets.empty_state import Notice
+
+
+class PaneHeader(LineWidget):
+    """The title at the left, what is new beside it, the fact at the right."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._title = ""
+        self._news = ""
+        self._fact = ""
+        self._is_back = False
+        self._focused = False
+
+    def say(
+        self,
+        *,
+        title: str | None = None,
+        news: str | None = None,
+        fact: str | None = None,
+        is_back: bool | None = None,
+        focused: bool | None = None,
+    ) -> None:
+        """Change what the header says; None leaves a part."""
+        before = (self._title, self._news, self._fact, self._is_back, self._focused)
+        self._title = self._title if title is None else clean_line(title)
+        self._news = self._news if news is None else news
+        self._fact = self._fact if fact is None else fact
+        self._is_back = self._is_back if is_back is None else is_back
+        self._focused = self._focused if focused is None else focused
+        if before != (self._title, self._news, self._fact, self._is_back, self._focused):
+            self.redraw()
+
+    def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
+        """Draw the one row; it shares its right edge with the rows below."""
+        ground = Ground.FOCUSED_HEADER if self._focused else Ground.HEADER
+        back = f"{self._glyphs.back} " if self._is_back else ""
+        title = f" {back}{self._title}"
+        news = f" {self._glyphs.dot} {self._news}" if self._news else ""
+        fact: tuple[Span, ...] = ((self._fact, Ink.MUTED),) if self._fact else ()
+        room = width - 2
+        if cell_len(title) + cell_len(news) + cell_len(self._fact) + 1 > room:
+            fact = () if news or cell_len(self._fact) > room // 2 else fact
+        title_room = room - cell_len(news) - (cell_len(self._fact) + 1 if fact else 0)
+        ink = Ink.KEY if self._focused else Ink.MUTED
+        left: Line = fit(((title, ink),), title_room, self._glyphs.cut)
+        if news:
+            left = (*left, (news, Ink.UNREAD))
+        return [strip_of(spread(left, fact, room, self._glyphs.cut), width, ground, inks)] * height
+
+
+class Banner(LineWidget):
+    """One muted line over a list: why what it shows is old."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.display = False
+        self._parts: tuple[str, ...] = ()
+
+    def say(self, parts: tuple[str, ...]) -> None:
+        """Show the problem's sentence and the keys that help; nothing hides the banner."""
+        self._parts = tuple(clean_line(part) for part in parts)
+        self.display = bool(parts)
+        self.redraw()
+
+    def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
+        """Draw the sign, the sentence and as many keys as there is room for."""
+        if not self._parts:
+            return []
+        sentence, *keys = self._parts
+        room = width - 2
+        tail = "".join(f" · {key}" for key in keys)
+        if cell_len(sentence) + cell_len(tail) + 3 > room:
+            tail = "  ".join(keys)
+            lines: list[Line] = [
+                (*_SIGN, *fit(((sentence, Ink.MUTED),), room - 3)),
+                fit(((f"   {tail}", Ink.MUTED),), room),
+            ]
+        else:
+            lines = [(*_SIGN, (sentence + tail, Ink.MUTED))]
+        lines = [*lines, (), ()][:height]
+        return [strip_of(line, width, Ground.BODY, inks) for line in lines]
+
+
+_SIGN: Line = ((" ", Ink.TEXT), ("!", Ink.ERROR), (" ", Ink.TEXT))
+
+
+class Pane(Vertical):
+    """Header over body; the rule at its right is the stylesheet's."""
+
+    def __init__(
+        self,
+        body: Widget,
+        *,
+        place: Place,
+        id: str,
+        glyphs: Glyphs = UNICODE,
+    ) -> None:
+        super().__init__(id=id)
+        self.place = place
+        self.body = body
+        self.header = PaneHeader(glyphs)
+        self.banner = Banner()
+        self._empty: EmptyState | None = None
+
+    def compose(self) -> ComposeResult:
+        """Stack the parts."""
+        yield self.header
+        yield self.banner
+        yield self.body
+
+    def show_notice(self, notice: Notice | None) -> None:
+        """Lay a notice over the body, which keeps the focus; None takes it away."""
+        if self._empty is None:
+            if notice is None:
+                return
+            self._empty = EmptyState()
+            self.mount(self._empty)
+        self._empty.say(notice)
+
+    @property
+    def notice(self) -> Notice | None:
+        """What lies over the body."""
+        return self._empty.notice if self._empty else None
+
+    def on_descendant_focus(self) -> None:
+        """Show that the keys go here."""
+        self.header.say(focused=True)
+
+    def on_descendant_blur(self) -> None:
+        """Show that they go elsewhere."""
+        self.header.say(focused=False)
