@@ -10,6 +10,7 @@ Nothing of it is a mock: real sockets, real bytes, one thread a connection.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import socket
 import socketserver
@@ -77,6 +78,7 @@ class _State:
     """What the connections' threads share."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
+    arrival: threading.Condition = field(default_factory=threading.Condition)
     closing: threading.Event = field(default_factory=threading.Event)
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
@@ -190,6 +192,19 @@ class Server:
         with self._state.lock:
             return dict(self._state.peak)
 
+    def wait(self, seconds: float) -> None:
+        """Let a handler take its time; the end of the server ends the wait."""
+        self._state.closing.wait(seconds)
+
+    async def asked(self, times: int = 1) -> None:
+        """Wait until so many requests have come in."""
+        await asyncio.to_thread(self._await, times)
+
+    def _await(self, times: int) -> None:
+        state = self._state
+        with state.arrival:
+            state.arrival.wait_for(lambda: len(state.requests) >= times, timeout=10)
+
     def _serve(self, connection: socket.socket) -> None:
         state = self._state
         with state.lock:
@@ -203,6 +218,8 @@ class Server:
                     state.requests.append(request)
                     state.busy[host] += 1
                     state.peak[host] = max(state.peak[host], state.busy[host])
+                with state.arrival:
+                    state.arrival.notify_all()
                 try:
                     handler = self._routes.get(request.path, lambda _: Answer(status=404))
                     if not self._reply(connection, handler(request)):

@@ -70,12 +70,17 @@ def current(connection: sqlite3.Connection, now: datetime) -> tuple[str, datetim
     return owner, instant(acquired_at)
 
 
-def beat(connection: sqlite3.Connection, owner: str, now: datetime) -> bool:
-    """Renew the lease; False where another process has taken it over."""
+def beat(connection: sqlite3.Connection, owner: str, now: datetime) -> None:
+    """Renew the lease; take it again where another process has had it meanwhile, and left.
+
+    Raises:
+        SyncHeld: Another process has taken it over.
+    """
     cursor = connection.execute(
         "UPDATE lease SET heartbeat_at = ? WHERE owner = ?", (micros(now), owner)
     )
-    return cursor.rowcount == 1
+    if cursor.rowcount != 1:
+        acquire(connection, owner, now)
 
 
 def release(connection: sqlite3.Connection, owner: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass
 from datetime import timedelta
@@ -64,6 +65,7 @@ async def add(
     pick: int | None = None,
     folder: FolderPath = (),
     limits: Limits | None = None,
+    workers: Workers | None = None,
 ) -> AddResult:
     """Find the feed behind an address, subscribe to it, and store its entries.
 
@@ -75,6 +77,7 @@ async def add(
         pick: Which of several candidates, from 1.
         folder: Where the feed is shown.
         limits: Of one exchange.
+        workers: Parse workers that run already; None starts one.
 
     Raises:
         FeedError: Nothing usable answers there.
@@ -86,12 +89,12 @@ async def add(
     if known is not None:
         return AddResult(feed_id=known[0], title=known[1], url=url, already=True)
     async with (
-        Workers(1) as workers,
+        contextlib.nullcontext(workers) if workers else Workers(1) as parsers,
         Client(now=now, proxy=config.proxy, limits=limits) as client,
         Lane(client) as lane,
     ):
         interval = timedelta(minutes=config.interval_minutes)
-        bench = Bench(database=database, workers=workers, now=now, interval=interval)
+        bench = Bench(database=database, workers=parsers, now=now, interval=interval)
         search = _Search(bench, lane, host=urls.host(url))
         found = await search.behind(url, may_be_plain=_has_no_scheme(address))
         if len(found) > 1 and pick is None:

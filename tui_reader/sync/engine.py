@@ -46,6 +46,7 @@ async def sync(
     by_hand: bool = False,
     report: Callable[[SyncProgress], None] | None = None,
     limits: Limits | None = None,
+    workers: Workers | None = None,
 ) -> SyncReport:
     """Sync the feeds that are due, holding the lease.
 
@@ -57,6 +58,7 @@ async def sync(
         by_hand: Go before the schedule, though never before Retry-After.
         report: Called after each feed.
         limits: Of one exchange.
+        workers: Parse workers that run already; None starts some where they are needed.
 
     Raises:
         SyncHeld: Another process holds the lease.
@@ -67,11 +69,11 @@ async def sync(
         due = await database.read(feed_store.due, started_at, feed_ids, by_hand)
         waits = await database.write_soon(lease.waits, started_at)
         async with (
-            Workers() as workers,
+            contextlib.nullcontext(workers) if workers else Workers() as parsers,
             Client(now=now, proxy=config.proxy, limits=limits) as client,
         ):
             interval = timedelta(minutes=config.interval_minutes)
-            bench = Bench(database=database, workers=workers, now=now, interval=interval)
+            bench = Bench(database=database, workers=parsers, now=now, interval=interval)
             run = _Run(bench, client, due, waits, report or (lambda _: None))
             await run.go(config.connections)
         finished_at = now()
@@ -96,23 +98,24 @@ async def leased(database: Database, now: Callable[[], datetime]) -> AsyncIterat
     owner = lease.owner_name()
     await database.write_soon(lease.acquire, owner, now())
     work = asyncio.current_task()
-    lost: list[bool] = []
+    lost: list[SyncHeld] = []
 
     async def beat() -> None:
-        while True:
-            await asyncio.sleep(lease.BEAT.total_seconds())
-            if not await database.write_soon(lease.beat, owner, now()):
-                lost.append(True)
-                if work is not None:
-                    work.cancel()
-                return
+        try:
+            while True:
+                await asyncio.sleep(lease.BEAT.total_seconds())
+                await database.write_soon(lease.beat, owner, now())
+        except SyncHeld as error:
+            lost.append(error)
+            if work is not None:
+                work.cancel()
 
     heart = asyncio.create_task(beat())
     try:
         yield
     except asyncio.CancelledError:
         if lost:
-            raise SyncHeld("a process that took it over", now()) from None
+            raise lost[0] from None
         raise
     finally:
         heart.cancel()
