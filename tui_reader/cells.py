@@ -179,10 +179,11 @@ def break_lines(text: str, width: int, limit: int = 0) -> Iterator[tuple[int, in
 
 def _cut_single(text: str, start: int, stop: int, width: int) -> Iterator[tuple[int, int]]:
     """Break text in which every character takes one cell: index arithmetic, no loop over it."""
+    dashes = [dash for dash in "-–—" if text.find(dash, start, stop) >= 0]
     while stop - start > width:
         window = start + width
         blank = text.rfind(" ", start, window + 1)
-        cut = _dash_break(text, max(blank, start), window)
+        cut = _dash_break(text, max(blank, start), window, dashes) if dashes else 0
         if cut <= start and blank > start:
             yield start, len(text[start:blank].rstrip(" ")) + start
             start = blank + 1
@@ -197,13 +198,13 @@ def _cut_single(text: str, start: int, stop: int, width: int) -> Iterator[tuple[
         yield start, stop
 
 
-def _dash_break(text: str, start: int, stop: int) -> int:
+def _dash_break(text: str, start: int, stop: int, dashes: list[str]) -> int:
     """Find the last place after a hyphen or dash within a word; 0 where there is none."""
-    at = max(text.rfind(dash, start, stop) for dash in "-–—")
+    at = max([text.rfind(dash, start, stop) for dash in dashes])
     while at > start:
         if text[at] == "—" or (text[at - 1].isalnum() and text[at + 1 : at + 2].isalpha()):
             return at + 1
-        at = max(text.rfind(dash, start, at) for dash in "-–—")
+        at = max([text.rfind(dash, start, at) for dash in dashes])
     return 0
 
 

@@ -7,6 +7,7 @@ explicit stack, so that neither size nor depth of the input can break it.
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from tui_reader.article import code, inlines, lists, maths, media, sections, tables
@@ -43,16 +44,17 @@ _HANDLERS: dict[str, Handler] = {
 }
 
 
-def build(html: str, *, base: str = "") -> Document:
+def build(html: str, *, base: str = "", most: int = 0) -> Document:
     """Read an article.
 
     Args:
         html: A document or a fragment, as it came; of any size and depth.
         base: The address that relative links are resolved against.
+        most: Stop after about so many blocks: the beginning of a long article; 0 is all.
     """
     root = parse_html(html)
     flow = Flow(_base_of(root, base))
-    _walk(flow, root)
+    _walk(flow, root, most or sys.maxsize)
     flow.flush()
     return Document(
         blocks=tuple(flow.out),
@@ -73,9 +75,9 @@ def _base_of(root: Element, base: str) -> str:
     return urls.resolve(base, href) or base
 
 
-def _walk(flow: Flow, root: Element) -> None:
+def _walk(flow: Flow, root: Element, most: int) -> None:
     stack: list[object] = [root]
-    while stack:
+    while stack and (flow.depth or len(flow.out) < most):
         node = stack.pop()
         if isinstance(node, Text):
             data = node.data

@@ -28,7 +28,8 @@ _ALIASES = {
     "dockerfile": "docker", "md": "markdown", "tex": "latex", "make": "makefile", "patch": "diff",
     "el": "emacs-lisp", "lisp": "common-lisp", "clj": "clojure", "ex": "elixir", "pl": "perl",
     "vb": "vbnet", "objc": "objective-c", "proto": "protobuf", "tf": "terraform",
-    "hcl": "terraform", "gql": "graphql", "jsonc": "json", "json5": "json", "svg": "xml", "rss": "xml", "vue": "html",
+    "hcl": "terraform", "gql": "graphql", "jsonc": "json", "json5": "json", "svg": "xml",
+    "rss": "xml", "vue": "html",
 }  # fmt: skip
 _TOKENS: tuple[tuple[str, Role], ...] = (
     # The first that begins a token's name decides.

@@ -30,7 +30,7 @@ from tui_reader.article.blocks import (
 )
 from tui_reader.article.grid import table_lines
 from tui_reader.article.highlight import highlighted
-from tui_reader.article.lines import HeadingPlace, Layout, Line, LinkPlace, Role, Span
+from tui_reader.article.lines import HeadingPlace, Layout, Line, Role, Span
 from tui_reader.article.paragraphs import Flowing, flowing, lines_of
 from tui_reader.cells import cell_len, wrap
 
@@ -74,7 +74,6 @@ def lay_out(document: Document, width: int, *, head: Iterable[Line] = ()) -> Lay
         width=width,
         lines=lines,
         links=document.links,
-        places=tuple(setter.places),
         headings=tuple(setter.headings),
         anchors=setter.anchors,
     )
@@ -88,7 +87,6 @@ class _Setter:
         self.links = document.links
         self.width = width
         self.lines: list[Line] = []
-        self.places: list[LinkPlace] = []
         self.headings: list[HeadingPlace] = []
         self.anchors: dict[str, int] = {}
         self.edges: list[_Edge] = []
@@ -96,13 +94,12 @@ class _Setter:
         self.leaf = 0
         self.role = Role.TEXT
         self.gap_due = False
-        self._link_before: int | None = None
 
     # Lines
 
     def emit(
         self,
-        spans: list[Span],
+        spans: Iterable[Span],
         offset: int = 0,
         *,
         scrolls: bool = False,
@@ -112,20 +109,11 @@ class _Setter:
         if self.gap_due and self.lines:
             self._blank()
         self.gap_due = False
+        if not self.edges:
+            self.lines.append(Line(tuple(spans), self.leaf, offset, scrolls, 0, fill))
+            return
         edges = [self._edge_span(edge) for edge in self.edges]
-        fixed = len(edges)
-        self._note_links(spans, edges)
-        self.lines.append(
-            Line(
-                (*edges, *spans),
-                self.leaf,
-                offset,
-                scrolls,
-                fixed,
-                fill,
-                self.width - self.room if fill else 0,
-            )
-        )
+        self.lines.append(Line((*edges, *spans), self.leaf, offset, scrolls, len(edges), fill))
 
     def _edge_span(self, edge: _Edge) -> Span:
         if edge.used:
@@ -142,18 +130,6 @@ class _Setter:
         while edges and not edges[-1].text.strip():
             edges.pop()
         self.lines.append(Line(tuple(edges), self.leaf))
-
-    def _note_links(self, spans: list[Span], edges: list[Span]) -> None:
-        """Remember where links begin; a wrapped one goes on from the line before."""
-        column = -1
-        for index, span in enumerate(spans):
-            if span.link is not None and span.link != self._link_before:
-                if column < 0:
-                    column = sum(cell_len(edge.text) for edge in edges)
-                at = column + sum(cell_len(before.text) for before in spans[:index])
-                self.places.append(LinkPlace(span.link, len(self.lines), at))
-            if span.text.strip():
-                self._link_before = span.link
 
     def _mark(self, anchors: Anchors, starts: list[int] | None = None) -> None:
         """Note the lines of a block's anchors; the block's next line is the first."""
@@ -231,7 +207,6 @@ class _Setter:
     def flowing(self, flow: Flowing, anchors: Anchors = ()) -> None:
         """Set text that is written out already."""
         self.leaf += 1
-        self._link_before = None
         broken = lines_of(flow, self.room)
         if anchors:
             self._mark(anchors, [start for _, start in broken])
@@ -327,7 +302,6 @@ class _Setter:
         if block.caption:
             self.paragraph(block.caption, role=Role.CAPTION, weight=Weight.STRONG)
         self.leaf += 1
-        self._link_before = None
         for number, spans in enumerate(table_lines(block, self.links, self.room)):
             self.emit(spans, number)
 

@@ -11,9 +11,10 @@ from enum import StrEnum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Weight
+from tui_reader.cells import cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tui_reader.article.blocks import Link
 
@@ -83,8 +84,7 @@ class Line(NamedTuple):
     fixed: int = 0
     """Leading spans that stay when the line scrolls."""
     fill: Role | None = None
-    """The ground that the line has from ``fill_from`` to the edge."""
-    fill_from: int = 0
+    """The ground that the line has up to the layout's edge."""
 
     @property
     def text(self) -> str:
@@ -118,8 +118,26 @@ class Layout:
     width: int
     lines: tuple[Line, ...]
     links: tuple[Link, ...] = ()
-    places: tuple[LinkPlace, ...] = ()
-    """Where links stand, top down."""
     headings: tuple[HeadingPlace, ...] = ()
     anchors: Mapping[str, int]
     """Line of each anchor."""
+
+    def places(self) -> tuple[LinkPlace, ...]:
+        """Find where links stand, top down; one that goes on over lines counts once."""
+        return tuple(_places(self.lines))
+
+
+def _places(lines: Sequence[Line]) -> Iterator[LinkPlace]:
+    before: int | None = None
+    block = -1
+    for number, line in enumerate(lines):
+        if line.block != block:
+            before, block = None, line.block
+        column = 0
+        for span in line.spans:
+            link = span.link
+            if link is not None and link != before:
+                yield LinkPlace(link, number, column)
+            if link is not None or span.text.strip():
+                before = link
+            column += cell_len(span.text)

@@ -109,6 +109,9 @@ def flowing(
     numbered: bool = True,
 ) -> Flowing:
     """Write inlines out as text: pictures as their sign and text, links with their number."""
+    if len(inlines) == 1 and isinstance(inlines[0], Run) and inlines[0].link is None:
+        run = inlines[0]
+        return Flowing(run.text, (Stretch(0, role, weight | run.weight, None),))
     writer = _Writer(links, role, weight, numbered=numbered)
     following: list[int | None] = []
     after: int | None = None

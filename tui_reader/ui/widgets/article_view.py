@@ -18,7 +18,7 @@ from textual.strip import Strip
 from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
-from tui_reader.article.lines import Layout, Line, Role, Span, Weight
+from tui_reader.article.lines import Layout, Line, LinkPlace, Role, Span, Weight
 from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.article_inks import ArticleInks
 from tui_reader.ui.widgets.article_shelf import Shelf
@@ -87,8 +87,9 @@ class ArticleView(LineWidget, can_focus=True):
         self._layout = _EMPTY
         self._top = 0
         self._side = 0
+        self._places: tuple[LinkPlace, ...] | None = None
         self._place = -1
-        """Index of the chosen link in ``Layout.places``."""
+        """Index of the chosen link in ``places``."""
         self._ended = False
         self._inks: ArticleInks | None = None
         self._inks_from: Inks | None = None
@@ -158,7 +159,7 @@ class ArticleView(LineWidget, can_focus=True):
         self._layout = layout
         self._strips.clear()
         self._side = 0
-        self._place = -1
+        self._place, self._places = -1, None
         self._top = max(0, min(top, self._last_top))
         self.redraw()
         if had_link:
@@ -229,10 +230,17 @@ class ArticleView(LineWidget, can_focus=True):
         return min(total, self._top + self.size.height), total
 
     @property
+    def places(self) -> tuple[LinkPlace, ...]:
+        """Where links stand; looked for when the first is wanted."""
+        if self._places is None:
+            self._places = self._layout.places()
+        return self._places
+
+    @property
     def focused_link(self) -> str:
         """The address of the chosen link; empty where none is."""
-        places = self._layout.places
-        if not 0 <= self._place < len(places):
+        places = self.places
+        if self._place < 0:
             return ""
         link = self._layout.links[places[self._place].link]
         return link.url or link.shown
@@ -299,7 +307,7 @@ class ArticleView(LineWidget, can_focus=True):
 
     def _step_link(self, step: int) -> bool:
         """Choose the next link from the one chosen, else from what is in sight."""
-        places = self._layout.places
+        places = self.places
         bottom = self._top + self.size.height
         if self._place >= 0 and self._top <= places[self._place].line < bottom:
             index = self._place + step
@@ -315,7 +323,7 @@ class ArticleView(LineWidget, can_focus=True):
     def _choose(self, index: int) -> None:
         self._place = index
         self._strips.clear()
-        line = self._layout.places[index].line
+        line = self.places[index].line
         if not self._top <= line < self._top + self.size.height:
             self._top = max(0, min(line - self.size.height // 3, self._last_top))
         self.redraw()
@@ -323,8 +331,8 @@ class ArticleView(LineWidget, can_focus=True):
         self.post_message(self.LinkFocused(self.focused_link))
 
     def _follow(self) -> bool:
-        places = self._layout.places
-        if not 0 <= self._place < len(places):
+        places = self.places
+        if self._place < 0:
             return False
         self._follow_link(places[self._place].link)
         return True
@@ -357,7 +365,7 @@ class ArticleView(LineWidget, can_focus=True):
             return
         event.stop()
         line = self._top + event.y
-        places = self._layout.places
+        places = self.places
         near = [i for i, p in enumerate(places) if p.link == span.link and p.line <= line]
         if near and near[-1] != self._place:
             self._choose(near[-1])
@@ -443,9 +451,9 @@ class ArticleView(LineWidget, can_focus=True):
 
     def _is_chosen(self, link: int, number: int) -> bool:
         """Tell whether a link's span on this line belongs to the chosen stretch."""
-        places = self._layout.places
-        if not 0 <= self._place < len(places) or places[self._place].link != link:
+        if self._place < 0 or self.places[self._place].link != link:
             return False
+        places = self.places
         start = places[self._place].line
         following = next(
             (p.line for p in places[self._place + 1 :] if p.link == link), start + 1000
