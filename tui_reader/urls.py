@@ -25,6 +25,7 @@ _TRACKING = re.compile(
     r"spm|cmpid|ncid|at_medium|at_custom\d|rss|src_rss|feature_rss|__twitter_impression)",
     re.IGNORECASE,
 )
+_HOST = re.compile(r"(?:[\w\-]+\.)*[\w\-]+|[0-9a-f:.]*:[0-9a-f:.]*")
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|cgi|jsp|pl|dll|cfm)$", re.IGNORECASE)
 _SAFE = "!#$%&'()*+,-./:;=?@[]_~"
 """What stays as it is in an address that is opened: RFC 3986's characters, and the percent."""
@@ -126,11 +127,12 @@ def feed_url(text: str, *, is_file: bool = False) -> str:
     if address.startswith("//"):
         address = f"https:{address}"
     scheme = _SCHEME.match(address)
-    if scheme is None or _HOST_AND_PORT.match(address):
+    bare = scheme is None or _HOST_AND_PORT.match(address) is not None
+    if bare:
         address = f"https://{address}"
-    elif scheme[1].lower() == "file":
+    elif scheme is not None and scheme[1].lower() == "file":
         return address
-    if not is_web(address):
+    if not is_web(address) or not _is_host(host(address), bare=bare):
         raise UsageError(
             f"“{display(address)}” is no address that can be subscribed to.",
             hint="Addresses start with http:// or https://, or are a domain such as example.org.",
@@ -169,6 +171,11 @@ def _split(url: str) -> SplitResult | None:
     except ValueError:
         return None
     return parts
+
+
+def _is_host(name: str, *, bare: bool) -> bool:
+    """Whether this can be a host; a word without a dot is one only in a whole address."""
+    return _HOST.fullmatch(name) is not None and (not bare or "." in name or name == "localhost")
 
 
 def _port(parts: SplitResult) -> int | None:

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 MAX_ENTRIES = 5_000
 """Entries kept of one document, the first ones: feeds put the newest on top."""
-MAX_CATEGORIES = 50
+MAX_CATEGORIES = 100
 MAX_ENCLOSURES = 50
 MAX_TITLE = 500
 MAX_CATEGORY = 120
@@ -96,9 +96,13 @@ def entries(
             f"The document has {len(drafts):,} entries; the first {MAX_ENTRIES:,} were kept."
         )
         drafts = drafts[:MAX_ENTRIES]
+    told = [draft for draft in drafts if not _is_empty(draft)]
+    if len(told) < len(drafts):
+        complaints.append(f"{len(drafts) - len(told):,} of its entries hold nothing at all.")
+        drafts = told
     links = Counter(draft.url for draft in drafts if draft.url)
     made = [_entry(draft, surroundings, links) for draft in drafts]
-    kept = identity.first_of_each_key(made)
+    kept = identity.each_key_once(made, has_guid=[bool(draft.guid.strip()) for draft in drafts])
     if len(kept) < len(made):
         repeated = len(made) - len(kept)
         complaints.append(
@@ -144,6 +148,7 @@ def _entry(draft: Draft, around: Surroundings, links: Counter[str]) -> EntryCont
             title=own_title,
             text=digest.text,
             published_at=draft.published_at,
+            media=tuple(enclosure.url for enclosure in enclosures),
         ),
         aliases=identity.aliases(guid=guid, url=url, title=own_title, text=digest.text),
         title=own_title or _stand_in_title(draft, digest.excerpt, enclosures, url),
@@ -165,14 +170,20 @@ def _entry(draft: Draft, around: Surroundings, links: Counter[str]) -> EntryCont
     return replace(entry, content_hash=identity.content_hash(entry))
 
 
+def _is_empty(draft: Draft) -> bool:
+    """Whether the entry says nothing: stray ``<item/>`` elements occur."""
+    said = (draft.guid, draft.url, draft.title, draft.image_url, *draft.texts, *draft.categories)
+    dated = draft.published_at or draft.updated_at
+    return not (any(text.strip() for text in said) or draft.enclosures or draft.authors or dated)
+
+
 def _texts(draft: Draft) -> tuple[str, str]:
     """Choose the fullest text as content, and the summary that differs from it."""
-    if not draft.texts:
-        return "", ""
-    content = max(draft.texts, key=len)
-    summary = draft.texts[0] if draft.has_summary else ""
+    texts = [plain.repaired(text) for text in draft.texts]
+    content = max(texts, key=len, default="")
+    summary = texts[0] if draft.has_summary else ""
     if summary == content:
-        shorter = [text for text in draft.texts[1:] if text != content]
+        shorter = [text for text in texts[1:] if text != content]
         summary = shorter[0] if shorter else ""
     return content, summary if summary.strip() != content.strip() else ""
 

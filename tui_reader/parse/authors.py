@@ -123,16 +123,17 @@ def _with_commas(text: str, segments: list[str]) -> list[Author]:
         return [Author(name=f"{family}, {given}") for family, given in pairs]
     if _SUFFIX.match(rest[0]):
         return _people_after_suffix(first, rest)
-    if _is_role(first):
+    if _is_role(first) or (len(rest) == 1 and _is_one_name_turned(first, rest[0])):
         return [Author(name=text)]
     if _is_role(rest[0]) and not _AND.search(first):
         return _with_role(first, text.partition(",")[2].strip())
-    if len(rest) == 1 and _is_one_name_turned(first, rest[0]):
-        return [Author(name=text)]
-    names: list[str] = []
-    for place, segment in enumerate(segments):
-        last = segment.removeprefix("and ").removeprefix("& ") if place else segment
-        names.extend(_AND.split(last) if place == len(segments) - 1 else [last])
+    return _several(segments)
+
+
+def _several(segments: list[str]) -> list[Author]:
+    """Read people parted by commas, and the last two of them by an “and”."""
+    last = re.sub(r"^(?:and|und|et|&)\s+", "", segments[-1])
+    names = [*segments[:-1], *_AND.split(last)]
     if any(_is_role(name) for name in names):
         return _mixed(segments)
     return [_one(name.strip()) for name in names if name.strip()]
@@ -192,6 +193,6 @@ def _is_full_name(text: str) -> bool:
 def _is_one_name_turned(family: str, given: str) -> bool:
     """Whether “family, given” is one person: a single word, then one or two given names."""
     words = given.split()
-    if len(family.split()) != 1 or _AND.search(given):
+    if len(family.split()) != 1 or _AND.search(given) or _is_role(given):
         return False
     return len(words) == 1 or (len(words) == 2 and len(words[1].rstrip(".")) == 1)

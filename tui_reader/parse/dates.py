@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,52 +16,49 @@ if TYPE_CHECKING:
 MAX_DATE = 100
 """Characters of a date that are looked at."""
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "jan januar january janvier januari enero ene gen gennaio janeiro янв января stycznia",
-            "feb februar february février fevrier fév fev februari febrero febbraio fevereiro "
-            "фев февраля lutego",
-            "mar märz maerz mär march mars maart marzo março marco mrt марта marca",
-            "apr april avril avr abril abr aprile апр апреля kwietnia",
-            "may mai mei mayo maggio mag maio maj мая maja",
-            "jun juni june juin junio giugno giu junho июн июня czerwca",
-            "jul juli july juillet juil julio luglio lug julho июл июля lipca",
-            "aug august août aout aoû augusti augustus agosto ago авг августа sierpnia",
-            "sep sept september septembre septiembre settembre set setembro сен сентября września",
-            "oct okt october oktober octobre octubre ottobre ott outubro out окт октября "
-            "października",
-            "nov november novembre noviembre novembro ноя ноября listopada",
-            "dec dez december dezember décembre decembre déc diciembre dic dicembre dezembro "
-            "дек декабря grudnia",
-        ),
-        start=1,
-    )
-    for name in names.split()
+_MONTH_NAMES: Final = {
+    1: "jan januar january janvier januari enero ene gen gennaio janeiro янв января stycznia",
+    2: "feb februar february février fevrier fév fev februari febrero febbraio fevereiro фев "
+    "февраля lutego",
+    3: "mar märz maerz mär march mars maart marzo março marco mrt марта marca",
+    4: "apr april avril avr abril abr aprile апр апреля kwietnia",
+    5: "may mai mei mayo maggio mag maio maj мая maja",
+    6: "jun juni june juin junio giugno giu junho июн июня czerwca",
+    7: "jul juli july juillet juil julio luglio lug julho июл июля lipca",
+    8: "aug august août aout aoû augusti augustus agosto ago авг августа sierpnia",
+    9: "sep sept september septembre septiembre settembre set setembro сен сентября września",
+    10: "oct okt october oktober octobre octubre ottobre ott outubro out окт октября października",
+    11: "nov november novembre noviembre novembro ноя ноября listopada",
+    12: "dec dez december dezember décembre decembre déc diciembre dic dicembre dezembro дек "
+    "декабря grudnia",
 }
+_MONTHS: Final = {name: number for number, names in _MONTH_NAMES.items() for name in names.split()}
 _ZONES = {
     "Z": 0, "UT": 0, "UTC": 0, "GMT": 0, "WET": 0, "BST": 60, "WEST": 60, "CET": 60, "MEZ": 60,
     "CEST": 120, "MESZ": 120, "EET": 120, "EEST": 180, "MSK": 180, "IST": 330, "JST": 540,
     "KST": 540, "AEST": 600, "AEDT": 660, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300,
     "MST": -420, "MDT": -360, "PST": -480, "PDT": -420, "AKST": -540, "HST": -600,
 }  # fmt: skip
-_TIME = r"(?:(?P<h>\d{1,2})[:.h](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[ap]\.?m\.?)?)?"
+_TIME = (
+    r"(?:(?P<h>\d{1,2})[:.h](?P<m>\d{2})(?:[:.](?P<s>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?)?"
+)
 _ZONE = r"\s*(?P<zone>[+-]\d{1,2}:?\d{0,2}|[A-Za-z]{1,4}(?:[+-]\d{1,2}:?\d{2})?)?"
 _TAIL = rf"(?:[\sT,@–-]+(?:at\s+|um\s+|à\s+)?)?{_TIME}{_ZONE}"
 _DAY_NAME = r"(?:[^\W\d]+\.?,?\s+)?"
-_SHAPES = tuple(
-    re.compile(shape + _TAIL, re.IGNORECASE)
-    for shape in (
-        rf"{_DAY_NAME}(?P<Y>\d{{4}})[-/.](?P<M>\d{{1,2}})[-/.](?P<D>\d{{1,2}})",
-        rf"{_DAY_NAME}(?P<D>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s\-]+(?:de\s+)?(?P<N>[^\W\d]+)\.?,?"
-        r"[\s\-]+(?:de\s+)?(?P<Y>\d{4})",
-        rf"{_DAY_NAME}(?P<N>[^\W\d]+)\.?\s+(?P<D>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<Y>\d{{4}})",
-        rf"{_DAY_NAME}(?P<D>\d{{1,2}})\.(?P<M>\d{{1,2}})\.(?P<Y>\d{{4}})",
-        rf"{_DAY_NAME}(?P<M>\d{{1,2}})/(?P<D>\d{{1,2}})/(?P<Y>\d{{4}})",
-        rf"{_DAY_NAME}(?P<D>\d{{1,2}})/(?P<M>\d{{1,2}})/(?P<Y>\d{{4}})",
-    )
+_WRITTEN_OUT = (
+    r"(?P<D>\d{1,2})(?:st|nd|rd|th|\.)?[\s\-]+(?:de\s+)?(?P<N>[^\W\d]+)\.?,?[\s\-]+"
+    r"(?:de\s+)?(?P<Y>\d{4})"
 )
+_ORDERS: Final = (
+    r"(?P<Y>\d{4})[-/.](?P<M>\d{1,2})[-/.](?P<D>\d{1,2})",
+    _WRITTEN_OUT,
+    r"(?P<N>[^\W\d]+)\.?\s+(?P<D>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<Y>\d{4})",
+    r"(?P<D>\d{1,2})\.(?P<M>\d{1,2})\.(?P<Y>\d{4})",
+    r"(?P<M>\d{1,2})/(?P<D>\d{1,2})/(?P<Y>\d{4})",
+    r"(?P<D>\d{1,2})/(?P<M>\d{1,2})/(?P<Y>\d{4})",
+)
+_SHAPES: Final = tuple(re.compile(_DAY_NAME + order + _TAIL, re.IGNORECASE) for order in _ORDERS)
 
 
 def from_parts(parts: Sequence[int] | None) -> datetime | None:

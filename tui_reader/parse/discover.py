@@ -42,13 +42,17 @@ _FEED_PATH = re.compile(
     r"/(?:rss|atom)/(?:[\w\-]+/?)?$",
     re.IGNORECASE,
 )
-_FEED_QUERY = re.compile(r"(?:^|&)(?:feed|format|type|output)=(?:rss2?|atom|feed|rdf|json)\b", re.I)
+_FEED_QUERY = re.compile(
+    r"(?:^|&)(?:feed|format|type|output)=(?:rss2?|atom|feed|rdf|json)\b", re.IGNORECASE
+)
 _FEED_WORDS = re.compile(r"\b(?:rss|atom|feeds?|json feed|xml feed)\b", re.IGNORECASE)
 _NO_FEED_HOSTS = re.compile(
     r"(?:^|\.)(?:feedly\.com|inoreader\.com|theoldreader\.com|newsblur\.com|netvibes\.com|"
     r"bloglovin\.com|facebook\.com|twitter\.com|x\.com|linkedin\.com|wikipedia\.org)$"
 )
-_COMMENTS = re.compile(r"\bcomments?\b|/comments/|kommentare?\b|commentaires?\b|replies", re.I)
+_COMMENTS = re.compile(
+    r"\bcomments?\b|/comments/|kommentare?\b|commentaires?\b|replies", re.IGNORECASE
+)
 _COMMON = (
     "feed",
     "feed.xml",
@@ -208,25 +212,18 @@ def _is_comments(url: str, title: str) -> bool:
 
 def _known_site(url: str) -> tuple[str, ...]:
     """Give the feed's address by rule, where a large site has one."""
+    parts = urlsplit(url)
     name = host(url).removeprefix("www.").removeprefix("m.")
-    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
-    query = urlsplit(url).query
-    if name == "github.com":
-        return _github(segments)
-    if name in {"youtube.com", "music.youtube.com"}:
-        return _youtube(segments, query)
-    if name in {"reddit.com", "old.reddit.com", "new.reddit.com"}:
-        return _reddit(segments)
-    if segments and re.fullmatch(r"@[\w.\-]+", segments[0]) and name != "medium.com":
+    segments = [segment for segment in parts.path.split("/") if segment]
+    if name in _KNOWN_SITES:
+        return _KNOWN_SITES[name](segments, parts.query)
+    # Mastodon and its relatives.
+    if segments and re.fullmatch(r"@[\w.\-]+", segments[0]):
         return (f"https://{name}/{segments[0]}.rss",)
-    if name == "medium.com" and segments:
-        return (f"https://medium.com/feed/{segments[0]}",)
-    if name == "bsky.app" and segments[:1] == ["profile"] and len(segments) > 1:
-        return (f"https://bsky.app/profile/{segments[1]}/rss",)
     return ()
 
 
-def _github(segments: list[str]) -> tuple[str, ...]:
+def _github(segments: list[str], _query: str) -> tuple[str, ...]:
     if not segments:
         return ()
     if len(segments) == 1:
@@ -252,8 +249,30 @@ def _youtube(segments: list[str], query: str) -> tuple[str, ...]:
     return ()
 
 
-def _reddit(segments: list[str]) -> tuple[str, ...]:
+def _reddit(segments: list[str], _query: str) -> tuple[str, ...]:
     if len(segments) > 1 and segments[0] in {"r", "u", "user"}:
         kind = "r" if segments[0] == "r" else "user"
         return (f"https://www.reddit.com/{kind}/{segments[1]}/.rss",)
     return ("https://www.reddit.com/.rss",) if not segments else ()
+
+
+def _medium(segments: list[str], _query: str) -> tuple[str, ...]:
+    return (f"https://medium.com/feed/{segments[0]}",) if segments else ()
+
+
+def _bluesky(segments: list[str], _query: str) -> tuple[str, ...]:
+    if len(segments) > 1 and segments[0] == "profile":
+        return (f"https://bsky.app/profile/{segments[1]}/rss",)
+    return ()
+
+
+_KNOWN_SITES = {
+    "github.com": _github,
+    "youtube.com": _youtube,
+    "music.youtube.com": _youtube,
+    "reddit.com": _reddit,
+    "old.reddit.com": _reddit,
+    "new.reddit.com": _reddit,
+    "medium.com": _medium,
+    "bsky.app": _bluesky,
+}

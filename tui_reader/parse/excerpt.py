@@ -34,14 +34,21 @@ _FOLD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
-    "figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section "
-    "summary table tbody td tfoot th thead tr ul".split()
-)
+    {
+        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
+        "details", "dialog", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+        "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+        "main", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+        "tfoot", "th", "thead", "tr", "ul",
+    }
+)  # fmt: skip
 _UNSEEN = frozenset(
-    "audio button canvas head iframe input map math noscript object script select style svg "
-    "template textarea title video".split()
-)
+    {
+        "audio", "button", "canvas", "head", "iframe", "input", "map", "math", "noscript",
+        "object", "script", "select", "style", "svg", "template", "textarea", "title",
+        "video",
+    }
+)  # fmt: skip
 _TAIL = re.compile(
     r"(?:\(?\s*(?:continue reading|read (?:more|on|the (?:rest|full|whole)\b.*)|keep reading|"
     r"(?:click here )?to read more|more\s*[»›→]|weiterlesen|mehr lesen|lire la suite|"
@@ -64,7 +71,6 @@ _CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U0001f300-\U0003fffd]"
 )
-_ENCODED_MARKUP = re.compile(r"&lt;(?:p|div|br|a|img|h\d|ul|strong|em)\b", re.IGNORECASE)
 _FIRST_LOOK = 24_000
 """Characters of HTML that nearly always hold the excerpt; all of it is parsed only otherwise."""
 
@@ -86,11 +92,8 @@ def digest(*, content: str, summary: str) -> Digest:
         content: The fullest text the feed has.
         summary: Its own summary where that is another text; else empty.
     """
-    content = _decoded_once(content)
     text = text_of(content)
-    return Digest(
-        excerpt=_excerpt(content, _decoded_once(summary), text), words=count_words(text), text=text
-    )
+    return Digest(excerpt=_excerpt(content, summary, text), words=count_words(text), text=text)
 
 
 def text_of(markup: str) -> str:
@@ -135,14 +138,7 @@ def cut(text: str, limit: int) -> str:
     else:
         while end > 1 and _joins(text, end):
             end -= 1
-    return text[:end].rstrip(" ,;:–—-") + "…"
-
-
-def _decoded_once(markup: str) -> str:
-    """Undo one encoding too many: a text without a tag, but with escaped ones."""
-    if "<" not in markup and _ENCODED_MARKUP.search(markup):
-        return html.unescape(markup)
-    return markup
+    return text[:end].rstrip(" .,;:–—-") + "…"
 
 
 def _excerpt(content: str, summary: str, text: str) -> str:

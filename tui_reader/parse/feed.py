@@ -99,14 +99,14 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
     )
 
 
-def _run(body: bytes, content_type: str) -> tuple[Any, tuple[str, ...]]:
+def _run(body: bytes, content_type: str) -> tuple[_Dict, tuple[str, ...]]:
     """Let feedparser read the bytes; where it trips over a reference, once more without them."""
     headers = {"content-type": _trusted_type(body, content_type)}
     for data in (body, _BAD_REFERENCE.sub(b"", body)):
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                parsed = feedparser.parse(
+                parsed: _Dict = feedparser.parse(
                     _Bytes(data),
                     sanitize_html=False,
                     resolve_relative_uris=False,
@@ -145,7 +145,7 @@ def _trusted_type(body: bytes, content_type: str) -> str:
     return f"{_CHARSET.sub('', media_type)}; charset=utf-8"
 
 
-def _syntax(parsed: Any) -> tuple[str, ...]:
+def _syntax(parsed: _Dict) -> tuple[str, ...]:
     error = parsed.get("bozo_exception")
     if not isinstance(error, SAXException):
         return ()
@@ -222,7 +222,8 @@ def _texts(entry: _Dict) -> tuple[tuple[str, ...], bool]:
 
 
 def _as_html(text: str, media_type: str) -> str:
-    return plain.escaped(text) if media_type == "text/plain" else text
+    is_text = media_type == "text/plain" and not plain.has_markup(text)
+    return plain.escaped(text) if is_text else text
 
 
 def _link(entry: _Dict) -> str:
@@ -231,7 +232,8 @@ def _link(entry: _Dict) -> str:
     if is_web(original):
         return original
     link = _text(entry, "link") or _linked(entry, "alternate")
-    if link:
+    # A guid counts as permalink unless it says otherwise; one that is no address is none.
+    if link and (link != _text(entry, "id") or is_web(link) or "/" in link):
         return link
     return next((src for part in _mappings(entry, "content") if (src := _text(part, "src"))), "")
 

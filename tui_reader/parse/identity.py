@@ -45,13 +45,19 @@ def own_key(guid: str) -> str:
 
 
 def stand_in_key(
-    *, url: str, url_is_unique: bool, title: str, text: str, published_at: datetime | None
+    *,
+    url: str,
+    url_is_unique: bool,
+    title: str,
+    text: str,
+    published_at: datetime | None,
+    media: tuple[str, ...],
 ) -> str:
     """Give the key of an entry without a guid: its permalink, else a hash of what it holds."""
     if url and url_is_unique:
         return own_key(url)
     date = published_at.isoformat() if published_at else ""
-    return f"h:{_digest(url, title, date, text)}"
+    return f"h:{_digest(url, title, date, text, *media)}"
 
 
 def aliases(*, guid: str, url: str, title: str, text: str) -> tuple[str, ...]:
@@ -128,11 +134,23 @@ def content_hash(entry: EntryContent) -> str:
     )
 
 
-def first_of_each_key(entries: Sequence[EntryContent]) -> tuple[EntryContent, ...]:
-    """Keep the first entry of every key, in document order."""
+def each_key_once(
+    entries: Sequence[EntryContent], *, has_guid: Sequence[bool]
+) -> tuple[EntryContent, ...]:
+    """Give entries of different keys, in document order.
+
+    A guid that is repeated counts once: the first entry stays. Entries that have no guid and are
+    alike in everything stay all, told apart by their number.
+    """
     found: dict[str, EntryContent] = {}
-    for entry in entries:
-        found.setdefault(entry.key, entry)
+    repeats: Counter[str] = Counter()
+    for entry, is_told in zip(entries, has_guid, strict=True):
+        if entry.key not in found:
+            found[entry.key] = entry
+        elif not is_told:
+            repeats[entry.key] += 1
+            key = f"{entry.key}:{repeats[entry.key] + 1}"
+            found.setdefault(key, replace(entry, key=key))
     return tuple(found.values())
 
 

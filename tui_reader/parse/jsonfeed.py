@@ -189,17 +189,16 @@ def _attachments(item: _Object) -> Iterator[Enclosure]:
     told = item.get("attachments")
     for part in told if isinstance(told, list) else ():
         if isinstance(part, dict):
-            size = part.get("size_in_bytes")
             yield Enclosure(
                 url=_text(part, "url"),
                 media_type=_text(part, "mime_type"),
-                size=int(size) if _is_size(size) else None,
+                size=_size(part.get("size_in_bytes")),
                 title=_text(part, "title"),
             )
 
 
-def _is_size(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value < 2**53
+def _size(value: object) -> int | None:
+    return int(value) if isinstance(value, int | float) and 0 <= value < 2**53 else None
 
 
 def _text(context: _Object, name: str) -> str:

@@ -45,34 +45,41 @@ _MEDIA_TYPES: Final = {
 
 
 def name(body: bytes, content_type: str = "") -> str:
-    """Name the kind of a document: “a web page”, “a login page”, “an image” …"""
+    """Name the kind of a document: “a web page”, “a login page”, “an image” and so on."""
     head = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if not head.strip(b"\x00\xfe\xff"):
         return "an empty document"
-    for signature, found in _SIGNATURES:
-        if head.startswith(signature):
-            return found
-    if head.startswith(b"RIFF"):
-        return "an image" if head[8:12] == b"WEBP" else "an audio or video file"
-    if head[4:8] == b"ftyp":
-        return "a video"
-    if head[:1] in {b"{", b"["}:
-        return "a JSON document"
-    root = _ROOT.search(head)
-    local = root[1].rpartition(b":")[2].lower() if root else b""
-    if local in _KNOWN_ROOTS:
-        return _KNOWN_ROOTS[local]
-    if _HTML.search(head):
-        return "a login page" if _LOGIN.search(body[:500_000]) else "a web page"
-    if head.startswith(b"<?xml") or (root and head.startswith(b"<")):
-        return "an XML document of another kind"
-    major = content_type.strip().lower().partition("/")[0]
-    if major in _MEDIA_TYPES:
-        return _MEDIA_TYPES[major]
-    return "a binary file" if b"\x00" in body[:4096] else "plain text"
+    return _by_signature(head) or _by_markup(head, body) or _by_media_type(content_type, head)
 
 
 def is_web_page(body: bytes) -> bool:
     """Whether the document begins as HTML does."""
     head = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return head.startswith((b"<!doctype html", b"<html"))
+
+
+def _by_signature(head: bytes) -> str:
+    if head[:1] in {b"{", b"["}:
+        return "a JSON document"
+    if head.startswith(b"RIFF"):
+        return "an image" if head[8:12] == b"WEBP" else "an audio or video file"
+    if head[4:8] == b"ftyp":
+        return "a video"
+    return next((found for signature, found in _SIGNATURES if head.startswith(signature)), "")
+
+
+def _by_markup(head: bytes, body: bytes) -> str:
+    root = _ROOT.search(head)
+    local = root[1].rpartition(b":")[2].lower() if root else b""
+    if local in _KNOWN_ROOTS:
+        return _KNOWN_ROOTS[local]
+    if _HTML.search(head):
+        return "a login page" if _LOGIN.search(body[:500_000]) else "a web page"
+    is_xml = head.startswith(b"<?xml") or (root is not None and head.startswith(b"<"))
+    return "an XML document of another kind" if is_xml else ""
+
+
+def _by_media_type(content_type: str, head: bytes) -> str:
+    major = content_type.strip().lower().partition("/")[0]
+    unknown = "a binary file" if b"\x00" in head else "plain text"
+    return _MEDIA_TYPES.get(major, unknown)

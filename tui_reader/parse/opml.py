@@ -46,6 +46,7 @@ _SKIPPED = re.compile(
 )
 _ROOT = re.compile(r"<(?:opml|outline|body)\b", re.IGNORECASE)
 _NOT_IN_XML = re.compile("[\ufffe\uffff]")
+_FEED_TYPES = frozenset({"rss", "atom", "link", "include"})
 _NO_FEEDS = {
     "vfolder": "a search folder of another reader",
     "newsbin": "a news bin of another reader",
@@ -247,7 +248,7 @@ class _Scan:
         if not skipped and kind in _NO_FEEDS:
             self._refuse(place, name, f"it is {_NO_FEEDS[kind]}")
             skipped = True
-        elif not skipped and (url or kind in {"rss", "atom", "link", "include"}):
+        elif not skipped and (url or (kind in _FEED_TYPES and (leaf or attrs.get("url")))):
             self._feed(attrs, place, name=name, kind=kind, path=path)
         elif not skipped and name:
             path = (*path, name) if len(path) < MAX_DEPTH else path

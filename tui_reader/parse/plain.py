@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, Text, parse_html
+
+if TYPE_CHECKING:
+    from tui_reader.dom import Node
 
 MAX_FIELD = 20_000
 """Characters of a one-line field that are looked at; what is kept is far less."""
@@ -17,6 +21,12 @@ _ELEMENT_PAIR = re.compile(
     r"small|span|strike|strong|sub|sup|tt|u|var|wbr)\b[^<>]*>.*?</\1\s*>",
     re.IGNORECASE | re.DOTALL,
 )
+_ENCODED_START = re.compile(
+    r"\s*&lt;(?:!--|(?:a|article|b|blockquote|br|div|em|figure|h\d|i|img|ol|p|section|span|strong|"
+    r"table|ul)\b)",
+    re.IGNORECASE,
+)
+_PLAINTEXT = re.compile(r"</?(?:plaintext|xmp)\b[^<>]*>", re.IGNORECASE)
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "head", "title"})
 
 
@@ -31,7 +41,7 @@ def line(text: str, *, limit: int, is_html: bool = False) -> str:
             then the feed is one of the many that put markup into a plain field.
     """
     text = text[:MAX_FIELD]
-    if is_html or _ELEMENT_PAIR.search(text):
+    if is_html or has_markup(text):
         text = text_of(text)
     return clean_line(decoded(text), limit=limit)
 
@@ -55,7 +65,7 @@ def text_of(markup: str) -> str:
     if "<" not in markup:
         return html.unescape(markup) if "&" in markup else markup
     pieces: list[str] = []
-    waiting = [parse_html(markup)]
+    waiting: list[Node] = [parse_html(markup)]
     while waiting:
         node = waiting.pop()
         if isinstance(node, Text):
@@ -67,6 +77,22 @@ def text_of(markup: str) -> str:
                 pieces.append(" ")
             waiting.extend(reversed(node.children))
     return "".join(pieces)
+
+
+def has_markup(text: str) -> bool:
+    """Whether a plain field holds an element with its end tag, which nobody writes as text."""
+    return "</" in text and _ELEMENT_PAIR.search(text) is not None
+
+
+def repaired(markup: str) -> str:
+    """Undo what would show a reader the source instead of the text.
+
+    HTML that starts with an escaped tag was escaped once too often; ``plaintext`` turns all that
+    follows into text.
+    """
+    if _ENCODED_START.match(markup) and ("&lt;/" in markup or "<" not in markup):
+        markup = html.unescape(markup)
+    return _PLAINTEXT.sub("", markup)
 
 
 def escaped(text: str) -> str:
