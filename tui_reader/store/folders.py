@@ -122,8 +122,8 @@ def feeds_within(connection: sqlite3.Connection, path: FolderPath) -> list[FeedI
     rows = connection.execute(
         "WITH RECURSIVE inside (id) AS (SELECT ? UNION ALL "
         "SELECT folder.id FROM folder JOIN inside ON folder.parent_id = inside.id) "
-        "SELECT DISTINCT p.feed_id FROM inside CROSS JOIN placement p ON p.folder_id = inside.id "
-        "JOIN feed f ON f.id = p.feed_id WHERE f.archived_at IS NULL ORDER BY p.feed_id",
+        "SELECT p.feed_id FROM inside CROSS JOIN placement p ON p.folder_id = inside.id "
+        "JOIN feed f ON f.id = p.feed_id WHERE f.archived_at IS NULL",
         (folder_id,),
     )
-    return [FeedId(row[0]) for row in rows]
+    return [FeedId(feed_id) for feed_id in dict.fromkeys(row[0] for row in rows)]

@@ -29,7 +29,7 @@ _ROW = (
     "EXISTS (SELECT 1 FROM unread u WHERE u.position = e.position), "
     "EXISTS (SELECT 1 FROM starred s WHERE s.position = e.position) "
     "FROM json_each(?) j CROSS JOIN entry e ON e.id = j.value "
-    "CROSS JOIN feed f ON f.id = e.feed_id WHERE f.archived_at IS NULL ORDER BY j.key"
+    "CROSS JOIN feed f ON f.id = e.feed_id WHERE f.archived_at IS NULL"
 )
 
 
@@ -107,7 +107,7 @@ class _Way:
             else f"AND {chosen.position} {'<' if self.descending else '>'} ?"
         )
         sql = (
-            f"SELECT DISTINCT {chosen.position} {chosen.sql} {past} "
+            f"SELECT {chosen.distinct} {chosen.position} {chosen.sql} {past} "
             f"ORDER BY {chosen.position} {order} LIMIT ?"
         )
         bounds = () if self.bound is None else (self.bound,)
@@ -144,7 +144,9 @@ def rows(connection: sqlite3.Connection, entry_ids: Sequence[EntryId]) -> tuple[
     """Give rows for these ids, in their order; ids that are gone are left out."""
     if not entry_ids:
         return ()
-    return tuple(map(_row, connection.execute(_ROW, (codec.compact(list(entry_ids)),))))
+    asked = codec.compact(list(entry_ids))
+    found = {row.id: row for row in map(_row, connection.execute(_ROW, (asked,)))}
+    return tuple(found[entry_id] for entry_id in entry_ids if entry_id in found)
 
 
 def _row(row: tuple[Any, ...]) -> EntryRow:

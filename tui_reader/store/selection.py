@@ -44,6 +44,8 @@ class Selection:
     """The column with the feed's id."""
     where: tuple[str, ...]
     parameters: tuple[object, ...]
+    distinct: str = ""
+    """DISTINCT where the table may hold a position more than once."""
 
     @property
     def sql(self) -> str:
@@ -106,7 +108,8 @@ def _start(query: EntryQuery, walk: Walk) -> Selection:
             tables = "entry_category d INDEXED BY entry_category_by_category"
         case Walk.SEARCH:
             return Selection(
-                tables=f"search CROSS JOIN entry d ON d.id = (search.rowid & {codec.ID_MASK})",
+                tables="search CROSS JOIN entry d INDEXED BY entry_by_position "
+                "ON d.position = search.rowid",
                 position="search.rowid",
                 feed="d.feed_id",
                 where=("search MATCH ?",),
@@ -120,6 +123,7 @@ def _start(query: EntryQuery, walk: Walk) -> Selection:
                 feed="d.feed_id",
                 where=("+d.change_id > ?", "c.field = 'read'", "c.value"),
                 parameters=(query.kept_since,),
+                distinct="DISTINCT",
             )
     return Selection(
         tables=tables, position="d.position", feed="d.feed_id", where=(), parameters=()

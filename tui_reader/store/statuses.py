@@ -142,6 +142,9 @@ def _turn(connection: sqlite3.Connection, change_id: int, act: _Act) -> None:
             "SELECT position, feed_id FROM change_entry WHERE change_id = ?",
             (change_id,),
         )
+    elif act.field is Field.READ and counters.nothing_left_unread(connection, change_id):
+        connection.execute("DELETE FROM unread")
+        return
     else:
         connection.execute(
             f"DELETE FROM {act.table} WHERE position IN "  # noqa: S608 - a table of ours
