@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
 import termios
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from tui_reader.cli import session
 from tui_reader.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
+    from types import FrameType
 
 _LEAVE_SCREEN = (
     "\x1b[?1049l\x1b[?1000l\x1b[?1003l\x1b[?1006l\x1b[?1004l\x1b[?2004l\x1b[<u\x1b[?25h\x1b[0m"
@@ -32,12 +35,30 @@ def run(args: argparse.Namespace) -> int:
         )
     from tui_reader.ui import app  # noqa: PLC0415 - Textual costs most of a second
 
-    before = termios.tcgetattr(sys.stdin.fileno())
-    try:
+    with _Terminal():
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _leave)
         return app.run(begun.library, begun.loaded.config, begun.config_path)
-    except BaseException:
-        # The screen restores the terminal itself; this is for the fault that kept it from that.
-        sys.stdout.write(_LEAVE_SCREEN)
-        sys.stdout.flush()
-        termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, before)
-        raise
+
+
+def _leave(number: int, _: FrameType | None) -> NoReturn:
+    """End the event loop: every task is cancelled, and so closes what it has open."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise SystemExit(128 + number)
+
+
+class _Terminal:
+    """The terminal as it was before, for a fault that kept the screen from restoring it."""
+
+    def __enter__(self) -> None:
+        self._before = termios.tcgetattr(sys.stdin.fileno())
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is None:
+            return
+        # A terminal that was closed is beyond help, and no reason for another error.
+        with contextlib.suppress(OSError, termios.error):
+            sys.stdout.write(_LEAVE_SCREEN)
+            sys.stdout.flush()
+            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
