@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import Align, Cell, LineBreak, NoteRef, Picture, Run, Table, Weight
 from tui_reader.article.lines import Role, Span
-from tui_reader.article.paragraphs import Flowing, flowing, is_rtl
-from tui_reader.cells import break_lines, cell_len, wrap
+from tui_reader.article.lists import BULLET
+from tui_reader.article.paragraphs import Flowing, Stretch, flowing, is_rtl
+from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ class _Set:
 def table_lines(table: Table, links: Sequence[Link], width: int) -> Iterator[list[Span]]:
     """Give the table's lines, none wider than ``width``."""
     cells = [_write(cell, links) for cell in table.cells]
-    widths = _column_widths(table, cells, width)
+    widths = None if _is_fact_sheet(table, cells) else _column_widths(table, cells, width)
     if widths is not None:
         _break(cells, widths)
         if max(len(cell.lines) for cell in cells) <= _MOST_LINES:
@@ -208,49 +209,80 @@ def _column_aligns(table: Table, cells: list[_Set]) -> list[Align]:
     ]
 
 
+def _is_fact_sheet(table: Table, cells: list[_Set]) -> bool:
+    """Tell a box of facts with lists among them: columns would put the lists out of sight."""
+    if table.head_rows or table.columns != 2:
+        return False
+    named = sum(item.cell.header and item.cell.column == 0 for item in cells)
+    longest = max(item.flow.text.count("\n") for item in cells)
+    return longest >= 3 and named * 2 >= table.rows
+
+
 def _records(table: Table, cells: list[_Set], width: int) -> Iterator[list[Span]]:
     """Give each row as lines of ``header: value``; without a header, of values."""
-    keys = _keys(table, cells)
+    head = table.head_rows or _likely_head(table, cells)
+    keys = _keys(table, cells, head)
     rows: list[list[_Set]] = [[] for _ in range(table.rows)]
     for item in cells:
-        for row in range(item.cell.row, item.cell.row + item.cell.rows):
-            if row >= table.head_rows:
-                rows[row].append(item)
-    for number, entries in enumerate(filter(None, rows)):
-        if number:
+        for row in range(max(head, item.cell.row), item.cell.row + item.cell.rows):
+            rows[row].append(item)
+    spaced = head > 0 or table.columns > 2
+    for number, row_cells in enumerate(filter(None, rows)):
+        if number and spaced:
             yield []
-        for item in sorted(entries, key=lambda item: item.cell.column):
+        entries = sorted(row_cells, key=lambda item: item.cell.column)
+        name = ""
+        if not head and len(entries) > 1 and entries[0].cell.header:
+            # The row has its own header, and the columns have none.
+            name = _plain(entries[0].cell.inlines)
+            del entries[0]
+        for item in entries:
             if item.flow.text.strip():
-                yield from _record_line(keys[item.cell.column], item.flow, width)
+                yield from _record_line(keys[item.cell.column] or name, item.flow, width)
+                name = ""
 
 
-def _record_line(key: str, flow: Flowing, width: int) -> Iterator[list[Span]]:
-    indent = "  " if width > 12 else ""
-    if cell_len(key) > width // 2:
-        for line in wrap(f"{key}:", width):
-            yield [Span(line, Role.TABLE_KEY)]
-        lead: list[Span] = [Span(indent)]
-        used = len(indent)
-    else:
-        lead = [Span(f"{key}: ", Role.TABLE_KEY)] if key else []
-        used = cell_len(key) + 2 if key else 0
+def _likely_head(table: Table, cells: list[_Set]) -> int:
+    """Count 1 where the first row reads like a header that nobody marked as one."""
+    if table.rows < 3 or table.columns < 3:
+        return 0
+    first = [item for item in cells if item.cell.row == 0]
+    texts = {item.flow.text for item in first}
+    return int(
+        len(first) == table.columns == len(texts)
+        and all(0 < len(text) <= 60 and not _NUMBER.fullmatch(text) for text in texts)
+        and not any(stretch.link is not None for item in first for stretch in item.flow.stretches)
+    )
+
+
+def _record_line(key: str, value: Flowing, width: int) -> Iterator[list[Span]]:
+    """Give one ``header: value``; what does not fit on the line goes on below, indented."""
+    indent = "  " if width > 12 and key else ""
+    flow = _after_key(key, value) if key else value
     start = 0
-    for begin, end in break_lines(flow.text, width - used, 1):
-        yield [*lead, *flow.spans(begin, end)] if end > begin else list(lead)
+    for begin, end in break_lines(flow.text, width, 1):
+        yield flow.spans(begin, end) if end > begin else []
         start = end
     rest = flow.text[start:].lstrip(" \n")
     start = len(flow.text) - len(rest)
     if rest:
         for begin, end in break_lines(rest, width - len(indent)):
-            yield [Span(indent), *flow.spans(start + begin, start + end)]
+            yield [Span(indent), *flow.spans(start + begin, start + end)] if end > begin else []
 
 
-def _keys(table: Table, cells: list[_Set]) -> list[str]:
+def _after_key(key: str, value: Flowing) -> Flowing:
+    """Put the header before a value; a list begins on a line of its own."""
+    lead = f"{key}:\n" if value.text.startswith(BULLET) else f"{key}: "
+    shifted = (part._replace(start=part.start + len(lead)) for part in value.stretches)
+    return Flowing(lead + value.text, (Stretch(0, Role.TABLE_KEY, Weight.STRONG, None), *shifted))
+
+
+def _keys(table: Table, cells: list[_Set], head: int) -> list[str]:
     """Give each column's header as one line; several header rows are joined."""
     keys: list[list[str]] = [[] for _ in range(table.columns)]
     for item in cells:
         cell = item.cell
-        if cell.row < table.head_rows:
+        if cell.row < head:
             text = _plain(cell.inlines)
             for column in range(cell.column, cell.column + cell.columns):
                 if text and text not in keys[column]:

@@ -18,6 +18,7 @@ from tui_reader.article.blocks import (
     Picture,
     Run,
     Table,
+    Weight,
 )
 from tui_reader.article.elements import whole_number
 from tui_reader.article.flow import Flow, Handler, flatten
@@ -226,20 +227,37 @@ def _grid(rows: list[list[OpenCell]], heads: list[bool], opened: OpenTable) -> T
         tuple(cells),
         len(rows),
         width,
-        _head_rows(rows, heads),
+        _head_rows(rows, heads, width),
         opened.caption,
         opened.anchors,
     )
 
 
-def _head_rows(rows: list[list[OpenCell]], heads: list[bool]) -> int:
-    """Count the leading rows that are the header: ``thead``, else rows of ``th`` alone."""
+def _head_rows(rows: list[list[OpenCell]], heads: list[bool], width: int) -> int:
+    """Count the leading rows that are the header: ``thead``, else rows of ``th`` alone.
+
+    A first row set in bold counts too; one cell over all columns is a title, not a header.
+    """
     count = 0
     for row, head in zip(rows, heads, strict=True):
-        if not head and not all(cell.header for cell in row):
+        is_title = len(row) == 1 and row[0].columns >= width
+        if is_title or not (head or all(cell.header for cell in row)):
             break
         count += 1
+    if count == 0 and _is_bold(rows[0]) and not _is_bold(rows[1]):
+        count = 1
     return count if count < len(rows) else 0
+
+
+def _is_bold(row: list[OpenCell]) -> bool:
+    """Tell a row of several cells in which all that is written is bold."""
+    runs = [
+        item
+        for cell in row
+        for item in flatten(cell.blocks)
+        if isinstance(item, Run) and item.text.strip()
+    ]
+    return len(row) > 1 and bool(runs) and all(Weight.STRONG in run.weight for run in runs)
 
 
 HANDLERS: dict[str, Handler] = {
