@@ -165,11 +165,12 @@ def run(library: Path, config: Config, config_path: Path) -> int:
     Raises:
         StoreError: The library cannot be opened. The terminal was not touched.
     """
-    return asyncio.run(_run(library, config))
+    return asyncio.run(_run(library, config, config_path))
 
 
-async def _run(library: Path, config: Config) -> int:
-    async with await Reader.open(library, config, now=utc_now) as reader:
+async def _run(library: Path, config: Config, config_path: Path) -> int:
+    opening = Reader.open(library, config, now=utc_now, config_path=config_path)
+    async with await opening as reader:
         app = ReaderApp(reader, config, await Remembered.load(reader, config))
         await app.run_async(mouse=config.ui.mouse)
         return app.return_code or 0

@@ -9,7 +9,6 @@ from textual.binding import Binding
 from tui_reader.commands import COMMANDS, show_key
 
 if TYPE_CHECKING:
-
     from tui_reader.commands import Command, Pane
 
 LiveKeys = dict[str, tuple[str, ...]]

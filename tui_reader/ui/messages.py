@@ -57,3 +57,5 @@ class SearchChanged(Message):
 @dataclass
 class SearchSubmitted(Message):
     """Enter in the search line: on to the results."""
+
+    text: str

@@ -40,7 +40,7 @@ async def toggle_star(session: Session) -> None:
 
 async def mark_all(session: Session) -> None:
     """Mark all that the view shows read, and nothing that arrived after it was shown."""
-    query = session.screen.entries.query
+    query = session.screen.entries.scope
     if query is None:
         return
     change = await session.reader.entries.mark_all(
@@ -129,7 +129,7 @@ async def reverse(session: Session) -> None:
     """Turn the order round."""
     newest = session.looks.sort is Sort.OLDEST
     session.looks.sort = Sort.NEWEST if newest else Sort.OLDEST
-    query = session.screen.entries.query
+    query = session.screen.entries.scope
     if query is not None:
         await session.show_query(replace(query, sort=session.looks.sort))
     session.flash("Newest first" if newest else "Oldest first")
@@ -165,7 +165,7 @@ async def previous_entry(session: Session) -> None:
 
 async def show_new(session: Session) -> None:
     """Bring in what arrived, and go to where the list begins."""
-    query = session.screen.entries.query
+    query = session.screen.entries.scope
     if query is not None:
         await session.show_query(query)
 
@@ -173,9 +173,9 @@ async def show_new(session: Session) -> None:
 async def clean_up(session: Session) -> None:
     """Drop what was read since the view was opened."""
     entries = session.screen.entries
-    if entries.query is not None:
+    if entries.scope is not None:
         kept = await session.reader.entries.last_change()
-        await session.show_query(replace(entries.query, kept_since=kept), at=entries.row)
+        await session.show_query(replace(entries.scope, kept_since=kept), at=entries.row)
 
 
 HANDLERS: dict[str, Handler] = {

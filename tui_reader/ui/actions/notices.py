@@ -84,7 +84,7 @@ def empty_list(session: Session, keys: LiveKeys) -> Notice:
 
 
 def _no_result(session: Session, keys: LiveKeys) -> Notice:
-    query = session.screen.entries.query
+    query = session.screen.entries.scope
     text = query.text if query is not None else ""
     return Notice(
         what=f"No entry matches “{text}”." if text else "Type to search.",

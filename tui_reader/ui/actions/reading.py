@@ -89,7 +89,7 @@ async def go_unread(session: Session, *, opening: bool, forward: bool = True) ->
         forward: False goes back, within this view.
     """
     entries = session.screen.entries
-    query, here = entries.query, entries.row
+    query, here = entries.scope, entries.row
     if query is None:
         return
     at = place_of(here) if here else None
@@ -140,7 +140,7 @@ async def _to_next_view(session: Session, *, opening: bool = True) -> None:
     if session.view is not None and before is not None:
         session.trail.append((session.view, before))
     await session.select_view(view)
-    query = session.screen.entries.query
+    query = session.screen.entries.scope
     row = await session.reader.entries.next_unread(query, at=None) if query else None
     if row is not None:
         await session.screen.entries.go_to_row(row)

@@ -142,7 +142,7 @@ class Session:
         """Take in what another process wrote, moving neither cursor nor text."""
         await self.refresh_views()
         entries = self.screen.entries
-        query = entries.query
+        query = entries.scope
         if query is None:
             return
         if not entries.total:

@@ -10,11 +10,13 @@ from tui_reader.ui.widgets.ages import ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from textual.worker import Worker
 
     from tui_reader.model.feed import FeedId
     from tui_reader.model.report import SyncProgress
+    from tui_reader.reader.care import LibraryStatus
     from tui_reader.ui.actions.session import Session
 
 SCHEDULE = 300.0
@@ -112,10 +114,15 @@ class Syncing:
             return ""
         if self._held or (status.syncing and not self.is_running):
             return "syncing"
-        if status.offline:
-            return "offline"
-        if status.failing:
-            return f"{status.failing} feed{'s' if status.failing > 1 else ''} failing"
-        if status.synced_at is None:
-            return "never synced"
-        return f"synced {ago(self._session.now() - status.synced_at)}"
+        return _resting(status, self._session.now())
+
+
+def _resting(status: LibraryStatus, now: datetime) -> str:
+    """Say how things stand while nothing is fetched."""
+    if status.offline:
+        return "offline"
+    if status.failing:
+        return f"{status.failing} feed{'s' if status.failing > 1 else ''} failing"
+    if status.synced_at is None:
+        return "never synced"
+    return f"synced {ago(now - status.synced_at)}"

@@ -5,7 +5,7 @@ It composes, lays out and passes keys on. What a command does is decided in ``ac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual.containers import Horizontal
 from textual.screen import Screen
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.strip import Strip
     from textual.widget import Widget
 
@@ -64,8 +65,18 @@ class TooSmall(LineWidget):
 class MainScreen(Screen[None]):
     """Feeds · Entries · Article, and the footer."""
 
-    HORIZONTAL_BREAKPOINTS = [(0, "-none"), (30, "-one"), (72, "-two"), (120, "-three")]
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (8, "-low"), (10, "-short"), (16, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance's
+        (0, "-none"),
+        (30, "-one"),
+        (72, "-two"),
+        (120, "-three"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+        (0, "-flat"),
+        (8, "-low"),
+        (10, "-short"),
+        (16, "-tall"),
+    ]
     AUTO_FOCUS = "#entries"
 
     def __init__(
@@ -210,6 +221,7 @@ class MainScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin in the list."""
+        self.pane(Place.FEEDS).header.say(title="blogread")
         self._slide(Place.ENTRIES)
         self.show_keys()
 
@@ -264,6 +276,6 @@ def main_screen(*, keys: LiveKeys, **settings: object) -> MainScreen:
     """Make the screen with the user's keys as its bindings."""
 
     class BoundMainScreen(MainScreen, inherit_bindings=False):
-        BINDINGS = make_bindings(keys)
+        BINDINGS: ClassVar[list[BindingType]] = [*make_bindings(keys)]
 
     return BoundMainScreen(keys=keys, **settings)  # type: ignore[arg-type]

@@ -18,7 +18,7 @@ from tui_reader.ui.widgets.line_widget import LineWidget
 from tui_reader.ui.widgets.lines import strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Callable, Hashable
 
     from textual import events
 
@@ -87,7 +87,7 @@ class CursorList(LineWidget, can_focus=True):
         if not count:
             return False
         page = max(1, self.size.height)
-        targets = {
+        targets: dict[str, Callable[[], int]] = {
             "move.down": lambda: self.cursor + 1,
             "move.up": lambda: self.cursor - 1,
             "move.half-down": lambda: self._away(self.cursor, page // 2),

@@ -95,8 +95,8 @@ class EntryList(CursorList):
         return rows[self.cursor] if 0 <= self.cursor < len(rows) else None
 
     @property
-    def query(self) -> EntryQuery | None:
-        """What is shown."""
+    def scope(self) -> EntryQuery | None:
+        """The query whose rows are shown."""
         return self._window.query if self._window else None
 
     @property
@@ -149,7 +149,7 @@ class EntryList(CursorList):
         self._new_look()
 
     def _new_look(self) -> None:
-        query = self.query or EntryQuery()
+        query = self.scope or EntryQuery()
         self._look = Look(
             now=self._now(),
             density=self._density,

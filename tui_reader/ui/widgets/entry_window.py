@@ -75,7 +75,7 @@ class EntryWindow:
         place = place_of(around)
         above = await self._pages.page(self.query, before=place, limit=PAGE)
         below = await self._pages.page(self.query, after=place, limit=PAGE)
-        itself = await self._if_member(around, above, below)
+        itself = await self._if_member(around, above)
         self.rows = [*above.rows, *itself, *below.rows]
         self._more_above, self._more_below = above.more, below.more
         self.before = await self._count_before(above) if above.more else 0
@@ -83,7 +83,7 @@ class EntryWindow:
             return len(self.rows) - 1
         return len(above.rows)
 
-    async def _if_member(self, row: EntryRow, above: Page, below: Page) -> tuple[EntryRow, ...]:
+    async def _if_member(self, row: EntryRow, above: Page) -> tuple[EntryRow, ...]:
         """Give the row itself where the query still holds it."""
         start = place_of(above.rows[-1]) if above.rows else None
         page = await self._pages.page(self.query, after=start, limit=1)
@@ -92,8 +92,10 @@ class EntryWindow:
         return ()
 
     async def _count_before(self, above: Page) -> int:
-        """Count the rows before a page by the time of its first; rows of the very same
-        instant may put it off by a few, which no one can see in such a list.
+        """Count the rows before a page by the time of its first.
+
+        Rows of the very same instant may put it off by a few, which no one sees in a list
+        that is longer than a page.
         """
         first = above.rows[0]
         since = first.sort_at

@@ -29,7 +29,7 @@ class FeedList(CursorList):
         self._glyphs = glyphs
         self._views: list[View] = []
         self.unfolded: set[str] = set()
-        """Ids of open feeds, and of closed folders with a leading ``-``, as ``views`` takes them."""
+        """Ids of open feeds, and of closed folders with a leading ``-``, for ``Feeds.views``."""
         self.syncing = False
         """New feeds show that their entries are on the way."""
 

@@ -117,7 +117,7 @@ class Pane(Vertical):
         body: Widget,
         *,
         place: Place,
-        id: str,
+        id: str,  # noqa: A002 - Textual's name
         glyphs: Glyphs = UNICODE,
     ) -> None:
         super().__init__(id=id)

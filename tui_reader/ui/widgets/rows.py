@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from tui_reader.cells import cell_len, wrap
+from tui_reader.cells import cell_len, truncate, wrap
 from tui_reader.clean import clean_block, clean_line
 from tui_reader.ui.themes import Ink
 from tui_reader.ui.widgets.ages import age
@@ -72,15 +72,18 @@ def _title_ink(row: EntryRow) -> Ink:
 
 
 def _wrapped(text: str, width: int, lines: int, glyphs: Glyphs) -> list[str]:
-    """Wrap to at most so many lines; the last one ends in the sign for a cut."""
-    if glyphs.cut == "…":
-        return wrap(text, max(1, width), lines)
-    room = max(1, width - cell_len(glyphs.cut) + 1)
-    return [_own_cut(line, glyphs) for line in wrap(text, room, lines)]
-
-
-def _own_cut(line: str, glyphs: Glyphs) -> str:
-    return line[:-1] + glyphs.cut if line.endswith("…") else line
+    """Wrap to at most so many lines; the last one is cut after a word, with the sign for it."""
+    width = max(1, width)
+    whole = wrap(text, width, lines + 1)
+    if len(whole) <= lines:
+        return whole
+    last = whole[lines - 1]
+    room = width - cell_len(glyphs.cut)
+    if cell_len(last) > room:
+        shorter = last.rpartition(" ")[0]
+        # A line of one long word, or of a script without blanks, is cut at a cell.
+        last = shorter if cell_len(shorter) > width // 2 else truncate(last, room, "")
+    return [*whole[: lines - 1], last.rstrip(" .,;:–—-") + glyphs.cut]
 
 
 def _title_lines(row: EntryRow, width: int, look: Look) -> list[Line]:
@@ -142,18 +145,27 @@ def _byline_parts(row: EntryRow, room: int, look: Look) -> list[str]:
     role = clean_line(row.authors[0].role) if len(row.authors) == 1 else ""
     minutes = f"{row.minutes} min" if row.minutes else ""
     with_role = f"{author}, {role}" if author and role else author
+    short = _initialled(author)
     attempts = (
         (feed, category, with_role, minutes),
         (feed, category, author, minutes),
-        (feed, category, author),
+        (feed, category, short, minutes),
+        (feed, category, short),
+        (feed, category, minutes),
         (feed, category),
-        (feed or category or author or minutes,),
+        (feed or category or short or minutes,),
     )
     for attempt in attempts:
         parts = [part for part in attempt if part]
         if sum(map(cell_len, parts)) + 3 * (len(parts) - 1) <= room:
             break
     return parts
+
+
+def _initialled(name: str) -> str:
+    """Shorten a given name: “R. Schneeman”; other scripts and single names stay."""
+    given, blank, family = name.partition(" ")
+    return f"{given[0]}. {family}" if blank and given.isalpha() and name.isascii() else name
 
 
 def _single_line(row: EntryRow, width: int, look: Look) -> Line:
