@@ -96,10 +96,6 @@ def entries(
             f"The document has {len(drafts):,} entries; the first {MAX_ENTRIES:,} were kept."
         )
         drafts = drafts[:MAX_ENTRIES]
-    told = [draft for draft in drafts if not _is_empty(draft)]
-    if len(told) < len(drafts):
-        complaints.append(f"{len(drafts) - len(told):,} of its entries hold nothing at all.")
-        drafts = told
     links = Counter(draft.url for draft in drafts if draft.url)
     made = [_entry(draft, surroundings, links) for draft in drafts]
     kept = identity.each_key_once(made, has_guid=[bool(draft.guid.strip()) for draft in drafts])
@@ -168,13 +164,6 @@ def _entry(draft: Draft, around: Surroundings, links: Counter[str]) -> EntryCont
         words=digest.words,
     )
     return replace(entry, content_hash=identity.content_hash(entry))
-
-
-def _is_empty(draft: Draft) -> bool:
-    """Whether the entry says nothing: stray ``<item/>`` elements occur."""
-    said = (draft.guid, draft.url, draft.title, draft.image_url, *draft.texts, *draft.categories)
-    dated = draft.published_at or draft.updated_at
-    return not (any(text.strip() for text in said) or draft.enclosures or draft.authors or dated)
 
 
 def _texts(draft: Draft) -> tuple[str, str]:

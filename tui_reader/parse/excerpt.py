@@ -6,7 +6,6 @@ the first words. Computed once, when the entry is parsed, so that no list ever n
 
 from __future__ import annotations
 
-import html
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -66,7 +65,6 @@ _FOOT = re.compile(
 )
 _CUT_MARK = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(…\)|…|\.{3})\s*$")
 _SENTENCE_END = re.compile(r"[.!?:。！？：…»”\"')\]]$")
-_TAG = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 _CJK = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U0001f300-\U0003fffd]"
@@ -92,14 +90,8 @@ def digest(*, content: str, summary: str) -> Digest:
         content: The fullest text the feed has.
         summary: Its own summary where that is another text; else empty.
     """
-    text = text_of(content)
+    text = plain.stripped(content)
     return Digest(excerpt=_excerpt(content, summary, text), words=count_words(text), text=text)
-
-
-def text_of(markup: str) -> str:
-    """Strip the tags without building a tree; quick, and good enough to count and to compare."""
-    stripped = _TAG.sub(" ", markup) if "<" in markup else markup
-    return html.unescape(stripped) if "&" in stripped else stripped
 
 
 def count_words(text: str) -> int:
@@ -146,7 +138,7 @@ def _excerpt(content: str, summary: str, text: str) -> str:
     if fold:
         before = _paragraphs(content[: fold.start()], limit=LONGEST_FOLDED)
         if any(not line.startswith(PICTURE) for line in before.lines):
-            more = bool(text_of(content[fold.end() :]).strip(" \n\t>\"'"))
+            more = bool(plain.stripped(content[fold.end() :]).strip(" \n\t>\"'"))
             return _ended(before, more=more, shortest=LONGEST_FOLDED, longest=LONGEST_FOLDED)
     if summary and not _is_start_of(summary, text):
         found = _paragraphs(summary, limit=LONGEST)
@@ -162,7 +154,7 @@ def _excerpt(content: str, summary: str, text: str) -> str:
 
 def _is_start_of(summary: str, text: str) -> bool:
     """Whether the summary is nothing but the beginning of the content."""
-    start = "".join(_CUT_MARK.sub("", text_of(summary)).split())
+    start = "".join(_CUT_MARK.sub("", plain.stripped(summary)).split())
     if not start:
         return True
     # Feeds write their summaries with or without quotes and dashes: compare the letters only.
@@ -245,12 +237,17 @@ def _picture(node: Element, found: _Paragraphs) -> None:
     if not alt or attr(node, "width") == "1" or attr(node, "height") == "1":
         return
     kind = attr(node, "class")
-    if "emoji" in kind or "smiley" in kind:
+    if "emoji" in kind or "smiley" in kind or _is_icon(attr(node, "height")):
         found.add(alt)
         return
     found.close()
     found.add(f"{PICTURE} {alt}")
     found.close()
+
+
+def _is_icon(height: str) -> bool:
+    """Whether a picture is no higher than a line of text."""
+    return height.isascii() and height.isdigit() and len(height) < 3 and int(height) <= 32
 
 
 def _ended(

@@ -25,13 +25,14 @@ if TYPE_CHECKING:
 
 MAX_KEY = 500
 """Characters of a guid that is kept as given; a longer one is hashed."""
+MAX_COMPARED = 20_000
+"""Characters of text that decide whether two contents are one."""
 DISTINCTIVE = 200
 """Characters of folded text from which on equal texts mean one entry."""
 
-_VOLATILE = re.compile(
-    r"<!--.*?-->|<script\b.*?</script\s*>|"
-    r"<img\b[^>]*\b(?:width|height)\s*=\s*[\"']?1(?:px)?[\"'\s/>][^>]*>",
-    re.IGNORECASE | re.DOTALL,
+_UNSEEN = re.compile(r"<!--.*?-->|<script\b.*?</script\s*>", re.IGNORECASE | re.DOTALL)
+_PIXEL = re.compile(
+    r"<img\b(?=[^<>]*\b(?:width|height)\s*=\s*[\"']?1(?:px)?[\"'\s/>])[^<>]*>", re.IGNORECASE
 )
 _DATED_PATH = re.compile(r"(?:/\d{1,4})+$")
 _NOT_WORD = re.compile(r"[\W_]+")
@@ -82,7 +83,7 @@ def aliases(*, guid: str, url: str, title: str, text: str) -> tuple[str, ...]:
     slug = slug_of(url)
     if slug and folded_title:
         names.append(f"s:{slug}:{_digest(folded_title)[:16]}")
-    folded = _fold(text)
+    folded = _fold(text[:MAX_COMPARED])
     if len(folded) >= DISTINCTIVE:
         names.append(f"c:{_digest(folded_title, folded)}")
     return tuple(dict.fromkeys(names))
@@ -155,7 +156,9 @@ def each_key_once(
 
 
 def _settled(markup: str) -> str:
-    return _VOLATILE.sub("", markup) if "<" in markup else markup
+    if "<!--" in markup or "<script" in markup:
+        markup = _UNSEEN.sub("", markup)
+    return _PIXEL.sub("", markup) if "<img" in markup else markup
 
 
 def _without_query(url: str) -> str:

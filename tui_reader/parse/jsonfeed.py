@@ -61,7 +61,7 @@ def parse(body: bytes, *, url: str) -> ParsedFeed:
     return ParsedFeed(
         info=info,
         entries=entries,
-        format=f"JSON Feed {version[1]}" if version else "JSON Feed",
+        format=f"JSON Feed {_in_full(version[1])}" if version else "JSON Feed",
         complaints=(*complaints, *more),
     )
 
@@ -111,6 +111,10 @@ def _rescued(text: str) -> _Object | None:
         head = {}
     rescued: _Object = head if isinstance(head, dict) else {}
     return {**rescued, "items": items} if items or rescued else None
+
+
+def _in_full(version: str) -> str:
+    return version if "." in version else f"{version}.0"
 
 
 def _has_entries(items: list[Any]) -> bool:

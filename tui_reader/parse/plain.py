@@ -27,6 +27,9 @@ _ENCODED_START = re.compile(
     re.IGNORECASE,
 )
 _PLAINTEXT = re.compile(r"</?(?:plaintext|xmp)\b[^<>]*>", re.IGNORECASE)
+_HAS_SCRIPT = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_NO_TEXT = re.compile(r"<!--.*?-->|<(script|style)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<[^<>]*+>")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "head", "title"})
 
 
@@ -58,6 +61,15 @@ def decoded(text: str) -> str:
 def decoded_once(text: str) -> str:
     """Decode entities one time; names nobody knows stay as they are."""
     return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+
+
+def stripped(markup: str) -> str:
+    """Strip the tags without building a tree; quick, and good enough to count and to compare."""
+    if "<" in markup:
+        if "<!--" in markup or _HAS_SCRIPT.search(markup):
+            markup = _NO_TEXT.sub(" ", markup)
+        markup = _TAG.sub(" ", markup)
+    return html.unescape(markup) if "&" in markup else markup
 
 
 def text_of(markup: str) -> str:
