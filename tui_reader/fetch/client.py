@@ -41,6 +41,7 @@ PER_HOST = 2
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _LONGEST_VALIDATOR = 2000
+_WORTH_READING = 64 * 1024
 # The end of a feed of any kind. Where only the end of the connection ends the body, a cut may
 # look like the end; a cut JSON document does not parse at all.
 _LOOKS_WHOLE = re.compile(
@@ -188,14 +189,13 @@ class Lane:
     ) -> Answer | Head:
         sent = _validators(head)
         fresh = self._fresh(head)
+        if head.status != 200:
+            await self._skip(connection, url, head)
         if head.status in _REDIRECTS:
-            await self._drop()
             return head
         if head.status == 304 and validators != Validators():
-            await _skip(connection, url)
             return NotModified(url=url, validators=sent, fresh_for=fresh)
         if head.status != 200:
-            await self._drop()
             raise self._refusal(url, head)
         if validators.strong and sent == validators:
             # The server ignored the condition, and says that every byte is the same.
@@ -267,6 +267,15 @@ class Lane:
                 raise
         return connection
 
+    async def _skip(self, connection: Connection, url: str, head: Head) -> None:
+        """Read over a small body that nobody wants, to keep the connection; or hang up."""
+        length = head.get("content-length")
+        if head.status in {204, 304} or (length.isdigit() and int(length) <= _WORTH_READING):
+            async for _ in connection.body(url):
+                pass
+        else:
+            await self._drop()
+
     async def _drop(self) -> None:
         kept, self._kept = self._kept, None
         if kept is not None:
@@ -318,8 +327,3 @@ def _text(value: str) -> str:
     with contextlib.suppress(UnicodeDecodeError):
         return value.encode("latin-1").decode()
     return value
-
-
-async def _skip(connection: Connection, url: str) -> None:
-    async for _ in connection.body(url):
-        pass

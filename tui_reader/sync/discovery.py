@@ -26,7 +26,7 @@ from tui_reader.model.feed import HANDBOOK_URL, Subscription
 from tui_reader.model.report import AddResult, Candidate
 from tui_reader.parse.discover import guesses
 from tui_reader.store import feeds, lease
-from tui_reader.sync.feed import Bench, take
+from tui_reader.sync.feed import Bench, remember_wait, take
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
@@ -149,7 +149,8 @@ class _Search:
         except (BadCertificate, TimedOut, Unreachable):
             if not may_be_plain:
                 raise
-            page = await self._get("http" + url.removeprefix("https"))
+            url = f"http{url.removeprefix('https')}"
+            page = await self._get(url)
         try:
             return [await self._read(page, page.moved_to or url)]
         except NotAFeed as error:
@@ -203,7 +204,11 @@ class _Search:
         if local.is_local(url):
             answer = local.read(url)
         else:
-            answer = await self._lane.get(url, trusted=trusted)
+            try:
+                answer = await self._lane.get(url, trusted=trusted)
+            except HttpStatus as error:
+                await remember_wait(bench, error)
+                raise
         if not isinstance(answer, Fetched):
             raise Unreachable(urls.display(url), reason="it gave no document")
         return answer

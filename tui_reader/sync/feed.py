@@ -85,8 +85,7 @@ async def fail(bench: Bench, feed: Feed, error: FeedError, *, started: float) ->
     now = bench.now()
     state = after_failure(feed, error, now)
     await bench.database.write_soon(feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state), now)
-    if isinstance(error, HttpStatus) and error.status in {429, 503} and state.not_before:
-        await bench.database.write_soon(lease.wait, urls.host(error.url), state.not_before)
+    await remember_wait(bench, error)
     return FeedOutcome(
         feed_id=feed.id,
         title=feed.title,
@@ -94,6 +93,13 @@ async def fail(bench: Bench, feed: Feed, error: FeedError, *, started: float) ->
         problem=state.problem,
         elapsed=_since(started),
     )
+
+
+async def remember_wait(bench: Bench, error: FeedError) -> None:
+    """Note that a whole host wants to be left alone, where the error says so."""
+    if isinstance(error, HttpStatus) and error.status in {429, 503} and error.retry_after:
+        until = bench.now() + timedelta(seconds=error.retry_after)
+        await bench.database.write_soon(lease.wait, urls.host(error.url), until)
 
 
 async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -> FeedOutcome:

@@ -1,0 +1,132 @@
+"""The lease row: one sync at a time, and nothing that stays locked after a crash."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tui_reader.errors import SyncHeld
+from tui_reader.store import lease
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Clock
+
+
+@pytest.fixture
+def connection(library: Path, clock: Clock) -> Iterator[sqlite3.Connection]:
+    from tui_reader.store import opening  # noqa: PLC0415 - opened without threads for once
+
+    made, _ = opening.open_writer(library, now=clock(), seed=None, patience=1)
+    yield made
+    opening.close_writer(made)
+
+
+def test_a_lease_is_held_by_one(connection: sqlite3.Connection, clock: Clock) -> None:
+    mine, other = lease.owner_name(), lease.owner_name()
+    lease.acquire(connection, mine, clock())
+
+    with pytest.raises(SyncHeld) as caught:
+        lease.acquire(connection, other, clock.advance(seconds=30))
+
+    assert str(os.getpid()) in caught.value.owner
+    assert mine.rpartition(", ")[2] not in caught.value.owner
+    assert caught.value.since == clock() - timedelta(seconds=30)
+
+
+def test_a_lease_that_was_given_back_is_free(connection: sqlite3.Connection, clock: Clock) -> None:
+    mine, other = lease.owner_name(), lease.owner_name()
+    lease.acquire(connection, mine, clock())
+    lease.release(connection, mine)
+
+    lease.acquire(connection, other, clock())
+
+    current = lease.current(connection, clock())
+    assert current is not None
+    assert current[0] == other
+
+
+def test_only_the_holder_gives_it_back(connection: sqlite3.Connection, clock: Clock) -> None:
+    mine = lease.owner_name()
+    lease.acquire(connection, mine, clock())
+
+    lease.release(connection, lease.owner_name())
+
+    assert lease.current(connection, clock()) is not None
+
+
+def test_a_heartbeat_keeps_it_and_silence_loses_it(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    mine, other = lease.owner_name(), lease.owner_name()
+    lease.acquire(connection, mine, clock())
+    lease.beat(connection, mine, clock.advance(seconds=50))
+
+    with pytest.raises(SyncHeld):
+        lease.acquire(connection, other, clock.advance(seconds=50))
+    lease.acquire(connection, other, clock.advance(seconds=11))
+
+    with pytest.raises(SyncHeld):
+        lease.beat(connection, mine, clock())
+
+
+def test_a_heartbeat_takes_a_lease_back_that_nobody_holds(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    mine = lease.owner_name()
+
+    lease.beat(connection, mine, clock())
+
+    assert lease.current(connection, clock()) is not None
+
+
+def test_the_lease_of_a_dead_process_is_free_at_once(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    dead = subprocess.run(
+        [sys.executable, "-c", "import os; print(os.getpid())"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    lease.acquire(connection, lease.owner_name(), clock())
+    connection.execute("UPDATE lease SET pid = ?", (int(dead.stdout),))
+
+    lease.acquire(connection, lease.owner_name(), clock())
+
+    assert connection.execute("SELECT pid FROM lease").fetchone() == (os.getpid(),)
+
+
+def test_a_process_of_another_machine_is_believed_to_live(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    lease.acquire(connection, "elsewhere, process 999999999, x", clock())
+    connection.execute("UPDATE lease SET pid = 999999999")
+
+    with pytest.raises(SyncHeld, match="elsewhere"):
+        lease.acquire(connection, lease.owner_name(), clock())
+
+
+def test_a_clock_that_went_back_does_not_lock_for_years(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    lease.acquire(connection, lease.owner_name(), clock() + timedelta(days=3650))
+
+    lease.acquire(connection, lease.owner_name(), clock())
+
+
+def test_a_host_is_left_alone_until_its_time(connection: sqlite3.Connection, clock: Clock) -> None:
+    until = clock() + timedelta(minutes=2)
+    lease.wait(connection, "example.org", until)
+
+    assert lease.waits(connection, clock()) == {"example.org": until}
+    assert lease.waits(connection, until) == {}
+    assert connection.execute("SELECT count(*) FROM host_wait").fetchone() == (0,)

@@ -1,0 +1,215 @@
+"""Parse workers: what they answer, and what happens to one that hangs, swells or dies."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+from server import rss
+
+from tui_reader.errors import NotAFeed, Unparsable
+from tui_reader.sync import workers as workers_module
+from tui_reader.sync.workers import Workers
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+URL = "https://example.org/feed"
+
+WORKER = """
+import sys
+def take():
+    return sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(4), "big"))
+def give(data):
+    sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+    sys.stdout.buffer.flush()
+take(), take()
+"""
+
+
+@pytest.fixture
+def worker(monkeypatch: pytest.MonkeyPatch) -> _Play:
+    """Let the next workers run another program instead."""
+    return _Play(monkeypatch)
+
+
+class _Play:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._monkeypatch = monkeypatch
+        self._real = workers_module.command
+
+    def acts(self, code: str) -> None:
+        real = self._real("x")
+        self._monkeypatch.setattr(
+            workers_module, "command", lambda _: (*real[:-2], "-c", WORKER + code)
+        )
+
+    def is_itself(self) -> None:
+        self._monkeypatch.setattr(workers_module, "command", self._real)
+
+
+async def read(workers: Workers, body: str = "") -> Sequence[str]:
+    parsed = await workers.feed((body or rss(2)).encode(), url=URL, content_type="text/xml")
+    return [entry.title for entry in parsed.entries]
+
+
+async def test_a_feed_comes_back_parsed() -> None:
+    async with Workers(1) as workers:
+        parsed = await workers.feed(rss(2, title="Blög").encode(), url=URL, content_type="")
+
+    assert parsed.info.title == "Blög"
+    assert parsed.format == "RSS 2.0"
+    assert len(parsed.entries) == 2
+
+
+async def test_the_feeds_of_a_page_come_back() -> None:
+    page = b'<link rel=alternate type=application/rss+xml title=Main href="/feed">'
+
+    async with Workers(1) as workers:
+        links = await workers.links(page, url="https://example.org/post/")
+
+    assert [(link.url, link.title) for link in links] == [("https://example.org/feed", "Main")]
+
+
+async def test_what_is_no_feed_is_said_and_the_worker_lives_on() -> None:
+    async with Workers(1) as workers:
+        with pytest.raises(NotAFeed, match="a web page"):
+            await read(workers, "<!doctype html><title>x</title>")
+        alive = _only(workers).pid
+
+        assert await read(workers) == ["Post 2", "Post 1"]
+        assert _only(workers).pid == alive
+
+
+async def test_a_worker_that_dies_is_that_feeds_failure_and_is_replaced(
+    worker: _Play, caplog: pytest.LogCaptureFixture
+) -> None:
+    worker.acts("raise ValueError('a fault of the parser')")
+
+    async with Workers(1) as workers:
+        with caplog.at_level(logging.ERROR), pytest.raises(Unparsable, match="the parser failed"):
+            await read(workers)
+        worker.is_itself()
+
+        assert await read(workers) == ["Post 2", "Post 1"]
+
+    assert "a fault of the parser" in caplog.text
+
+
+async def test_a_worker_that_is_killed_in_between_is_replaced() -> None:
+    async with Workers(1) as workers:
+        await read(workers)
+        process = _only(workers)
+        process.kill()
+        await process.wait()
+
+        assert await read(workers) == ["Post 2", "Post 1"]
+
+
+async def test_a_worker_that_hangs_is_killed(
+    worker: _Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker.acts("import time; time.sleep(60)")
+    monkeypatch.setattr(workers_module, "_WALL", 0.1)
+
+    async with Workers(1) as workers:
+        with pytest.raises(Unparsable, match="takes too long"):
+            await read(workers)
+
+        assert workers._running == set()
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        ("import os, signal; os.kill(os.getpid(), signal.SIGXCPU)", "takes too long"),
+        ("import os; os._exit(77)", "too much memory"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "too much memory"),
+        ("give(b'no json')", "without sense"),
+        ("give(b'[]')", "without sense"),
+        ("give(b'{}')", "without sense"),
+        ('give(b\'{"feed": {"entries": 7}}\')', "without sense"),
+        ("sys.stdout.buffer.write(bytes([255] * 4))", "more than a feed may"),
+        ("sys.stdout.buffer.write(bytes(2))", "the parser failed"),
+    ],
+)
+async def test_every_end_of_a_worker_has_its_sentence(worker: _Play, code: str, why: str) -> None:
+    worker.acts(code)
+
+    async with Workers(1) as workers:
+        with pytest.raises(Unparsable, match=why):
+            await read(workers)
+
+
+async def test_a_document_that_eats_memory_ends_its_worker_only(worker: _Play) -> None:
+    worker.acts(
+        "from tui_reader.sync import worker; import resource\n"
+        "worker._limit(resource.RLIMIT_AS, worker.MEMORY)\n"
+        "try:\n    x = bytearray(worker.MEMORY)\n"
+        "except MemoryError:\n    import os; os._exit(worker.OUT_OF_MEMORY)\n"
+    )
+
+    async with Workers(1) as workers:
+        with pytest.raises(Unparsable, match="memory"):
+            await read(workers)
+
+
+async def test_a_document_that_eats_time_is_ended_by_its_processor_seconds(
+    worker: _Play,
+) -> None:
+    worker.acts(
+        "from tui_reader.sync import worker; import resource\n"
+        "worker._limit(resource.RLIMIT_CPU, 1)\nwhile True: pass\n"
+    )
+
+    async with Workers(1) as workers:
+        with pytest.raises(Unparsable, match="takes too long"):
+            await read(workers)
+
+
+async def test_cancelling_ends_the_worker_that_was_at_it(worker: _Play) -> None:
+    worker.acts("import time; time.sleep(60)")
+
+    async with Workers(1) as workers:
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(1):
+                await read(workers)
+
+        assert workers._running == set()
+
+
+async def test_two_documents_are_read_at_once() -> None:
+    async with Workers(2) as workers:
+        await asyncio.gather(read(workers), read(workers), read(workers))
+
+        assert len(workers._running) == 2
+
+
+async def test_no_worker_starts_before_it_is_needed_and_none_stays() -> None:
+    async with Workers(2) as workers:
+        assert workers._running == set()
+        await read(workers)
+        process = _only(workers)
+
+    assert process.returncode == -signal.SIGKILL
+
+
+async def test_a_file_in_the_current_folder_is_never_run(
+    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open("feedparser.py", "w") as trap:  # noqa: PTH123, ASYNC230 - a trap for the import
+        trap.write("raise SystemExit('trapped')")
+
+    async with Workers(1) as workers:
+        assert await read(workers) == ["Post 2", "Post 1"]
+
+
+def _only(workers: Workers) -> asyncio.subprocess.Process:
+    (process,) = workers._running
+    assert process.pid != os.getpid()
+    return process
