@@ -208,7 +208,7 @@ def _dash_break(text: str, start: int, stop: int, dashes: list[str]) -> int:
     return 0
 
 
-_WORD_CUTS = re.compile(r"[/?&=_.:;,#%+|\\)\]}-](?=[\w(\[{])")
+_WORD_CUTS = re.compile(r"[/?&=_.:;,#%+|\\)\]}-](?=[\w(\[{])|(?<=\w)(?=\[)")
 
 
 def _word_break(text: str, start: int, stop: int) -> int:
@@ -233,7 +233,7 @@ def _cut_any(text: str, start: int, stop: int, width: int) -> Iterator[tuple[int
     line = end = start
     used = 0  # cells from line to end
     for begin, until, cells in _atoms(text, start, stop):
-        if text[begin] == " ":
+        if text[begin:until] == " ":
             continue
         gap = begin - end  # blanks, a cell each
         if used + gap + cells <= width:

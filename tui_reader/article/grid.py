@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 from tui_reader.article.blocks import Align, Cell, LineBreak, NoteRef, Picture, Run, Table, Weight
 from tui_reader.article.lines import Role, Span
 from tui_reader.article.lists import BULLET
-from tui_reader.article.paragraphs import Flowing, Stretch, flowing, is_rtl
-from tui_reader.cells import break_lines, cell_len
+from tui_reader.article.paragraphs import Flowing, flowing, is_rtl
+from tui_reader.cells import break_lines, cell_len, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from tui_reader.article.blocks import Inlines, Link
 
-_GAP = 2
-"""Blanks between columns."""
+_GAPS = (2, 1)
+"""Blanks between columns: as many as there is room for."""
+_UNBROKEN = re.compile(r"\[?[^\s\[–—-]+[–—-]?|[\[–—-]+")
 _LONGEST_WORD = 24
 """A longer word does not widen its column; it is cut."""
-_MOST_LINES = 16
+_MOST_LINES = 12
 """A cell that would be higher makes the table a list of records."""
 _NUMBER = re.compile(
     r"[(+\-−–~≈<>$€£¥#]{0,3}\s?\d[\d,'\u00a0\u202f]*(?:\.\d+)?\s?(?:%|[A-Za-zµ°²³/]{1,4})?\)?"
@@ -42,37 +43,58 @@ class _Set:
 def table_lines(table: Table, links: Sequence[Link], width: int) -> Iterator[list[Span]]:
     """Give the table's lines, none wider than ``width``."""
     cells = [_write(cell, links) for cell in table.cells]
-    widths = None if _is_fact_sheet(table, cells) else _column_widths(table, cells, width)
-    if widths is not None:
-        _break(cells, widths)
+    for gap in () if _is_fact_sheet(table, cells) else _GAPS:
+        widths = _column_widths(table, cells, width, gap)
+        if widths is None:
+            continue
+        columns = _Columns(widths, gap)
+        for item in cells:
+            item.lines = list(break_lines(item.flow.text, columns.across(item.cell)))
         if max(len(cell.lines) for cell in cells) <= _MOST_LINES:
-            return _Drawing(table, cells, widths).lines()
+            return _Drawing(table, cells, columns).lines()
     return _records(table, cells, width)
+
+
+@dataclass(slots=True)
+class _Columns:
+    """How wide the columns are, and how far apart."""
+
+    widths: list[int]
+    gap: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.widths) + self.gap * (len(self.widths) - 1)
+
+    def across(self, cell: Cell) -> int:
+        """Give the width of a cell, the gaps inside it included."""
+        widths = self.widths[cell.column : cell.column + cell.columns]
+        return sum(widths) + self.gap * (cell.columns - 1)
 
 
 def _write(cell: Cell, links: Sequence[Link]) -> _Set:
     role, weight = (Role.TABLE_HEAD, Weight.STRONG) if cell.header else (Role.TEXT, Weight.PLAIN)
     flow = flowing(cell.inlines, links, role=role, weight=weight)
-    rows = flow.text.split("\n")
-    natural = max(map(cell_len, rows))
+    text = flow.text
+    natural = max(map(cell_len, text.split("\n")))
     least = natural
     if natural > 6:
-        least = max((cell_len(word) for row in rows for word in row.split(" ")), default=0)
+        least = max((cell_len(part) for part in _UNBROKEN.findall(text)), default=0)
         least = min(least, _LONGEST_WORD)
-        if not flow.text.isascii():
+        if not text.isascii():
             # Ideographs part anywhere; their "word" is the whole sentence.
-            widest = max((end - start for start, end in break_lines(flow.text, 8)), default=0)
+            widest = max((end - start for start, end in break_lines(text, 8)), default=0)
             least = min(least, max(8, widest))
     return _Set(cell, flow, natural, least, [])
 
 
-def _column_widths(table: Table, cells: list[_Set], width: int) -> list[int] | None:
+def _column_widths(table: Table, cells: list[_Set], width: int, gap: int) -> list[int] | None:
     """Share the width out; None where the columns do not fit."""
-    natural = _over_columns(table.columns, cells, natural=True)
-    room = width - _GAP * (table.columns - 1)
+    natural = _over_columns(table.columns, cells, gap, natural=True)
+    room = width - gap * (table.columns - 1)
     if sum(natural) <= room:
         return natural
-    least = _over_columns(table.columns, cells, natural=False)
+    least = _over_columns(table.columns, cells, gap, natural=False)
     spare = room - sum(least)
     if spare < 0:
         return None
@@ -87,7 +109,7 @@ def _column_widths(table: Table, cells: list[_Set], width: int) -> list[int] | N
     return widths
 
 
-def _over_columns(columns: int, cells: list[_Set], *, natural: bool) -> list[int]:
+def _over_columns(columns: int, cells: list[_Set], gap: int, *, natural: bool) -> list[int]:
     """Give each column's width by its cells; wider cells widen all the columns they span."""
     widths = [1] * columns
     for item in cells:
@@ -99,7 +121,7 @@ def _over_columns(columns: int, cells: list[_Set], *, natural: bool) -> list[int
         if span > 1:
             start = item.cell.column
             wanted = item.natural if natural else item.least
-            missing = wanted - sum(widths[start : start + span]) - _GAP * (span - 1)
+            missing = wanted - sum(widths[start : start + span]) - gap * (span - 1)
             for offset in range(span):
                 if missing > 0:
                     more = -(-missing // (span - offset))
@@ -108,21 +130,12 @@ def _over_columns(columns: int, cells: list[_Set], *, natural: bool) -> list[int
     return widths
 
 
-def _span_width(cell: Cell, widths: list[int]) -> int:
-    return sum(widths[cell.column : cell.column + cell.columns]) + _GAP * (cell.columns - 1)
-
-
-def _break(cells: list[_Set], widths: list[int]) -> None:
-    for item in cells:
-        item.lines = list(break_lines(item.flow.text, _span_width(item.cell, widths)))
-
-
 class _Drawing:
     """Draws the cells in their columns."""
 
-    def __init__(self, table: Table, cells: list[_Set], widths: list[int]) -> None:
+    def __init__(self, table: Table, cells: list[_Set], columns: _Columns) -> None:
         self.table = table
-        self.widths = widths
+        self.columns = columns
         self.heights = _row_heights(table.rows, cells)
         self.aligns = _column_aligns(table, cells)
         self.at: dict[tuple[int, int], _Set] = {}
@@ -133,7 +146,7 @@ class _Drawing:
     def lines(self) -> Iterator[list[Span]]:
         """Give all lines, with light rules under the header and around rows of several lines."""
         head, heights = self.table.head_rows, self.heights
-        total = sum(self.widths) + _GAP * (self.table.columns - 1)
+        total = self.columns.total
         for row in range(self.table.rows):
             for line in range(heights[row]):
                 yield self._line(row, line)
@@ -146,21 +159,21 @@ class _Drawing:
         spans: list[Span] = []
         owed = 0  # blanks before the next text
         column = 0
-        while column < len(self.widths):
+        while column < self.table.columns:
             item = self.at.get((row, column))
             if item is None:
-                owed += self.widths[column]
+                owed += self.columns.widths[column]
                 column += 1
             else:
                 above = sum(self.heights[item.cell.row : row])
                 owed = self._cell(item, above + line, spans, owed)
                 column += item.cell.columns
-            owed += _GAP
+            owed += self.columns.gap
         return spans
 
     def _cell(self, item: _Set, line: int, spans: list[Span], owed: int) -> int:
         """Add one line of a cell; returns the blanks owed after it."""
-        wide = _span_width(item.cell, self.widths)
+        wide = self.columns.across(item.cell)
         start, end = item.lines[line] if line < len(item.lines) else (0, 0)
         if start == end:
             return owed + wide
@@ -224,22 +237,40 @@ def _records(table: Table, cells: list[_Set], width: int) -> Iterator[list[Span]
     keys = _keys(table, cells, head)
     rows: list[list[_Set]] = [[] for _ in range(table.rows)]
     for item in cells:
-        for row in range(max(head, item.cell.row), item.cell.row + item.cell.rows):
-            rows[row].append(item)
+        for number in range(max(head, item.cell.row), item.cell.row + item.cell.rows):
+            rows[number].append(item)
+    names = [_row_name(row) if not head else "" for row in rows]
+    shape = _Shape((*keys, *names), width)
     spaced = head > 0 or table.columns > 2
-    for number, row_cells in enumerate(filter(None, rows)):
-        if number and spaced:
+    first = True
+    for entries_of, name in zip(rows, names, strict=True):
+        if entries_of and not first and spaced:
             yield []
-        entries = sorted(row_cells, key=lambda item: item.cell.column)
-        name = ""
-        if not head and len(entries) > 1 and entries[0].cell.header:
-            # The row has its own header, and the columns have none.
-            name = _plain(entries[0].cell.inlines)
-            del entries[0]
-        for item in entries:
+        first = first and not entries_of
+        entries = sorted(entries_of, key=lambda item: item.cell.column)
+        for number, item in enumerate(entries[1:] if name else entries):
             if item.flow.text.strip():
-                yield from _record_line(keys[item.cell.column] or name, item.flow, width)
-                name = ""
+                key = keys[item.cell.column] or (name if number == 0 else "")
+                yield from _record_line(key, item.flow, shape)
+
+
+class _Shape:
+    """The two columns of records: headers, and what they head."""
+
+    def __init__(self, keys: Sequence[str], width: int) -> None:
+        self.width = width
+        longest = max(map(cell_len, keys)) + 1
+        word = max((cell_len(word) for key in keys for word in key.split()), default=0) + 1
+        self.key = max(1, min(longest, max(width * 2 // 5, min(word, width // 2))))
+        self.value = max(1, width - self.key - 1)
+
+
+def _row_name(row: list[_Set]) -> str:
+    """Give the header of a row that has one of its own."""
+    if len(row) < 2:
+        return ""
+    first = min(row, key=lambda item: item.cell.column)
+    return _plain(first.cell.inlines) if first.cell.header else ""
 
 
 def _likely_head(table: Table, cells: list[_Set]) -> int:
@@ -255,26 +286,25 @@ def _likely_head(table: Table, cells: list[_Set]) -> int:
     )
 
 
-def _record_line(key: str, value: Flowing, width: int) -> Iterator[list[Span]]:
-    """Give one ``header: value``; what does not fit on the line goes on below, indented."""
-    indent = "  " if width > 12 and key else ""
-    flow = _after_key(key, value) if key else value
-    start = 0
-    for begin, end in break_lines(flow.text, width, 1):
-        yield flow.spans(begin, end) if end > begin else []
-        start = end
-    rest = flow.text[start:].lstrip(" \n")
-    start = len(flow.text) - len(rest)
-    if rest:
-        for begin, end in break_lines(rest, width - len(indent)):
-            yield [Span(indent), *flow.spans(start + begin, start + end)] if end > begin else []
-
-
-def _after_key(key: str, value: Flowing) -> Flowing:
-    """Put the header before a value; a list begins on a line of its own."""
-    lead = f"{key}:\n" if value.text.startswith(BULLET) else f"{key}: "
-    shifted = (part._replace(start=part.start + len(lead)) for part in value.stretches)
-    return Flowing(lead + value.text, (Stretch(0, Role.TABLE_KEY, Weight.STRONG, None), *shifted))
+def _record_line(key: str, value: Flowing, shape: _Shape) -> Iterator[list[Span]]:
+    """Give one ``header: value``, the header in a column of its own, wrapped where it is long."""
+    names = wrap(f"{key}:", shape.key) if key else []
+    lines = list(break_lines(value.text, shape.value if key else shape.width))
+    if key and value.text.startswith(BULLET):
+        # A list stands below its header, where its items have room.
+        yield from ([Span(name, Role.TABLE_KEY, Weight.STRONG)] for name in names)
+        for start, end in break_lines(value.text, shape.width - 2):
+            yield [Span("  "), *value.spans(start, end)] if end > start else []
+        return
+    for number in range(max(len(names), len(lines))):
+        name = names[number] if number < len(names) else ""
+        start, end = lines[number] if number < len(lines) else (0, 0)
+        spans = [Span(name, Role.TABLE_KEY, Weight.STRONG)] if name else []
+        if end > start:
+            if key:
+                spans.append(Span(" " * (shape.key + 1 - cell_len(name))))
+            spans.extend(value.spans(start, end))
+        yield spans
 
 
 def _keys(table: Table, cells: list[_Set], head: int) -> list[str]:
