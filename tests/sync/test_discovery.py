@@ -243,13 +243,25 @@ async def test_an_unsubscribed_feed_comes_back_with_its_entries(
     assert again.outcome.new == 1
 
 
-async def test_a_permanent_redirect_is_believed_by_a_new_subscription(
+async def test_a_permanent_redirect_is_watched_from_the_first_day(
     server: Server, shelf: Shelf, add: Adder
 ) -> None:
     server.redirect("/old", "/new", status=301)
     server.feed("/new", rss(1))
 
-    assert (await add(server.url("/old"))).url == server.url("/new")
+    assert (await add(server.url("/old"))).url == server.url("/old")
+    feed = await shelf.feed(server.url("/old"))
+    assert feed.fetch.moved_to == server.url("/new")
+
+
+async def test_an_address_that_redirects_to_a_subscription_is_that_subscription(
+    server: Server, shelf: Shelf, add: Adder
+) -> None:
+    server.redirect("/old", "/new")
+    server.feed("/new", rss(1))
+    await add(server.url("/new"))
+
+    assert (await add(server.url("/old"))).already
 
 
 async def test_a_file_is_a_feed_too(shelf: Shelf, add: Adder, tmp_path: Path) -> None:

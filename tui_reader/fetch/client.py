@@ -164,6 +164,9 @@ class Lane:
             except Stale:
                 await self._drop()
                 return await self._ask(here, validators, guarded=guarded)
+        except HttpStatus:
+            # A whole answer: its connection is as good as before.
+            raise
         except BaseException:
             await self._drop()
             raise

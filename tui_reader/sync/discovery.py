@@ -52,7 +52,7 @@ class _Found:
     answer: Fetched
     parsed: ParsedFeed
     url: str
-    """What to subscribe to."""
+    """What was typed or linked. A permanent redirect is not believed at once, here neither."""
     is_comments: bool = False
 
 
@@ -152,7 +152,7 @@ class _Search:
             url = f"http{url.removeprefix('https')}"
             page = await self._get(url)
         try:
-            return [await self._read(page, page.moved_to or url)]
+            return [await self._read(page, url)]
         except NotAFeed as error:
             if "OPML" in error.found:
                 raise UsageError(
@@ -190,7 +190,7 @@ class _Search:
         self._tried.add(key)
         try:
             answer = await self._get(url, trusted=urls.host(url) == self._host)
-            return await self._read(answer, answer.moved_to or url, is_comments=is_comments)
+            return await self._read(answer, url, is_comments=is_comments)
         except FeedError:
             return None
 
@@ -259,14 +259,16 @@ async def _offer(database: Database, found: list[_Found], url: str) -> AddResult
 
 
 async def _subscribe(bench: Bench, found: _Found, folder: FolderPath) -> AddResult:
-    known = await bench.database.read(_subscribed, found.url)
-    if known is not None:
-        return AddResult(feed_id=known[0], title=known[1], url=found.url, already=True)
+    for url in (found.url, found.answer.moved_to, found.answer.url):
+        known = await bench.database.read(_subscribed, url)
+        if known is not None:
+            return AddResult(feed_id=known[0], title=known[1], url=url, already=True)
     subscription = Subscription(url=found.url, folders=(folder,))
     done = await bench.database.write(feeds.subscribe, (subscription,), bench.now())
     feed = await bench.database.read(feeds.get, (done.added + done.already)[0])
-    outcome = await take(bench, feed, found.answer, started=time.monotonic())
-    return AddResult(feed_id=feed.id, title=outcome.title, url=found.url, outcome=outcome)
+    outcome = await take(bench, feed, found.answer, started=time.monotonic(), parsed=found.parsed)
+    stored = await bench.database.read(feeds.get, feed.id)
+    return AddResult(feed_id=feed.id, title=stored.title, url=stored.url, outcome=outcome)
 
 
 def _subscribed(connection: sqlite3.Connection, url: str) -> tuple[FeedId, str] | None:

@@ -52,7 +52,14 @@ async def fetch(feed: Feed, lane: Lane) -> Answer:
     return await lane.get(feed.url, Validators(etag=state.etag, last_modified=state.last_modified))
 
 
-async def take(bench: Bench, feed: Feed, answer: Answer, *, started: float) -> FeedOutcome:
+async def take(
+    bench: Bench,
+    feed: Feed,
+    answer: Answer,
+    *,
+    started: float,
+    parsed: ParsedFeed | None = None,
+) -> FeedOutcome:
     """Store what an answer brings, by the shortest way: each step that finds nothing ends it.
 
     Args:
@@ -60,6 +67,7 @@ async def take(bench: Bench, feed: Feed, answer: Answer, *, started: float) -> F
         feed: As stored before the exchange.
         answer: The exchange's.
         started: When it began, by the monotonic clock.
+        parsed: The answer's document, where it has been read already.
 
     Raises:
         StoreError: The library cannot serve.
@@ -68,7 +76,7 @@ async def take(bench: Bench, feed: Feed, answer: Answer, *, started: float) -> F
     if not isinstance(answer, Fetched) or (known_body and answer.body_hash == known_body):
         return await _unchanged(bench, feed, answer, started)
     try:
-        parsed = await bench.workers.feed(
+        parsed = parsed or await bench.workers.feed(
             answer.body, url=answer.url, content_type=answer.content_type
         )
     except ParseError as error:
