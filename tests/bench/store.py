@@ -78,7 +78,7 @@ def _folder(*path: str) -> EntryQuery:
     return EntryQuery(source=InFolder(path=path))
 
 
-def _midnight():  # noqa: ANN202 - a date, as its name says
+def _midnight():
     return NOW.replace(hour=0, minute=0, second=0, microsecond=0)
 
 

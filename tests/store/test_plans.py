@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from builders import NOON, entry, subscription, update
 from rooms import library_in_memory
+
 from tui_reader.model.feed import FeedId
 from tui_reader.model.query import Cursor, EntryQuery, InCategory, InFeed, InFolder, Sort
 from tui_reader.store import feeds, pages

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rooms import library_in_memory
 
+from tui_reader.model.feed import Author
 from tui_reader.model.query import EntryQuery
 from tui_reader.store import feeds, pages, search
 
@@ -30,8 +31,6 @@ def test_an_entry_is_found_by_words_of_its_text(text):
 
 
 def test_an_entry_is_found_by_its_title_and_its_authors():
-    from tui_reader.model.feed import Author
-
     content = entry(title="Puma 4: hammering", authors=(Author(name="Joe Kutner"),))
 
     assert found("hammering kutner", content) == ["Puma 4: hammering"]
@@ -64,7 +63,8 @@ def test_letters_of_scripts_without_spaces_must_stand_together():
 def test_scripts_and_styles_and_tags_are_not_found():
     content = entry(
         title="T",
-        html="<style>p{color:zebra}</style><p class=giraffe>seen</p><script>if(1<2)lion()</script>x",
+        html="<style>p{color:zebra}</style><p class=giraffe>seen</p>"
+        "<script>if(1<2)lion()</script>x",
     )
 
     assert found("seen x", content) == ["T"]

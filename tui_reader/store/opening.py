@@ -140,7 +140,8 @@ def _prepare(path: Path) -> None:
         raise StoreReadOnly(path, reason(error)) from error
     if not regular:
         raise StoreForeign(path, "it is no regular file")
-    if not os.access(path.parent, os.W_OK):
+    effective = os.access in os.supports_effective_ids
+    if not os.access(path.parent, os.W_OK, effective_ids=effective):
         raise StoreReadOnly(path, "its folder does not allow it")
 
 
@@ -178,6 +179,9 @@ def _bring_up_to_date(
     fresh = False
     while (version := user_version(connection)) < schema.VERSION:
         fresh |= _migrate_one(connection, seed)
+    if not fresh:
+        # So that an older program finds the new version in the header, without opening it.
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return fresh
 
 
