@@ -17,7 +17,7 @@ from tui_reader.config.keys import live_keys
 from tui_reader.errors import BlogreadError
 from tui_reader.reader import Reader
 from tui_reader.ui import messages
-from tui_reader.ui.actions import feeds, links, notices, reading, searching
+from tui_reader.ui.actions import feeds, links, reading, searching
 from tui_reader.ui.actions.describing import describe_article
 from tui_reader.ui.actions.dispatch import Dispatcher
 from tui_reader.ui.actions.remembered import Remembered
@@ -89,20 +89,17 @@ class ReaderApp(App[None], inherit_bindings=False):
         session.syncing.start_timers()
         self.set_interval(60, self._main.entries.tick)
         if session.reader.fresh:
-            await self._welcome()
+            await session.greet()
         if session.config.sync.on_start:
             session.syncing.start()
-
-    async def _welcome(self) -> None:
-        found = await self.session.reader.care.importable()
-        self._main.pane(Pane.ARTICLE).show_notice(notices.welcome(self._main.keys, found))
 
     # What widgets tell.
 
     @on(messages.EntryHighlighted)
     def _entry_highlighted(self, event: messages.EntryHighlighted) -> None:
         describe_article(self.session, event.row)
-        self.session.showing.follow(event.row)
+        if self.session.welcome is None:
+            self.session.showing.follow(event.row)
 
     @on(messages.EntryChosen)
     async def _entry_chosen(self, event: messages.EntryChosen) -> None:

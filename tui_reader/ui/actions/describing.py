@@ -25,17 +25,30 @@ def describe(session: Session) -> None:
         news=f"{session.arrived:,} new" if session.arrived else "",
         fact=f"{entries.total:,}" if entries.total else "",
     )
-    searching = session.search_from is not None
-    feed = None if searching else session.feed
-    pane.banner.say(notices.trouble(feed, screen.keys, session.now()))
+    _say_banner(session)
     pane.show_notice(None if entries.total else notices.empty_list(session, screen.keys))
     describe_article(session, entries.row)
     screen.show_keys()
 
 
+def _say_banner(session: Session) -> None:
+    """Greet a new library; else say why a failing feed's entries are old."""
+    screen = session.screen
+    banner = screen.pane(Pane.ENTRIES).banner
+    if session.welcome is not None and not screen.article_is_visible and screen.entries.total:
+        banner.say(*notices.welcome_line(screen.keys, session.welcome))
+        return
+    feed = None if session.search_from is not None else session.feed
+    sentence, keys = notices.trouble(feed, screen.keys, session.now())
+    banner.say(sentence, keys, is_problem=True)
+
+
 def describe_article(session: Session, row: EntryRow | None) -> None:
     """Say in the article's header whose it is, and where it stands in the view."""
     header = session.screen.pane(Pane.ARTICLE).header
+    if session.welcome is not None:
+        header.say(title="Welcome", fact="")
+        return
     if row is None:
         header.say(title="", fact="")
         return

@@ -30,6 +30,9 @@ _DIALOGS = frozenset(
 )
 """Commands that wait for a person: they run beside the queue of keys."""
 
+_LEAVES_GREETING = _DIALOGS | {"app.theme", "sync.all", "sync.view", "view.density"}
+"""Commands after which a fresh library still greets."""
+
 _NEEDS_ENTRY = frozenset(
     {
         *("entry.toggle-read", "entry.toggle-star", "entry.open-comments", "entry.next"),
@@ -48,6 +51,8 @@ class Dispatcher:
 
     async def perform(self, command_id: str) -> None:
         """Carry out a command; what the library or a feed objects to is said in the footer."""
+        if command_id not in _LEAVES_GREETING:
+            self._session.end_greeting()
         if command_id in _DIALOGS:
             self._session.screen.app.run_worker(
                 self._run(command_id), group="dialog", exit_on_error=False

@@ -18,10 +18,14 @@ if TYPE_CHECKING:
     from tui_reader.ui.actions.session import Session
     from tui_reader.ui.bindings import LiveKeys
 
-__all__ = ["Notice", "empty_list", "no_library", "trouble", "welcome"]
+__all__ = ["Notice", "empty_list", "no_library", "trouble", "welcome", "welcome_line"]
 
 
-def _keys(keys: LiveKeys, *pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+Keys = tuple[tuple[str, str], ...]
+"""Keys in the form for people, and what each does."""
+
+
+def _keys(keys: LiveKeys, *pairs: tuple[str, str]) -> Keys:
     found = ((first_key(keys, command_id), text) for command_id, text in pairs)
     return tuple((key, text) for key, text in found if key)
 
@@ -134,11 +138,17 @@ def _empty_feed(session: Session, keys: LiveKeys) -> Notice:
     )
 
 
-def trouble(feed: Feed | None, keys: LiveKeys, now: datetime) -> tuple[str, ...]:
-    """Say why a feed's entries are old: a sentence, then the keys that help."""
+def welcome_line(keys: LiveKeys, found: Sequence[Importable]) -> tuple[str, Keys]:
+    """Greet in a line or two, where there is no room for more."""
+    offer = f"import {max(each.feeds for each in found)} feeds" if found else "import"
+    pairs = (("feed.add", "add a blog"), ("feed.import", offer), ("app.help", "keys"))
+    return "Welcome. The Handbook explains this program.", _keys(keys, *pairs)
+
+
+def trouble(feed: Feed | None, keys: LiveKeys, now: datetime) -> tuple[str, Keys]:
+    """Say why a feed's entries are old: a sentence, and the keys that help."""
     if feed is None or feed.fetch.problem is None or not feed.total:
-        return ()
+        return "", ()
     problem = feed.fetch.problem
     sentence = f"Not updated since {day(problem.since, now)}: {problem.message}"
-    pairs = _keys(keys, ("feed.details", "details"), ("sync.view", "retry"))
-    return (sentence, *(f"{key} {label}" for key, label in pairs))
+    return sentence, _keys(keys, ("feed.details", "details"), ("sync.view", "retry"))

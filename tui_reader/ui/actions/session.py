@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from tui_reader.commands import Pane
 from tui_reader.errors import FeedNotFound
 from tui_reader.model.change import Field
 from tui_reader.model.query import InCategory, InFeed
+from tui_reader.ui.actions import notices
 from tui_reader.ui.actions.describing import describe
 from tui_reader.ui.actions.showing import Showing
 from tui_reader.ui.actions.syncing import Syncing
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import Feed, FeedId
     from tui_reader.model.query import EntryQuery, View
     from tui_reader.reader import Reader
-    from tui_reader.reader.care import LibraryStatus
+    from tui_reader.reader.care import Importable, LibraryStatus
     from tui_reader.ui.actions.remembered import Remembered
     from tui_reader.ui.screens.main import MainScreen
 
@@ -68,6 +70,8 @@ class Session:
         """What was read on from, for the way back."""
         self.search_from: tuple[View | None, EntryRow | None] | None = None
         """Where a search was begun, while its results are shown."""
+        self.welcome: tuple[Importable, ...] | None = None
+        """What this machine has to import, while a fresh library greets; else None."""
         self.status: LibraryStatus | None = None
         self.arrived = 0
         """Entries that the view has and the list does not show yet."""
@@ -168,6 +172,21 @@ class Session:
             source = screen.feeds.view.query.source if screen.feeds.view else None
             return source.feed_id if isinstance(source, InFeed | InCategory) else None
         return screen.entries.row.feed_id if screen.entries.row else None
+
+    async def greet(self) -> None:
+        """Welcome the owner of a fresh library, until the first key."""
+        self.welcome = await self.reader.care.importable()
+        keys = self.screen.keys
+        self.screen.pane(Pane.ARTICLE).show_notice(notices.welcome(keys, self.welcome))
+        self.describe()
+
+    def end_greeting(self) -> None:
+        """Make room for the articles."""
+        if self.welcome is not None:
+            self.welcome = None
+            self.screen.pane(Pane.ARTICLE).show_notice(None)
+            self.showing.follow(self.screen.entries.row)
+            self.describe()
 
     # Talking to the person.
 

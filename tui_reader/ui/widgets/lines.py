@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Span = tuple[str, Ink]
 Line = tuple[Span, ...]
 
+BETWEEN = 2
+"""Cells between two keys of a row of them."""
+
 
 def line_width(line: Sequence[Span]) -> int:
     """Count a line's cells."""
@@ -52,6 +55,21 @@ def spread(left: Sequence[Span], right: Sequence[Span], width: int, cut: str = "
     left = fit(left, max(0, width - right_width - 1), cut)
     gap = width - line_width(left) - right_width
     return (*left, (" " * gap, Ink.TEXT), *right)
+
+
+def whole_items(items: Sequence[tuple[str, str]], room: int) -> Line:
+    """Set keys and what they do side by side, as many whole ones as there is room for."""
+    spans: list[Span] = []
+    used = 0
+    for key, label in items:
+        cells = cell_len(key) + 1 + cell_len(label) + (BETWEEN if spans else 0)
+        if used + cells > room:
+            break
+        if spans:
+            spans.append((" " * BETWEEN, Ink.TEXT))
+        spans += [(key, Ink.KEY), (f" {label}", Ink.MUTED)]
+        used += cells
+    return tuple(spans)
 
 
 def strip_of(line: Sequence[Span], width: int, ground: Ground, inks: Inks) -> Strip:

@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
 
-from tui_reader.cells import cell_len
+from tui_reader.cells import cell_len, wrap
 from tui_reader.clean import clean_line
 from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.empty_state import EmptyState
 from tui_reader.ui.widgets.glyphs import UNICODE, Glyphs
 from tui_reader.ui.widgets.line_widget import LineWidget
-from tui_reader.ui.widgets.lines import Line, Span, fit, spread, strip_of
+from tui_reader.ui.widgets.lines import Line, Span, fit, line_width, spread, strip_of, whole_items
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
+    from textual.geometry import Size
     from textual.strip import Strip
     from textual.widget import Widget
 
@@ -74,39 +75,52 @@ class PaneHeader(LineWidget):
 
 
 class Banner(LineWidget):
-    """One muted line over a list: why what it shows is old."""
+    """A muted line or two over a list: a sentence, and the keys that go with it."""
 
-    def __init__(self) -> None:
+    def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
         self.display = False
-        self._parts: tuple[str, ...] = ()
+        self._glyphs = glyphs
+        self._sentence = ""
+        self._keys: tuple[tuple[str, str], ...] = ()
+        self._sign: Span = (" ", Ink.TEXT)
 
-    def say(self, parts: tuple[str, ...]) -> None:
-        """Show the problem's sentence and the keys that help; nothing hides the banner."""
-        self._parts = tuple(clean_line(part) for part in parts)
-        self.display = bool(parts)
+    def say(
+        self, sentence: str, keys: tuple[tuple[str, str], ...] = (), *, is_problem: bool = False
+    ) -> None:
+        """Show a sentence and keys with what they do; no sentence hides the banner."""
+        self._sentence = clean_line(sentence)
+        self._keys = keys
+        self._sign = (self._glyphs.problem, Ink.ERROR) if is_problem else (" ", Ink.TEXT)
+        self.display = bool(sentence)
         self.redraw()
 
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        """Count the lines, and a blank one that parts them from the list."""
+        return len(self._lines(width)) + 1
+
     def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
-        """Draw the sign, the sentence and as many keys as there is room for."""
-        if not self._parts:
-            return []
-        sentence, *keys = self._parts
-        room = width - 2
-        tail = "".join(f" · {key}" for key in keys)
-        if cell_len(sentence) + cell_len(tail) + 3 > room:
-            tail = "  ".join(keys)
-            lines: list[Line] = [
-                (*_SIGN, *fit(((sentence, Ink.MUTED),), room - 3)),
-                fit(((f"   {tail}", Ink.MUTED),), room),
-            ]
-        else:
-            lines = [(*_SIGN, (sentence + tail, Ink.MUTED))]
-        lines = [*lines, (), ()][:height]
-        return [strip_of(line, width, Ground.BODY, inks) for line in lines]
+        """Draw the sentence and as many whole keys as there is room for."""
+        lines: list[Line] = [*self._lines(width), ()]
+        return [strip_of(line, width, Ground.BODY, inks) for line in lines[:height]]
+
+    def _lines(self, width: int) -> list[Line]:
+        room = max(1, width - 2 - _BANNER_INDENT)
+        head: Line = ((" ", Ink.TEXT), self._sign, (" ", Ink.TEXT))
+        blank: Line = ((" " * _BANNER_INDENT, Ink.TEXT),)
+        texts = wrap(self._sentence, room, _BANNER_LINES)
+        lines = [(*(blank if at else head), (text, Ink.MUTED)) for at, text in enumerate(texts)]
+        keys = whole_items(self._keys, room)
+        if not keys:
+            return lines
+        between = (f" {self._glyphs.dot} ", Ink.MUTED)
+        if line_width((*lines[-1], between, *keys)) <= width - 2:
+            return [*lines[:-1], (*lines[-1], between, *keys)]
+        return [*lines, (*blank, *keys)]
 
 
-_SIGN: Line = ((" ", Ink.TEXT), ("!", Ink.ERROR), (" ", Ink.TEXT))
+_BANNER_INDENT = 3
+_BANNER_LINES = 2
 
 
 class Pane(Vertical):
@@ -124,7 +138,7 @@ class Pane(Vertical):
         self.place = place
         self.body = body
         self.header = PaneHeader(glyphs)
-        self.banner = Banner()
+        self.banner = Banner(glyphs)
         self._empty: EmptyState | None = None
 
     def compose(self) -> ComposeResult:
@@ -149,8 +163,8 @@ class Pane(Vertical):
 
     def on_descendant_focus(self) -> None:
         """Show that the keys go here."""
-        self.header.say(focused=True)
+        self.header.say(focused=self.has_focus_within)
 
     def on_descendant_blur(self) -> None:
-        """Show that they go elsewhere."""
-        self.header.say(focused=False)
+        """Show that they go elsewhere, unless it is from one part of the pane to another."""
+        self.header.say(focused=self.has_focus_within)

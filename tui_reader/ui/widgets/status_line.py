@@ -9,7 +9,7 @@ from tui_reader.cells import cell_len
 from tui_reader.clean import clean_line
 from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.line_widget import LineWidget
-from tui_reader.ui.widgets.lines import fit, line_width, spread, strip_of
+from tui_reader.ui.widgets.lines import BETWEEN, fit, line_width, spread, strip_of, whole_items
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from tui_reader.ui.widgets.lines import Line, Span
 
 FLASH_SECONDS = 3.0
-_BETWEEN = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,29 +48,15 @@ def compose_status(
     left: tuple[Span, ...]
     if flash is not None:
         left = _flash_spans(flash, room)
-        if line_width(left) + _BETWEEN + cell_len(state) > room:
+        if line_width(left) + BETWEEN + cell_len(state) > room:
             state = ""
     else:
-        needed = cell_len(state) + _BETWEEN if state else 0
-        left = _whole_items(items, room - needed)
+        needed = cell_len(state) + BETWEEN if state else 0
+        left = whole_items(items, room - needed)
         if not left:
-            state, left = "", _whole_items(items, room)
+            state, left = "", whole_items(items, room)
     right: tuple[Span, ...] = ((state, Ink.MUTED),) if state else ()
     return ((" ", Ink.TEXT), *spread(left, right, room))
-
-
-def _whole_items(items: Sequence[tuple[str, str]], room: int) -> tuple[Span, ...]:
-    spans: list[Span] = []
-    used = 0
-    for key, label in items:
-        cells = cell_len(key) + 1 + cell_len(label) + (_BETWEEN if spans else 0)
-        if used + cells > room:
-            break
-        if spans:
-            spans.append((" " * _BETWEEN, Ink.TEXT))
-        spans += [(key, Ink.KEY), (f" {label}", Ink.MUTED)]
-        used += cells
-    return tuple(spans)
 
 
 def _flash_spans(flash: Flash, room: int) -> tuple[Span, ...]:
