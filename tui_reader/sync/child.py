@@ -105,22 +105,29 @@ async def _started(
     try:
         yield process, words
     finally:
+        # A full pipe would keep the child from ending.
+        rest = asyncio.create_task(_discard(process))
         await _end(process)
-        words.cancel()
-        await asyncio.wait([words])
+        for task in (rest, words):
+            task.cancel()
+        await asyncio.wait([rest, words])
 
 
 async def _end(process: Process) -> None:
-    if process.returncode is None:
-        with contextlib.suppress(ProcessLookupError):
-            process.terminate()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(PATIENCE):
-                await process.communicate()
-                return
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await process.wait()
+    except TimeoutError:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
-        await process.communicate()
+        await process.wait()
+
+
+async def _discard(process: Process) -> None:
+    while process.stdout is not None and await process.stdout.read(1 << 16):
+        pass
 
 
 async def _last_words(process: Process) -> bytes:
