@@ -1,5 +1,6 @@
 """Importing subscriptions: what is found, what is typed, what is said of it."""
 
+import os
 from pathlib import Path
 
 from dialog_host import opened
@@ -120,6 +121,14 @@ async def test_a_file_without_subscriptions_is_said_and_changes_nothing(reader):
         await dialog.press("escape")
     assert dialog.results == [None]
     assert await urls_of(reader) == before
+
+
+async def test_what_is_no_file_is_not_read(reader):
+    os.mkfifo(Path.home() / "pipe")
+    async with opened(ImportScreen(reader), (120, 36)) as dialog:
+        await dialog.type("~/pipe")
+        await dialog.press("enter")
+        assert "is not a file." in dialog.words
 
 
 async def test_a_file_too_large_for_a_list_is_refused(reader):

@@ -67,6 +67,15 @@ async def test_several_feeds_are_offered_with_their_freshness_and_picked_by_numb
     assert "Posts of A [/]" not in await titles(reader)
 
 
+async def test_the_feed_picked_is_one_of_the_address_that_was_looked_at(reader, server):
+    async with opened(SubscribeScreen(reader), (120, 36)) as dialog:
+        await dialog.type(server.url("/"))
+        await dialog.pilot.press("enter", "x", "y")
+        await dialog.settle()
+        await dialog.press("2")
+    assert dialog.results[0].title == "Notes of A"
+
+
 async def test_escape_goes_back_from_the_offer_to_the_address(reader, server):
     before = await titles(reader)
     async with opened(SubscribeScreen(reader), (120, 36)) as dialog:

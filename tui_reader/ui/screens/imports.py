@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import stat
 from itertools import islice, takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -132,7 +133,7 @@ class ImportScreen(Dialog[ImportReport | None]):
         if not self.query_one(TextField).value.strip():
             self._offer()
 
-    @work(exclusive=True, group="look")
+    @work(exclusive=True, group="complete")
     async def _complete(self, typed: str) -> None:
         names = await asyncio.to_thread(completions, typed)
         rows = self.query_one(ChoiceRows)
@@ -141,8 +142,7 @@ class ImportScreen(Dialog[ImportReport | None]):
             empty="No file begins like this.",
             steady=True,
         )
-        if not self._importing:
-            self._say(Content.styled("Paths that begin like this:", MUTED))
+        self._say(Content.styled("Paths that begin like this:", MUTED))
 
     @work(exclusive=True, group="import")
     async def _import(self, path: Path) -> None:
@@ -159,6 +159,7 @@ class ImportScreen(Dialog[ImportReport | None]):
     def _start(self, path: Path) -> None:
         if not self._importing:
             self._importing = True
+            self.workers.cancel_group(self, "complete")
             self._say(Content.styled(f"Reading {clean_line(str(path))} …", MUTED))
             self._import(path)
 
@@ -243,6 +244,9 @@ def _read(path: Path) -> bytes:
     """
     shown = clean_line(str(path))
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            # Reading a pipe or a terminal could take for ever.
+            raise UsageError(f"{shown} is not a file.", hint="Nothing was changed. Check the path.")
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:

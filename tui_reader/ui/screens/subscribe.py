@@ -64,6 +64,7 @@ class SubscribeScreen(Dialog[AddResult | None]):
         self._reader = reader
         self._clock = clock
         self._adding: Worker[None] | None = None
+        self._address = ""
         self._candidates: tuple[Candidate, ...] = ()
         self._known: AddResult | None = None
 
@@ -81,7 +82,12 @@ class SubscribeScreen(Dialog[AddResult | None]):
 
     async def on_mount(self) -> None:
         """Offer the folders there are."""
-        paths = [clean_line("/".join(path)) for path in await self._reader.feeds.folders() if path]
+        try:
+            folders = await self._reader.feeds.folders()
+        except BlogreadError as error:
+            self._say(error_text(error))
+            return
+        paths = [clean_line("/".join(path)) for path in folders if path]
         folder = self.query_one("#folder", TextField)
         folder.suggester = SuggestFromList(paths, case_sensitive=False)
 
@@ -126,17 +132,17 @@ class SubscribeScreen(Dialog[AddResult | None]):
             self.dismiss(self._known)
 
     def _start(self, *, pick: int | None) -> None:
-        address = self.query_one("#address", TextField).value.strip()
-        if not address:
-            self._say(Content.styled("Paste or type an address first.", MUTED))
-            return
         if pick is None:
-            self._say(Content.styled(f"Looking at {_host(address)} …", MUTED))
+            self._address = self.query_one("#address", TextField).value.strip()
+            if not self._address:
+                self._say(Content.styled("Paste or type an address first.", MUTED))
+                return
+            self._say(Content.styled(f"Looking at {_host(self._address)} …", MUTED))
         else:
             title = clean_line(self._candidates[pick - 1].title)
             self._say(Content.styled(f"Subscribing to “{title}” …", MUTED))
         self.name_keys(*_LOOKING)
-        self._adding = self._add(address, pick)
+        self._adding = self._add(self._address, pick)
 
     @work(exclusive=True)
     async def _add(self, address: str, pick: int | None) -> None:
