@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
     from conftest import Clock
 
+    from tui_reader.model.feed import FeedId
+    from tui_reader.model.update import FeedUpdate
+
 HOSTILE_TITLE = "Hull \x1b]52;c;Q2xpcA==\x07 and \u202ekeel\u202c \x9b31m"
 FEED_URL = "https://reader:secret@example.org/feed"
 
@@ -122,26 +125,35 @@ def start(library: Path) -> Callable[..., subprocess.Popen[str]]:
 
 
 @pytest.fixture
-def stocked(library: Path) -> Path:
+def fill(library: Path) -> Callable[[FeedUpdate], None]:
+    """Write into the library what a fetch would have brought."""
+
+    async def write(update: FeedUpdate) -> None:
+        database = await Database.open(library, now=NOON)
+        try:
+            await database.write(feeds.apply, update, NOON)
+        finally:
+            await database.close()
+
+    return lambda update: asyncio.run(write(update))
+
+
+@pytest.fixture
+def stocked(library: Path, fill: Callable[[FeedUpdate], None]) -> Path:
     """A library with a third feed, “Harbour Notes” in Sea/Boats, of four entries.
 
     Its ids are read from ``blogread list``; newest first the titles are Hull (hostile), Rope,
     Anchor, Sail.
     """
 
-    async def stock() -> None:
+    async def subscribe() -> FeedId:
         async with await Reader.open(library, Config(), now=lambda: NOON) as reader:
             await reader.feeds.subscribe(
                 [subscription(FEED_URL, title="Harbour Notes", folders=(("Sea", "Boats"),))]
             )
-            feed_id = (await reader.feeds.find("Harbour Notes")).id
-        database = await Database.open(library, now=NOON)
-        try:
-            await database.write(feeds.apply, update(feed_id, *_entries()), NOON)
-        finally:
-            await database.close()
+            return (await reader.feeds.find("Harbour Notes")).id
 
-    asyncio.run(stock())
+    fill(update(asyncio.run(subscribe()), *_entries()))
     return library
 
 
@@ -172,26 +184,14 @@ def ids(stocked: Path, blogread: Callable[..., Result]) -> dict[str, str]:
 
 
 @pytest.fixture
-def failing(stocked: Path) -> Path:
+def failing(stocked: Path, fill: Callable[[FeedUpdate], None]) -> Path:
     """The same library; its third feed fails since yesterday."""
-    state = FetchState(
-        failures=3,
-        checked_at=NOON,
-        problem=Problem(
-            kind="http",
-            message="There is no feed at this address (status 404).",
-            hint="Look for its new address.",
-            status=404,
-            since=NOON - timedelta(days=1),
-        ),
+    problem = Problem(
+        kind="http",
+        message="There is no feed at this address (status 404).",
+        hint="Look for its new address.",
+        status=404,
+        since=NOON - timedelta(days=1),
     )
-
-    async def fail() -> None:
-        database = await Database.open(stocked, now=NOON)
-        try:
-            await database.write(feeds.apply, update(3, fetch=state), NOON)
-        finally:
-            await database.close()
-
-    asyncio.run(fail())
+    fill(update(3, fetch=FetchState(failures=3, checked_at=NOON, problem=problem)))
     return stocked

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import entry, update
 
 from tui_reader.cells import cell_len
-from tui_reader.cli import when
+from tui_reader.cli import parsing, when
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,6 +139,24 @@ def test_an_empty_list_is_said_on_the_screen_only(
 def test_json_says_whether_the_limit_cut_the_list(blogread: Callable[..., Any]) -> None:
     assert blogread("list", "--json", "--limit", "3").json["more"] is True
     assert blogread("list", "--json", "--limit", "4").json["more"] is False
+
+
+def test_a_long_list_comes_whole_and_in_order(
+    fill: Callable[..., None], blogread: Callable[..., Any]
+) -> None:
+    long = [entry(f"knot-{number}", title=f"Knot {number}") for number in range(1200)]
+    fill(update(3, *long))
+    rows = blogread("list", "--limit", "0").rows
+    assert len(rows) == len({cells[0] for cells in rows}) == 1204
+    times = [cells[3] for cells in rows]
+    assert times == sorted(times, reverse=True)
+
+
+def test_names_that_differ_in_case_only_are_told_apart() -> None:
+    known = {"folder:Sea": 1, "folder:sea": 2, "today": 3}
+    assert parsing.choose("folder:sea", known) == 2
+    assert parsing.choose("FOLDER:SEA", known) is None
+    assert parsing.choose("Today", known) == 3
 
 
 def test_search_finds_words_of_title_and_text(blogread: Callable[..., Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,6 @@ from tui_reader.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 OPML = """<?xml version="1.0" encoding="UTF-8"?>
 <opml version="2.0"><head><title>mine</title></head><body>
@@ -101,7 +101,7 @@ def test_remove_takes_none_where_one_is_not_found(
 def test_import_says_what_came_in(opml: Path, blogread: Callable[..., Any]) -> None:
     result = blogread("import", opml)
     assert (result.code, result.out) == (0, "")
-    assert f"{opml}: 2 feeds added, 0 subscribed already, 0 left out." in result.err
+    assert f"{opml}: 2 feeds added." in result.err
     assert {cells[4] for cells in blogread("feeds").rows} == {"", "Sea/Boats"}
 
 
@@ -110,6 +110,36 @@ def test_importing_twice_adds_nothing(opml: Path, blogread: Callable[..., Any]) 
     result = blogread("import", opml, "--json")
     assert result.json["added"] == 0
     assert result.json["already"] == 2
+
+
+def test_import_counts_what_was_there_and_what_was_left_out(
+    tmp_path: Path, blogread: Callable[..., Any]
+) -> None:
+    urls = tmp_path / "urls"
+    urls.write_text("https://keel.example/feed\n")
+    blogread("import", urls)
+    urls.write_text("https://keel.example/feed\nhttps://bow.example/feed\ngopher://hold.example\n")
+    result = blogread("import", urls)
+    assert result.code == 0
+    assert f"{urls}: 1 feed added, 1 subscribed already, 1 left out." in result.err
+    assert "gopher" in result.err
+
+
+def test_import_without_a_file_lists_what_the_machine_has(
+    library: Path, blogread: Callable[..., Any]
+) -> None:
+    urls = Path.home() / ".newsboat" / "urls"
+    urls.parent.mkdir()
+    urls.write_text("https://keel.example/feed\n")
+    assert blogread("import").rows == [["newsboat", "1", str(urls)]]
+    assert blogread("import", "--json").json["importable"][0]["path"] == str(urls)
+    assert not library.exists()
+
+
+def test_import_says_when_the_machine_has_nothing(blogread: Callable[..., Any]) -> None:
+    result = blogread("import")
+    assert (result.code, result.out) == (0, "")
+    assert "Nothing to import was found." in result.err
 
 
 def test_import_reads_stdin(blogread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from tui_reader.cli import output, parsing, session
 from tui_reader.errors import UsageError
+from tui_reader.reader.importable import find_importable
 
 if TYPE_CHECKING:
     import argparse
 
+    from tui_reader.model.report import ImportReport
     from tui_reader.reader import Reader
 
 _LARGEST = 32 * 1024 * 1024
@@ -19,24 +21,31 @@ _LARGEST = 32 * 1024 * 1024
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``import``."""
-    parser.usage = "blogread import FILE|- [options]"
+    parser.usage = "blogread import [FILE|-] [options]"
     parser.description = (
         "Import subscriptions from an OPML file or newsboat's urls file; “-” reads stdin.\n"
         "Folders and titles are kept, and what is subscribed already is left as it is. What\n"
-        "cannot be read is named with its place, and the rest is imported."
+        "cannot be read is named with its place, and the rest is imported. Without FILE, list\n"
+        "what this machine has to import: kind, number of feeds, file."
     )
     parser.epilog = (
         "Examples:\n"
-        "  blogread import ~/Downloads/subscriptions.opml && blogread sync\n"
-        "  blogread import ~/.newsboat/urls"
+        "  blogread import\n"
+        "  blogread import ~/.newsboat/urls\n"
+        "  blogread import ~/Downloads/subscriptions.opml && blogread sync"
     )
-    parser.add_argument("file", metavar="FILE", help="an OPML or urls file, or - for stdin")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", help="an OPML or urls file, or - for stdin"
+    )
     parsing.add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import the file; say what came in and what did not."""
+    """Import the file, and say what came in and what did not; or list what there is."""
     begun = session.begin(args)
+    if args.file is None:
+        _list_importable(as_json=args.json)
+        return 0
     data, name = _read(args.file)
 
     async def work(reader: Reader) -> int:
@@ -51,21 +60,41 @@ def run(args: argparse.Namespace) -> int:
                 }
             )
         else:
-            for sentence in report.refused:
-                output.note(sentence)
-            output.note(
-                f"{name}: {_feeds(report.added)} added, {report.already:,} subscribed already, "
-                f"{len(report.refused):,} left out."
-            )
-            if report.added:
-                output.note("“blogread sync” fetches them.")
+            _tell(report, name)
         return 1 if report.refused and not report.added and not report.already else 0
 
     return begun.run(work)
 
 
-def _feeds(count: int) -> str:
-    return "1 feed" if count == 1 else f"{count:,} feeds"
+def _list_importable(*, as_json: bool) -> None:
+    found = find_importable()
+    if as_json:
+        output.value(
+            {
+                "importable": [
+                    {"path": str(each.path), "kind": each.kind, "feeds": each.feeds}
+                    for each in found
+                ]
+            }
+        )
+        return
+    for each in found:
+        output.row(each.kind, str(each.feeds), str(each.path))
+    if not found:
+        output.note("Nothing to import was found. Name a file: blogread import FILE")
+
+
+def _tell(report: ImportReport, name: str) -> None:
+    for sentence in report.refused:
+        output.note(sentence)
+    parts = [f"{report.added:,} {'feed' if report.added == 1 else 'feeds'} added"]
+    if report.already:
+        parts.append(f"{report.already:,} subscribed already")
+    if report.refused:
+        parts.append(f"{len(report.refused):,} left out")
+    output.note(f"{name}: {', '.join(parts)}.")
+    if report.added:
+        output.note("“blogread sync” fetches what is new.")
 
 
 def _read(name: str) -> tuple[bytes, str]:

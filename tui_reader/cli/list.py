@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import sys
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
@@ -20,11 +21,12 @@ from tui_reader.model.query import (
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import AsyncIterator
     from datetime import datetime
 
     from tui_reader.cli.output import JsonValue
     from tui_reader.model.entry import EntryRow
-    from tui_reader.model.query import Source, View
+    from tui_reader.model.query import Page, Source, View
     from tui_reader.reader import Reader
 
 _PAGE = 500
@@ -125,13 +127,13 @@ async def find_view(reader: Reader, wanted: str) -> View:
         UsageError: There is none; the message names the nearest.
     """
     unfolded = [":".join(("feed", wanted.split(":")[1]))] if wanted.startswith("category:") else []
-    views = {view.id.casefold(): view for view in await reader.feeds.views(unfolded)}
-    found = views.get(wanted.casefold())
+    views = {view.id: view for view in await reader.feeds.views(unfolded)}
+    found = parsing.choose(wanted, views)
     if found is None:
-        meant = parsing.nearest(wanted.casefold(), list(views))
+        meant = parsing.nearest(wanted, list(views))
         raise UsageError(
             f"There is no view “{wanted}”.",
-            hint=f"Did you mean {views[meant].id}?"
+            hint=f"Did you mean {meant}?"
             if meant
             else "Views are unread, today, starred, all, folder:NAME and feed:ID.",
         )
@@ -154,47 +156,60 @@ async def _source(reader: Reader, args: argparse.Namespace) -> Source:
 
 
 async def _folder(reader: Reader, wanted: tuple[str, ...]) -> tuple[str, ...]:
-    paths = {"/".join(path).casefold(): path for path in await reader.feeds.folders()}
-    found = paths.get("/".join(wanted).casefold())
+    paths = {"/".join(path): path for path in await reader.feeds.folders()}
+    found = parsing.choose("/".join(wanted), paths)
     if found is None:
-        meant = parsing.nearest("/".join(wanted).casefold(), list(paths))
+        meant = parsing.nearest("/".join(wanted), list(paths))
         raise UsageError(
             f"There is no folder “{'/'.join(wanted)}”.",
-            hint=f"Did you mean “{'/'.join(paths[meant])}”?" if meant else "",
+            hint=f"Did you mean “{meant}”?" if meant else "",
         )
     return found
 
 
 async def print_entries(reader: Reader, query: EntryQuery, args: argparse.Namespace) -> None:
-    """Print what the query gives, page by page."""
+    """Print what the query gives; into a pipe, page by page as it is read."""
+    if not args.json and not output.is_terminal():
+        async for page in _pages(reader, query, args.limit):
+            for row in page.rows:
+                _print_record(row)
+        return
     rows: list[EntryRow] = []
-    after: Cursor | None = None
-    more = True
-    while more and (not args.limit or len(rows) < args.limit):
-        size = min(_PAGE, args.limit - len(rows)) if args.limit else _PAGE
-        page = await reader.entries.page(query, after=after, limit=size)
-        more = page.more
-        if not page.rows:
-            break
-        after = Cursor(sort_at=page.rows[-1].sort_at, entry_id=page.rows[-1].id)
+    more = False
+    async for page in _pages(reader, query, args.limit):
         rows.extend(page.rows)
+        more = page.more
     if args.json:
         entries: list[JsonValue] = [forms.row(row) for row in rows]
         output.value({"entries": entries, "more": more})
-    elif output.is_terminal():
+    else:
         _print_table(rows, args.now())
         _print_rest(rows, more=more)
-    else:
-        for row in rows:
-            output.row(
-                str(row.id),
-                "read" if row.read else "unread",
-                "starred" if row.starred else "-",
-                forms.instant(row.sort_at) or "",
-                row.feed_title,
-                row.title,
-                urls.display(row.url),
-            )
+
+
+async def _pages(reader: Reader, query: EntryQuery, limit: int) -> AsyncIterator[Page]:
+    """Read up to ``limit`` rows (0 is all), a page at a time."""
+    left = limit or sys.maxsize
+    after: Cursor | None = None
+    while left:
+        page = await reader.entries.page(query, after=after, limit=min(_PAGE, left))
+        yield page
+        if not page.more:
+            return
+        left -= len(page.rows)
+        after = Cursor(sort_at=page.rows[-1].sort_at, entry_id=page.rows[-1].id)
+
+
+def _print_record(row: EntryRow) -> None:
+    output.row(
+        str(row.id),
+        "read" if row.read else "unread",
+        "starred" if row.starred else "-",
+        forms.instant(row.sort_at) or "",
+        row.feed_title,
+        row.title,
+        urls.display(row.url),
+    )
 
 
 def _print_table(rows: list[EntryRow], now: datetime) -> None:

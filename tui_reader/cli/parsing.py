@@ -11,16 +11,18 @@ import importlib
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from tui_reader import __version__
 from tui_reader.cli.table import SUBCOMMANDS, Subcommand
 from tui_reader.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     Run = Callable[[argparse.Namespace], int]
+
+T = TypeVar("T")
 
 _WITH_VALUE = ("--library", "--config", "--set")
 
@@ -185,12 +187,21 @@ def folder(text: str) -> tuple[str, ...]:
     return tuple(name for part in text.split("/") if (name := part.strip()))
 
 
+def choose(word: str, known: Mapping[str, T]) -> T | None:
+    """Give what goes by this name: exactly, else without regard to case where that is one."""
+    if word in known:
+        return known[word]
+    alike = [value for name, value in known.items() if name.casefold() == word.casefold()]
+    return alike[0] if len(alike) == 1 else None
+
+
 def nearest(word: str, known: list[str]) -> str:
     """Give the known word that ``word`` was probably meant to be, or an empty string."""
     import difflib  # noqa: PLC0415 - only a mistake needs it; every start would pay
 
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
-    return close[0] if close else ""
+    by_folded = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else ""
 
 
 def _find_subcommand(words: Sequence[str]) -> tuple[str | None, list[str]]:

@@ -137,7 +137,10 @@ OUTPUTS: dict[str, tuple[str, Keys]] = {
         },
     ),
     "import": (
-        "One object:",
+        (
+            'One object; without a file `{"importable": [{"path": …, "kind": …, "feeds": …}]}`, '
+            "where `kind` is `OPML` or `newsboat`."
+        ),
         {
             "added": ("number", "feeds subscribed to"),
             "already": ("number", "feeds that were subscribed before"),
