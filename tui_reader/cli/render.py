@@ -19,6 +19,16 @@ _MOST = 64 * 1024 * 1024
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options."""
+    parser.usage = "blogread render [FILE|-] [--width N] [--base URL] [options]"
+    parser.description = (
+        "Print an HTML document as the article pane would show it: headings, lists, tables,\n"
+        "code, quotations, pictures as their text. Nothing is fetched, and no library is opened."
+    )
+    parser.epilog = (
+        "Examples:\n"
+        "  blogread render page.html | less -R\n"
+        "  curl -s https://example.org/ | blogread render --base https://example.org/"
+    )
     parser.add_argument("file", nargs="?", default="-", metavar="FILE",
                         help="the document; - or nothing is standard input")  # fmt: skip
     add_print_options(parser)
@@ -50,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     html = _read(args.file)
     cells = args.width or min(80, output.width())
     colour = not args.plain and wants_colour(args.color)
-    print(render(html, width=cells, base=args.base, plain=not colour))
+    output.printed(render(html, width=cells, base=args.base, plain=not colour))
     return 0
 
 
