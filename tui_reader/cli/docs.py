@@ -11,6 +11,7 @@ import inspect
 import os
 import re
 import textwrap
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,15 +93,8 @@ def config_page() -> str:
 
 def cli_page() -> str:
     """Make the page of the command line: every help text, and every JSON form."""
-    columns = os.environ.get("COLUMNS")
-    os.environ["COLUMNS"] = _WIDTH
-    try:
+    with _terminal_of_its_own():
         helps = list(_help_texts())
-    finally:
-        if columns is None:
-            del os.environ["COLUMNS"]
-        else:
-            os.environ["COLUMNS"] = columns
     lines = ["# Command line", "", _MADE, "", _CLI_INTRODUCTION]
     for title, text in helps:
         lines += ["", f"## {title}", "", "```text", text.rstrip(), "```"]
@@ -133,6 +127,22 @@ def write(folder: Path) -> None:
     """Write the documents into a folder."""
     for name, text in documents().items():
         (folder / name).write_text(text, encoding="utf-8")
+
+
+@contextmanager
+def _terminal_of_its_own() -> Iterator[None]:
+    """Let help texts come out the same wherever they are made: of one width, without colours."""
+    wanted = {"COLUMNS": _WIDTH, "NO_COLOR": "1"}
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _help_texts() -> Iterator[tuple[str, str]]:
