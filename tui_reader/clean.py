@@ -1,9 +1,9 @@
 """The gate for text: nothing that comes from outside reaches a terminal, pipe or file unclean.
 
 Text passes here once on its way into the library and once more when it is drawn. What is
-removed or replaced, and why, is the table of ``SAFETY``: C0, C1 and DEL (they drive the
-terminal), bidi controls and tag characters (they hide or reorder), zero-width characters
-(they spoof), more than four combining marks on a cell (they paint over the neighbours).
+removed or replaced, and why: C0, C1 and DEL (they drive the terminal), bidi controls and tag
+characters (they hide or reorder), zero-width characters (they spoof), more than four combining
+marks on a cell (they paint over the neighbours).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 MAX_MARKS = 4
-"""Combining marks kept on one base character."""
+"""Combining marks, and joiners, kept on one base character."""
 
 _CONTROLS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], "\N{REPLACEMENT CHARACTER}")
 _SPACES = {ord(space): " " for space in "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"}
@@ -35,10 +35,16 @@ _INVISIBLE: dict[int, str | None] = dict.fromkeys(
 _LINE = {**_CONTROLS, **_SPACES, **_INVISIBLE}
 _BLOCK = {**_LINE, ord("\n"): "\n", ord("\t"): "\t"}
 _NEEDS_WORK = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061c"
-    "\u064b-\u065f\u0e31-\u0e4e\u180e\u1ab0-\u1aff\u1dc0-\u1dff\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\u20d0-\u20ff\ufe20-\ufe2f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061c"
+    "\u064b-\u065f\u0670\u06d6-\u06ed\u0711-\u07fd\u0816-\u0902\u093a-\u0ecd\u0f18-\u0fc6"
+    "\u102d-\u109d\u135d-\u135f\u1712-\u180f\u1885\u1886\u18a9-\u1aff\u1b00-\u1cf9\u1dc0-\u1dff"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
+    "\u302a-\u302f\u3099\u309a\ua66f-\ua6f1\ua802-\uabed\ufb1e\ufe00-\ufe2f\ufeff"
+    "\ufff9-\ufffb\ud800-\udfff\U000101fd-\U00011fff\U00016af0-\U00016fe4"
+    "\U0001bc9d-\U0001e94a\U000e0000-\U000e01ef]"
 )
+"""Finds what must go, and every block that holds combining marks (they may be too many)."""
+_JOINERS = "\u200c\u200d"
 _RUN_OF_SPACE = re.compile(r"\s+")
 
 
@@ -74,7 +80,7 @@ def _cap_marks(text: str) -> str:
     out: list[str] = []
     marks = 0
     for char in text:
-        if char >= "\u0300" and unicodedata.category(char) in {"Mn", "Me"}:
+        if char >= "\u0300" and (char in _JOINERS or unicodedata.category(char) in {"Mn", "Me"}):
             marks += 1
             if marks > MAX_MARKS:
                 continue
