@@ -284,12 +284,14 @@ class Forbidden(FetchError):
 
     kind = "refused"
 
-    def __init__(self, url: str, *, reason: str) -> None:
-        super().__init__(
-            f"The address was refused: {reason}.",
-            url=url,
-            hint="Subscribe to the address itself if you trust it.",
-        )
+    def __init__(
+        self,
+        url: str,
+        *,
+        reason: str,
+        hint: str = "Subscribe to the address itself if you trust it.",
+    ) -> None:
+        super().__init__(f"The address was refused: {reason}.", url=url, hint=hint)
 
 
 class ParseError(FeedError):

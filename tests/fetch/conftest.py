@@ -29,6 +29,16 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
+def short() -> Limits:
+    return SHORT
+
+
+@pytest.fixture
+def certificate() -> str:
+    return str(CERTIFICATE)
+
+
+@pytest.fixture
 def tls_server() -> Iterator[Server]:
     """A server whose certificate nobody vouches for."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

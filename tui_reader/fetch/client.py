@@ -26,7 +26,7 @@ from tui_reader.fetch.connection import Connection, Head, Stale
 from tui_reader.fetch.decoding import Decoder
 from tui_reader.fetch.origin import Location, Origin, follow, locate
 from tui_reader.fetch.politeness import fresh_for, retry_after
-from tui_reader.fetch.proxy import proxy_for
+from tui_reader.fetch.proxy import Proxies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,7 +71,7 @@ class Client:
     ) -> None:
         self.limits = limits or Limits()
         self.now = now
-        self.proxy = proxy
+        self.proxies = Proxies(proxy)
         self.resolver = Resolver()
         self._places: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(PER_HOST)
@@ -172,7 +172,7 @@ class Lane:
             raise
 
     async def _ask(self, here: Location, validators: Validators, *, guarded: bool) -> Answer | Head:
-        proxy = proxy_for(here, self._client.proxy)
+        proxy = self._client.proxies.choose(here)
         connection = await self._connection(here, proxy, guarded=guarded)
         through = proxy is not None and here.origin.scheme == "http"
         headers = _request_headers(here, validators)

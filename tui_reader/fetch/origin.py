@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from tui_reader import urls
 from tui_reader.errors import Forbidden
 
+_CHECK = "Check the address."
 _PORTS = {"http": 80, "https": 443}
 # What RFC 3986 allows in a path and a query, and the percent sign, which is there already.
 _SAFE = "!#$%&'()*+,/:;=?@[]~-._"
@@ -63,12 +64,12 @@ def locate(url: str) -> Location:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
-        raise Forbidden(shown, reason="it is not a well-formed address") from None
+        raise Forbidden(shown, reason="it is not well-formed", hint=_CHECK) from None
     if parts.scheme not in _PORTS:
-        raise Forbidden(shown, reason="only http and https are fetched")
+        raise Forbidden(shown, reason="only http and https are fetched", hint=_CHECK)
     host = urls.host(url)
     if not _HOST.fullmatch(host):
-        raise Forbidden(shown, reason="it names no host")
+        raise Forbidden(shown, reason="it names no host", hint=_CHECK)
     path = quote(parts.path, safe=_SAFE) or "/"
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
     return Location(
