@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from tui_reader import urls
 from tui_reader.article import code, inlines, lists, maths, media, sections, tables
 from tui_reader.article.blocks import Document
 from tui_reader.article.elements import is_hidden
@@ -70,8 +71,6 @@ def _base_of(root: Element, base: str) -> str:
     href = attr(element, "href") if element is not None else ""
     if not href:
         return base
-    from tui_reader import urls  # noqa: PLC0415 - few articles have one
-
     return urls.resolve(base, href) or base
 
 

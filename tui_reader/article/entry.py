@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.article.blocks import Block, Document, Embed, Link
 from tui_reader.article.build import build
 from tui_reader.article.header import entry_header
+from tui_reader.article.highlight import is_loaded
 from tui_reader.article.layout import lay_out
 from tui_reader.article.media import file_name
 from tui_reader.article.targets import resolve_target
@@ -16,6 +17,11 @@ from tui_reader.clean import clean_line
 if TYPE_CHECKING:
     from tui_reader.article.lines import Layout
     from tui_reader.model.entry import Enclosure, Entry, EntryContent
+
+_LONG = 60_000
+"""Characters of HTML that take long enough to show the beginning first."""
+_BEGINNING = 60
+"""Blocks, some screens of them."""
 
 
 def entry_document(content: EntryContent) -> Document:
@@ -27,6 +33,16 @@ def entry_document(content: EntryContent) -> Document:
 def entry_layout(entry: Entry, document: Document, width: int) -> Layout:
     """Lay an entry out, its head included."""
     return lay_out(document, width, head=entry_header(entry, width))
+
+
+def entry_beginning(entry: Entry, width: int) -> Layout | None:
+    """Lay out only the beginning, where the whole takes long; None where it does not."""
+    content = entry.content
+    html = content.html or content.summary_html
+    if len(html) < _LONG and (is_loaded() or "<pre" not in html):
+        return None
+    document = build(html, base=content.html_base or content.url, most=_BEGINNING)
+    return lay_out(document, width, head=entry_header(entry, width), beginning=True)
 
 
 def _with_enclosures(document: Document, content: EntryContent) -> Document:

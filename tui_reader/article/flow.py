@@ -18,14 +18,13 @@ from tui_reader.article.blocks import (
     Anchor,
     Blocks,
     Figure,
-    Heading,
     LineBreak,
     Link,
     Paragraph,
-    Picture,
     Run,
     Weight,
 )
+from tui_reader.article.flows import count_words, only_pictures, trim
 from tui_reader.article.targets import resolve_target
 from tui_reader.clean import clean_block
 from tui_reader.dom import Element
@@ -49,7 +48,6 @@ Handler = Callable[["Flow", Element], "Leave | Skip | None"]
 _SPACE = re.compile("[ \t\n\f\r]+")
 _KEPT_SPACE = re.compile("[\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 """What Python takes for white space and HTML does not."""
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 class Flow:
@@ -166,11 +164,11 @@ class Flow:
         self._has_text, self._after_space, self._length = False, True, 0
         if not inlines:
             return
-        pictures = _only_pictures(inlines)
+        pictures = only_pictures(inlines)
         if pictures:
             self.out.append(Figure(pictures, (), anchors))
         else:
-            self.words += _count_words(inlines)
+            self.words += count_words(inlines)
             self.out.append(Paragraph(inlines, anchors))
 
     def add(self, block: Block) -> None:
@@ -240,76 +238,3 @@ def collapse(data: str) -> str:
     if not text:
         return " " if data else ""
     return f"{' ' if data[0].isspace() else ''}{text}{' ' if data[-1].isspace() else ''}"
-
-
-def trim(runs: list[Inline]) -> Inlines:
-    """Drop line breaks and blanks at both ends, and blanks before line breaks."""
-    start, end = 0, len(runs)
-    while end and _is_blank(runs[end - 1]):
-        end -= 1
-    while start < end and _is_blank(runs[start]):
-        start += 1
-    inlines = runs[start:end]
-    for index, item in enumerate(inlines):
-        if (
-            isinstance(item, Run)
-            and item.text[-1] == " "
-            and (index == len(inlines) - 1 or isinstance(inlines[index + 1], LineBreak))
-        ):
-            inlines[index] = Run(item.text[:-1], item.weight, item.link)
-    return tuple(inlines)
-
-
-def _is_blank(item: Inline) -> bool:
-    return isinstance(item, LineBreak) or (isinstance(item, Run) and item.text == " ")
-
-
-def _only_pictures(inlines: Inlines) -> tuple[Picture, ...]:
-    """Give the pictures where there is nothing else."""
-    if not isinstance(inlines[0], Picture):
-        return ()
-    pictures = tuple(item for item in inlines if isinstance(item, Picture))
-    rest = (item for item in inlines if not isinstance(item, Picture))
-    return pictures if all(map(_is_blank, rest)) else ()
-
-
-def _count_words(inlines: Inlines) -> int:
-    text = "".join([item.text if isinstance(item, Run) else " " for item in inlines])
-    if text.isascii():
-        return len(text.split())
-    ideographs = len(_CJK.findall(text))
-    return len(_CJK.sub(" ", text).split()) + (ideographs + 1) // 2
-
-
-def flatten(blocks: Blocks, *, lines: bool = False) -> Inlines:
-    """Make one flow of blocks, for places that hold no blocks: headings, cells, captions.
-
-    Args:
-        blocks: Blocks of any kind.
-        lines: Part them by line breaks; else by blanks.
-    """
-    between: Inline = LineBreak() if lines else Run(" ")
-    out: list[Inline] = []
-    for block in blocks:
-        flow = _flow_of(block, lines=lines)
-        if flow:
-            if out:
-                out.append(between)
-            out.extend(flow)
-    return tuple(out)
-
-
-def _flow_of(block: Block, *, lines: bool) -> Inlines:
-    match block:
-        case Paragraph(inlines) | Heading(_, inlines):
-            return inlines
-        case Figure(pictures, caption):
-            return (*pictures, Run(" "), *caption) if caption else pictures
-        case _:
-            return _flow_of_other(block, lines=lines)
-
-
-def _flow_of_other(block: Block, *, lines: bool) -> Inlines:
-    from tui_reader.article.text import flow_of  # noqa: PLC0415 - rare, and text builds on this
-
-    return flow_of(block, lines=lines)

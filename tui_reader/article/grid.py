@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tui_reader.article.blocks import Align, Cell, LineBreak, NoteRef, Picture, Run, Table, Weight
+from tui_reader.article.blocks import Align, Cell, Table, Weight
+from tui_reader.article.flows import plain
 from tui_reader.article.lines import Role, Span
 from tui_reader.article.lists import BULLET
 from tui_reader.article.paragraphs import Flowing, flowing, is_rtl
@@ -15,7 +16,7 @@ from tui_reader.cells import break_lines, cell_len, wrap
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui_reader.article.blocks import Inlines, Link
+    from tui_reader.article.blocks import Link
 
 _GAPS = (2, 1)
 """Blanks between columns: as many as there is room for."""
@@ -270,7 +271,7 @@ def _row_name(row: list[_Set]) -> str:
     if len(row) < 2:
         return ""
     first = min(row, key=lambda item: item.cell.column)
-    return _plain(first.cell.inlines) if first.cell.header else ""
+    return plain(first.cell.inlines) if first.cell.header else ""
 
 
 def _likely_head(table: Table, cells: list[_Set]) -> int:
@@ -313,23 +314,8 @@ def _keys(table: Table, cells: list[_Set], head: int) -> list[str]:
     for item in cells:
         cell = item.cell
         if cell.row < head:
-            text = _plain(cell.inlines)
+            text = plain(cell.inlines)
             for column in range(cell.column, cell.column + cell.columns):
                 if text and text not in keys[column]:
                     keys[column].append(text)
     return [" · ".join(parts) for parts in keys]
-
-
-def _plain(inlines: Inlines) -> str:
-    parts: list[str] = []
-    for item in inlines:
-        match item:
-            case Run(text):
-                parts.append(text)
-            case Picture(alt):
-                parts.append(alt)
-            case NoteRef(label):
-                parts.append(label)
-            case LineBreak():
-                parts.append(" ")
-    return "".join(parts).strip()

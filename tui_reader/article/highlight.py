@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import lru_cache
 from time import process_time
 from typing import TYPE_CHECKING
@@ -91,8 +92,18 @@ def highlighted(text: str, language: str) -> tuple[tuple[Span, ...], ...]:
     """
     lexer = _lexer(text, language)
     if lexer is None:
-        return tuple((Span(line, Role.CODE),) if line else () for line in text.split("\n"))
+        return uncoloured(text)
     return tuple(_lines(_tokens(lexer, text)))
+
+
+def uncoloured(text: str, language: str = "") -> tuple[tuple[Span, ...], ...]:  # noqa: ARG001 - stands in for the other
+    """Give the spans of each line, all in one role."""
+    return tuple((Span(line, Role.CODE),) if line else () for line in text.split("\n"))
+
+
+def is_loaded() -> bool:
+    """Tell whether the first code block's price has been paid."""
+    return "pygments.lexers" in sys.modules
 
 
 def guess(text: str) -> str:

@@ -29,7 +29,7 @@ from tui_reader.article.blocks import (
     Weight,
 )
 from tui_reader.article.grid import table_lines
-from tui_reader.article.highlight import highlighted
+from tui_reader.article.highlight import highlighted, uncoloured
 from tui_reader.article.lines import HeadingPlace, Layout, Line, Role, Span
 from tui_reader.article.paragraphs import Flowing, flowing, lines_of
 from tui_reader.cells import cell_len, wrap
@@ -55,18 +55,23 @@ class _Edge:
     used: bool = False
 
 
-def lay_out(document: Document, width: int, *, head: Iterable[Line] = ()) -> Layout:
+def lay_out(
+    document: Document, width: int, *, head: Iterable[Line] = (), beginning: bool = False
+) -> Layout:
     """Lay a document out.
 
     Args:
         document: What to show.
         width: Cells, at least 1; no line is wider but those that scroll.
         head: Lines to put first: the entry's header.
+        beginning: More of the article follows: leave out the list of links, and the colours of
+            code, which take longest. Lines are the same.
     """
-    setter = _Setter(document, max(1, width))
+    setter = _Setter(document, max(1, width), coloured=not beginning)
     setter.lines.extend(head)
     setter.blocks(document.blocks)
-    setter.link_list()
+    if not beginning:
+        setter.link_list()
     while setter.lines and not setter.lines[-1].spans:
         setter.lines.pop()
     lines = tuple(setter.lines)
@@ -82,8 +87,8 @@ def lay_out(document: Document, width: int, *, head: Iterable[Line] = ()) -> Lay
 class _Setter:
     """Sets blocks one under the other."""
 
-    def __init__(self, document: Document, width: int) -> None:
-        self.document = document
+    def __init__(self, document: Document, width: int, *, coloured: bool) -> None:
+        self.coloured = coloured
         self.links = document.links
         self.width = width
         self.lines: list[Line] = []
@@ -279,7 +284,7 @@ class _Setter:
         self.leaf += 1
         self._mark(block.anchors)
         offset = 0
-        for spans in highlighted(block.text, block.language):
+        for spans in (highlighted if self.coloured else uncoloured)(block.text, block.language):
             text = "".join([span.text for span in spans])
             pad = [Span(" ", Role.CODE)] if self.room > 2 else []
             self.emit(

@@ -16,7 +16,8 @@ from tui_reader.article.blocks import (
     Task,
 )
 from tui_reader.article.elements import child_elements, whole_number
-from tui_reader.article.flow import SKIP, Flow, Handler, flatten
+from tui_reader.article.flow import SKIP, Flow, Handler
+from tui_reader.article.flows import flatten
 from tui_reader.dom import Element, attr
 
 if TYPE_CHECKING:

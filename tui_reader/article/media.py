@@ -9,7 +9,8 @@ from urllib.parse import unquote
 from tui_reader import urls
 from tui_reader.article.blocks import Blocks, Embed, Figure, Paragraph, Picture
 from tui_reader.article.elements import child_elements, text_of, whole_number
-from tui_reader.article.flow import SKIP, Flow, Handler, flatten
+from tui_reader.article.flow import SKIP, Flow, Handler
+from tui_reader.article.flows import flatten
 from tui_reader.article.tex import tex_to_text
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, attr

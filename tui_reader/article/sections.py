@@ -17,7 +17,8 @@ from tui_reader.article.blocks import (
     Rule,
     Weight,
 )
-from tui_reader.article.flow import SKIP, Flow, Handler, flatten
+from tui_reader.article.flow import SKIP, Flow, Handler
+from tui_reader.article.flows import flatten
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, attr
 

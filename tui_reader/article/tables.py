@@ -21,7 +21,8 @@ from tui_reader.article.blocks import (
     Weight,
 )
 from tui_reader.article.elements import whole_number
-from tui_reader.article.flow import Flow, Handler, flatten
+from tui_reader.article.flow import Flow, Handler
+from tui_reader.article.flows import flatten
 from tui_reader.dom import Element, attr
 
 if TYPE_CHECKING:

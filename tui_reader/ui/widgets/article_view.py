@@ -17,6 +17,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 from textual.worker import get_current_worker
 
+from tui_reader.article.entry import entry_beginning
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, LinkPlace, Role, Span, Weight
 from tui_reader.cells import cell_len
@@ -91,6 +92,8 @@ class ArticleView(LineWidget, can_focus=True):
         self._place = -1
         """Index of the chosen link in ``places``."""
         self._ended = False
+        self._is_beginning = False
+        """Only the first screens are laid out yet."""
         self._inks: ArticleInks | None = None
         self._inks_from: Inks | None = None
         self._strips: dict[int, Strip] = {}
@@ -134,8 +137,12 @@ class ArticleView(LineWidget, can_focus=True):
 
     @work(group="article", exclusive=True, exit_on_error=False, thread=True)
     def _lay_out(self, entry: Entry, width: int, *, keep_place: bool) -> None:
+        worker = get_current_worker()
+        beginning = None if keep_place else entry_beginning(entry, width)
+        if beginning is not None and not worker.is_cancelled:
+            self.app.call_from_thread(self._take_beginning, entry, beginning)
         layout = self._shelf.make(entry, width)
-        if not get_current_worker().is_cancelled:
+        if not worker.is_cancelled:
             self.app.call_from_thread(self._take, entry, layout, keep_place=keep_place)
 
     @work(group="article-ahead", exit_on_error=False, thread=True)
@@ -149,14 +156,29 @@ class ArticleView(LineWidget, can_focus=True):
         if layout.width != self._text_width:
             self._lay_out(entry, self._text_width, keep_place=keep_place)
             return
-        top = _line_at(layout, *self._anchor) if keep_place else 0
-        self._swap(layout, top=top)
+        if self._is_beginning:
+            # The whole goes on below the lines that may be read already.
+            self._is_beginning = False
+            self._layout, self._places = layout, None
+            self._strips.clear()
+            self.redraw()
+        else:
+            top = _line_at(layout, *self._anchor) if keep_place else 0
+            self._swap(layout, top=top)
         self.post_message(self.Rendered(entry.id))
         self.call_after_refresh(self._tell_end)
+
+    def _take_beginning(self, entry: Entry, layout: Layout) -> None:
+        """Show the first screens of a long article while the rest is being laid out."""
+        if self._entry is not None and self._entry.id == entry.id:
+            if layout.width == self._text_width:
+                self._swap(layout, top=0)
+                self._is_beginning = True
 
     def _swap(self, layout: Layout, *, top: int) -> None:
         had_link = self._place >= 0
         self._layout = layout
+        self._is_beginning = False
         self._strips.clear()
         self._side = 0
         self._place, self._places = -1, None
@@ -221,7 +243,7 @@ class ArticleView(LineWidget, can_focus=True):
     @property
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
-        return self._top >= self._last_top
+        return self._top >= self._last_top and not self._is_beginning
 
     @property
     def progress(self) -> tuple[int, int]:
@@ -299,7 +321,9 @@ class ArticleView(LineWidget, can_focus=True):
         return True
 
     def _tell_end(self) -> None:
-        if self._entry is not None and not self._ended and self._layout.lines and self.at_end:
+        if self._entry is None or self._ended or self._is_beginning or not self._layout.lines:
+            return
+        if self.at_end:
             self._ended = True
             self.post_message(self.ReachedEnd(self._entry.id))
 

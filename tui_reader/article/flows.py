@@ -1,0 +1,153 @@
+"""Flows: sequences of inlines, and how blocks become one where no blocks may stand."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui_reader.article.blocks import (
+    Block,
+    Callout,
+    Code,
+    DefinitionList,
+    Details,
+    Embed,
+    Figure,
+    Footnotes,
+    Formula,
+    Heading,
+    LineBreak,
+    ListBlock,
+    NoteRef,
+    Paragraph,
+    Picture,
+    Quote,
+    Run,
+    Table,
+    Weight,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tui_reader.article.blocks import Blocks, Inline, Inlines
+
+_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+
+
+def trim(runs: list[Inline]) -> Inlines:
+    """Drop line breaks and blanks at both ends, and blanks before line breaks."""
+    start, end = 0, len(runs)
+    while end and _is_blank(runs[end - 1]):
+        end -= 1
+    while start < end and _is_blank(runs[start]):
+        start += 1
+    inlines = runs[start:end]
+    for index, item in enumerate(inlines):
+        if (
+            isinstance(item, Run)
+            and item.text[-1] == " "
+            and (index == len(inlines) - 1 or isinstance(inlines[index + 1], LineBreak))
+        ):
+            inlines[index] = Run(item.text[:-1], item.weight, item.link)
+    return tuple(inlines)
+
+
+def _is_blank(item: Inline) -> bool:
+    return isinstance(item, LineBreak) or (isinstance(item, Run) and item.text == " ")
+
+
+def only_pictures(inlines: Inlines) -> tuple[Picture, ...]:
+    """Give the pictures where there is nothing else."""
+    if not isinstance(inlines[0], Picture):
+        return ()
+    pictures = tuple(item for item in inlines if isinstance(item, Picture))
+    rest = (item for item in inlines if not isinstance(item, Picture))
+    return pictures if all(map(_is_blank, rest)) else ()
+
+
+def count_words(inlines: Inlines) -> int:
+    """Count words; an ideograph counts as half of one."""
+    text = "".join([item.text if isinstance(item, Run) else " " for item in inlines])
+    if text.isascii():
+        return len(text.split())
+    ideographs = len(_CJK.findall(text))
+    return len(_CJK.sub(" ", text).split()) + (ideographs + 1) // 2
+
+
+def plain(inlines: Inlines) -> str:
+    """Give the characters of a flow on one line."""
+    parts: list[str] = []
+    for item in inlines:
+        match item:
+            case Run(text):
+                parts.append(text)
+            case Picture(alt):
+                parts.append(alt)
+            case NoteRef(label):
+                parts.append(label)
+            case LineBreak():
+                parts.append(" ")
+    return "".join(parts).strip()
+
+
+def flatten(blocks: Blocks, *, lines: bool = False) -> Inlines:
+    """Make one flow of blocks, for places that hold no blocks: headings, cells, captions.
+
+    Args:
+        blocks: Blocks of any kind.
+        lines: Part them by line breaks; else by blanks.
+    """
+    return _joined((_flow_of(block, lines=lines) for block in blocks), lines=lines)
+
+
+def _joined(parts: Iterable[Inlines], *, lines: bool) -> Inlines:
+    between: Inline = LineBreak() if lines else Run(" ")
+    out: list[Inline] = []
+    for part in parts:
+        if part:
+            if out:
+                out.append(between)
+            out.extend(part)
+    return tuple(out)
+
+
+def _flow_of(block: Block, *, lines: bool) -> Inlines:
+    match block:
+        case Paragraph(inlines) | Heading(_, inlines):
+            return inlines
+        case Figure(pictures, caption):
+            return (*pictures, Run(" "), *caption) if caption else pictures
+        case _:
+            return _joined(_parts_of(block, lines=lines), lines=lines)
+
+
+def _parts_of(block: Block, *, lines: bool) -> Iterator[Inlines]:
+    match block:
+        case Quote(blocks) | Callout(blocks) | Footnotes(blocks):
+            yield flatten(blocks, lines=lines)
+        case Details(summary, blocks):
+            yield summary
+            yield flatten(blocks, lines=lines)
+        case ListBlock(_, items):
+            yield from (
+                (Run(f"{item.marker} "), *flatten(item.blocks, lines=lines)) for item in items
+            )
+        case DefinitionList(definitions):
+            for definition in definitions:
+                yield from (term.inlines for term in definition.terms)
+                yield flatten(definition.blocks, lines=lines)
+        case _:
+            yield from _parts_of_leaf(block)
+
+
+def _parts_of_leaf(block: Block) -> Iterator[Inlines]:
+    match block:
+        case Code(text):
+            yield from ((Run(line, Weight.CODE),) for line in text.split("\n"))
+        case Formula(text):
+            yield (Run(text),)
+        case Table(cells):
+            yield from (cell.inlines for cell in cells)
+        case Embed(kind, title, link):
+            yield (Run(f"{kind}: {title}" if title else kind, Weight.PLAIN, link),)
