@@ -236,12 +236,15 @@ class _Scan:
         return True
 
     def _head_title(self, start: int) -> str:
-        raw = self.text[start : self.text.find("<", start)]
-        return plain.line(raw, limit=200)
+        return self._name(plain.decoded_once(self.text[start : self.text.find("<", start)]))
+
+    def _name(self, text: str) -> str:
+        """Clean a name; in our own lists an entity that is left is meant as it stands."""
+        return clean_line(text, limit=500) if self.ours else plain.line(text, limit=500)
 
     def _outline(self, attrs: dict[str, str], place: int, *, leaf: bool) -> None:
         parent = self.open[-1] if self.open else _Open((), skipped=False)
-        name = clean_line(attrs.get("text") or attrs.get("title") or "", limit=500)
+        name = self._name(attrs.get("text") or attrs.get("title") or "")
         kind = attrs.get("type", "").strip().lower()
         url = (attrs.get("xmlurl") or "").strip()
         path, skipped = parent.path, parent.skipped
@@ -274,8 +277,26 @@ class _Scan:
             self._refuse(place, name or display(url), f"“{display(url)[:120]}” is no web address")
             return
         self.gathered.add(
-            _subscription(attrs, name, address, self.ours),
+            self._subscription(attrs, name, address),
             folders=_folders(attrs.get("category", ""), path),
+        )
+
+    def _subscription(self, attrs: dict[str, str], name: str, url: str) -> Subscription:
+        """Tell the user's own title from the feed's, where the list knows the difference."""
+        original = self._name(attrs.get("title") or "")
+        user_title, feed_title = "", name
+        if self.ours and "blogread:feedtitle" in attrs:
+            user_title, feed_title = name, self._name(attrs["blogread:feedtitle"])
+        elif self.ours and "blogread:untitled" in attrs:
+            feed_title = ""
+        elif original and original != name:
+            user_title, feed_title = name, original
+        site = attrs.get("htmlurl", "").strip()
+        return Subscription(
+            url=url,
+            title=user_title,
+            feed_title=feed_title,
+            site_url=site if is_web(site) else "",
         )
 
     def _address(self, url: str) -> str:
@@ -313,25 +334,6 @@ def _attributes(text: str) -> dict[str, str]:
         value = match[2] or match[3] or match[4] or ""
         found.setdefault(match[1].lower(), plain.decoded_once(value))
     return found
-
-
-def _subscription(attrs: dict[str, str], name: str, url: str, ours: bool) -> Subscription:
-    """Tell the user's own title from the feed's, where the list knows the difference."""
-    original = clean_line(attrs.get("title") or "", limit=500)
-    user_title, feed_title = "", name
-    if ours and "blogread:feedtitle" in attrs:
-        user_title, feed_title = name, clean_line(attrs["blogread:feedtitle"], limit=500)
-    elif ours and "blogread:untitled" in attrs:
-        feed_title = ""
-    elif original and name and original != name:
-        user_title, feed_title = name, original
-    site = attrs.get("htmlurl", "").strip()
-    return Subscription(
-        url=url,
-        title=user_title,
-        feed_title=feed_title,
-        site_url=site if is_web(site) else "",
-    )
 
 
 def _folders(category: str, path: FolderPath) -> tuple[FolderPath, ...]:

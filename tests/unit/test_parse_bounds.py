@@ -1,0 +1,71 @@
+import time
+
+import pytest
+from tui_reader.parse.bounds import bounded
+from tui_reader.parse.feed import parse_feed
+
+
+def rss(inside: bytes) -> bytes:
+    return b"<rss version='2.0'><channel><title>T</title>" + inside + b"</channel></rss>"
+
+
+def test_an_honest_document_comes_out_as_it_went_in():
+    body = rss(b"<item><category>a</category><author>me</author></item>" * 50)
+    assert bounded(body, max_entries=50) == (body, ())
+
+
+def test_entries_beyond_the_limit_leave_a_whole_document():
+    items = b"".join(b"<item><guid>g%d</guid></item>" % number for number in range(20))
+    body, complaints = bounded(rss(items + b"<ttl>5</ttl>"), max_entries=3)
+    assert body.count(b"<item>") == 3
+    assert body.endswith(b"<ttl>5</ttl></channel></rss>")
+    assert complaints == ("The document has 20 entries; the first 3 were kept.",)
+
+
+HOSTILE = {
+    "author": b"<item><author>" + b"a" * 200_000 + b"</author></item>",
+    "cdata author": b"<item><dc:creator><![CDATA[" + b"a" * 200_000 + b"]]></dc:creator></item>",
+    "categories": b"<item>"
+    + b"".join(b"<category>c%d</category>" % number for number in range(20_000))
+    + b"<title>after</title></item>",
+    "attributes": b"<item><guid "
+    + b"".join(b"a%d='1' " % number for number in range(30_000))
+    + b">g</guid></item>",
+    "entries": b"<item><title>x</title></item>" * 12_000,
+    "open tags": b"<item><category>" * 2_000,
+}
+
+
+@pytest.mark.parametrize("inside", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_hostile_document_is_bounded_and_said(inside):
+    start = time.process_time()
+    feed = parse_feed(rss(inside), url="https://example.org/feed")
+    assert time.process_time() - start < 12
+    assert 1 <= len(feed.entries) <= 5_000
+    assert feed.complaints
+
+
+def test_what_follows_a_row_of_categories_stays():
+    feed = parse_feed(rss(HOSTILE["categories"]), url="https://example.org/feed")
+    assert feed.entries[0].title == "after"
+    assert feed.entries[0].categories[:2] == ("c0", "c1")
+
+
+def test_entities_that_would_fill_the_memory_are_left_out():
+    body = (
+        b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY a '" + b"x" * 20_000 + b"'>]>"
+        b"<rss version='2.0'><channel><item><title>"
+        + b"&a;" * 10_000
+        + b"</title></item></channel></rss>"
+    )
+    feed = parse_feed(body, url="https://example.org/feed")
+    assert any("entities" in complaint for complaint in feed.complaints)
+    assert len(feed.entries) == 1
+
+
+def test_small_entities_serve():
+    body = (
+        b"<?xml version='1.0'?><!DOCTYPE rss [<!ENTITY me 'Jane'>]>"
+        b"<rss version='2.0'><channel><item><title>&me;</title></item></channel></rss>"
+    )
+    assert parse_feed(body, url="https://example.org/feed").entries[0].title == "Jane"
