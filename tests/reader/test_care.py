@@ -53,7 +53,6 @@ async def test_a_living_lease_is_a_running_sync(reader, clock):
 
 
 async def test_what_another_program_writes_is_noticed_once(reader, library):
-    await reader.care.changed_elsewhere()
     await fill(reader, entry())
     assert not await reader.care.changed_elsewhere()
 
@@ -63,6 +62,16 @@ async def test_what_another_program_writes_is_noticed_once(reader, library):
 
     assert await reader.care.changed_elsewhere()
     assert not await reader.care.changed_elsewhere()
+
+
+async def test_what_is_remembered_is_recalled_after_a_restart(library, clock):
+    async with await Reader.open(library, Config(), now=clock) as reader:
+        assert await reader.care.recall("ui.theme") == ""
+        await reader.care.remember("ui.theme", "ink")
+        await reader.care.remember("ui.theme", "paper")
+
+    async with await Reader.open(library, Config(), now=clock) as reader:
+        assert await reader.care.recall("ui.theme") == "paper"
 
 
 async def test_a_sound_library_passes_every_check(reader):

@@ -83,6 +83,20 @@ def test_a_page_is_a_walk_along_an_order(connection, query, sort):
     assert [plan for plan in watched.plans if _is_bad(plan)] == []
 
 
+@pytest.mark.parametrize("name", ["folder", "folder, unread"])
+@pytest.mark.parametrize("sort", list(Sort))
+def test_a_folder_is_the_same_merged_from_its_feeds_or_picked_from_all(
+    connection, monkeypatch, name, sort
+):
+    query = replace(QUERIES[name], sort=sort)
+    merged = pages.page(connection, query, limit=50)
+    monkeypatch.setattr(pages, "_MERGED_FEEDS", 0)
+    watched = Watched(connection)
+
+    assert pages.page(watched, query, limit=50) == merged
+    assert [plan for plan in watched.plans if _is_bad(plan)] == []
+
+
 @pytest.mark.parametrize("query", [QUERIES["all"], QUERIES["unread"], QUERIES["feed"]])
 def test_a_plain_count_reads_the_kept_counts_only(connection, query):
     watched = Watched(connection)

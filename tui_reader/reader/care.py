@@ -77,7 +77,7 @@ class Care:
         )
 
     async def changed_elsewhere(self) -> bool:
-        """Whether another process has written since the last call (PRAGMA data_version)."""
+        """Whether another process has written since the last call, or since the opening."""
         version = await self._database.data_version()
         seen, self._seen_version = self._seen_version, version
         return seen is not None and seen != version

@@ -95,7 +95,9 @@ class Reader:
         database = await Database.open(library, now=opened_at, seed=seed, patience=patience)
         if await database.read(statuses.has_old, opened_at):
             await database.write_soon(statuses.prune, opened_at)
-        return cls(database, config, now=now, config_path=config_path)
+        reader = cls(database, config, now=now, config_path=config_path)
+        await reader.care.changed_elsewhere()
+        return reader
 
     async def close(self) -> None:
         """Finish what was begun and let go of the file."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from tui_reader.errors import StoreDamaged, StoreForeign, UsageError
 from tui_reader.store import counters, lease, meta, opening
 from tui_reader.store.codec import instant
+from tui_reader.store.trouble import as_store_error
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,7 +92,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> Path:
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {opening.reason(error)}.") from None
     try:
-        with closing(sqlite3.connect(target)) as copy:
+        with as_store_error(target), closing(sqlite3.connect(target)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
     except BaseException:

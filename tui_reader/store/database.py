@@ -129,13 +129,7 @@ class Database:
         if self._closed:
             return
         self._closed = True
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._readers, self._close_readers)
-        self._readers.shutdown(wait=True)
-        for connection in self._read_connections:
-            connection.close()
-        await loop.run_in_executor(self._writer, self._close_writer)
-        self._writer.shutdown(wait=True)
+        await asyncio.to_thread(self._let_go)
 
     async def _on(self, threads: ThreadPoolExecutor, act: Callable[[], R]) -> R:
         def call() -> R:
@@ -178,10 +172,12 @@ class Database:
             raise RuntimeError("the library is closed")
         return self._connection
 
-    def _close_readers(self) -> None:
-        """Wait behind what the readers still do."""
-
-    def _close_writer(self) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            opening.close_writer(connection)
+    def _let_go(self) -> None:
+        """Wait behind what both kinds of threads still do, then close."""
+        self._readers.shutdown(wait=True)
+        for connection in self._read_connections:
+            connection.close()
+        self._writer.shutdown(wait=True)
+        if self._connection is not None:
+            opening.close_writer(self._connection)
+            self._connection = None

@@ -76,8 +76,9 @@ def close_writer(connection: sqlite3.Connection) -> None:
     try:
         connection.execute("PRAGMA analysis_limit = 400")
         connection.execute("PRAGMA optimize")
-    except sqlite3.OperationalError:
-        # Statistics are worth no wait: another process may be writing, or the disk be full.
+    except sqlite3.DatabaseError:
+        # Statistics are worth no error: another process may be writing, the disk be full, or
+        # the file so damaged that this was told before.
         pass
     connection.close()
 

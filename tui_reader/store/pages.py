@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.model.entry import EntryId, EntryRow
@@ -13,15 +13,16 @@ from tui_reader.store.selection import Walk
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from tui_reader.model.query import Cursor, EntryQuery
     from tui_reader.store.selection import Selection
 
 _WORDS_A_MINUTE = 230
 
-_MERGED_SHARE = 4
-"""A folder with less than a quarter of all entries is merged from its feeds' own orders."""
+_MERGED_FEEDS = 500
+"""A folder of so many feeds is merged from their own orders; a larger one is most of the library,
+and picked out of the order of all."""
 
 _ROW = (
     "SELECT e.position, e.feed_id, f.user_title, f.title, f.url, e.title, e.authors, "
@@ -81,63 +82,80 @@ def positions(
     descending: bool,
 ) -> list[int]:
     """Give the first positions past ``bound``, at most ``limit``."""
-    way = _Way(bound=bound, limit=limit, descending=descending)
+    found = _Slice(limit=limit, descending=descending)
+    if bound is not None:
+        found.start_past(bound)
+    for chosen in _selections(connection, query):
+        found.take(connection, chosen)
+    return found.places
+
+
+def _selections(connection: sqlite3.Connection, query: EntryQuery) -> Iterator[Selection]:
+    """Give what has to be walked: one table, or the one's part of each feed of a folder."""
     walk = selection.walk_for(query)
-    found = _walk(connection, query, walk, way)
-    if walk is Walk.UNREAD and query.kept_since is not None:
-        kept = _walk(connection, query, Walk.KEPT, way)
-        found = sorted({*found, *kept}, reverse=descending)
-    return found[:limit]
+    if isinstance(query.source, InFolder) and walk in {Walk.ENTRY, Walk.UNREAD}:
+        yield from _by_feed(connection, query, query.source, walk)
+    elif chosen := selection.select(connection, query, walk):
+        yield chosen
+    if query.kept_since is not None and walk is Walk.UNREAD:
+        kept = selection.select(connection, query, Walk.KEPT)
+        if kept is not None:
+            yield kept
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Way:
-    """Where a walk begins, which way it goes and how far."""
+def _by_feed(
+    connection: sqlite3.Connection, query: EntryQuery, source: InFolder, walk: Walk
+) -> Iterator[Selection]:
+    feed_ids = folders.feeds_within(connection, source.path)
+    if not feed_ids:
+        return
+    if len(feed_ids) > _MERGED_FEEDS:
+        chosen = selection.select(connection, query, walk)
+        if chosen is not None:
+            yield chosen
+        return
+    first = selection.select(connection, replace(query, source=InFeed(feed_id=feed_ids[0])), walk)
+    if first is not None:
+        for feed_id in feed_ids:
+            yield first.for_feed(feed_id)
 
-    bound: int | None
+
+@dataclass(slots=True, kw_only=True)
+class _Slice:
+    """The best positions of several walks, and how much better one must be to count."""
+
     limit: int
     descending: bool
+    low: int = codec.FIRST_POSITION
+    high: int = codec.LAST_POSITION
+    """Positions strictly between these count."""
+    places: list[int] = field(default_factory=list)
 
-    def of(self, chosen: Selection) -> tuple[str, tuple[object, ...]]:
-        """Give the statement that walks a selection so, and its parameters."""
-        order = "DESC" if self.descending else "ASC"
-        past = (
-            ""
-            if self.bound is None
-            else f"AND {chosen.position} {'<' if self.descending else '>'} ?"
-        )
+    def start_past(self, bound: int) -> None:
+        """Leave out the bound, and all that is before it in the order."""
+        if self.descending:
+            self.high = bound
+        else:
+            self.low = bound
+
+    def take(self, connection: sqlite3.Connection, chosen: Selection) -> None:
+        """Walk a selection as far as it can better what was found."""
         sql = (
-            f"SELECT {chosen.distinct} {chosen.position} {chosen.sql} {past} "
-            f"ORDER BY {chosen.position} {order} LIMIT ?"
+            f"SELECT {chosen.distinct} {chosen.position} {chosen.sql} "
+            f"AND {chosen.position} > ? AND {chosen.position} < ? "
+            f"ORDER BY {chosen.position} {'DESC' if self.descending else 'ASC'} LIMIT ?"
         )
-        bounds = () if self.bound is None else (self.bound,)
-        return sql, (*chosen.parameters, *bounds, self.limit)
-
-
-def _walk(connection: sqlite3.Connection, query: EntryQuery, walk: Walk, way: _Way) -> list[int]:
-    queries = [query]
-    if isinstance(query.source, InFolder) and walk in {Walk.ENTRY, Walk.UNREAD}:
-        queries = _by_share(connection, query, query.source, walk)
-    found: list[int] = []
-    for each in queries:
-        chosen = selection.select(connection, each, walk)
-        if chosen is not None:
-            found += [row[0] for row in connection.execute(*way.of(chosen))]
-    if len(queries) > 1:
-        found.sort(reverse=way.descending)
-    return found[: way.limit]
-
-
-def _by_share(
-    connection: sqlite3.Connection, query: EntryQuery, source: InFolder, walk: Walk
-) -> list[EntryQuery]:
-    """Split a folder's query by feed where the folder holds a small part of what is walked."""
-    feed_ids = folders.feeds_within(connection, source.path)
-    column = "unread" if walk is Walk.UNREAD else "total"
-    inside = _kept_sum(connection, column, feed_ids)
-    if inside * _MERGED_SHARE >= _kept_sum(connection, column, None):
-        return [query]
-    return selection.per_feed(query, feed_ids)
+        parameters = (*chosen.parameters, self.low, self.high, self.limit)
+        new = {row[0] for row in connection.execute(sql, parameters)}
+        if not new:
+            return
+        self.places = sorted(new.union(self.places), reverse=self.descending)[: self.limit]
+        if len(self.places) < self.limit:
+            return
+        if self.descending:
+            self.low = self.places[-1]
+        else:
+            self.high = self.places[-1]
 
 
 def rows(connection: sqlite3.Connection, entry_ids: Sequence[EntryId]) -> tuple[EntryRow, ...]:

@@ -15,7 +15,6 @@ from tui_reader.store import codec, folders, search
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
 
     from tui_reader.model.feed import FeedId, FolderPath
     from tui_reader.model.query import EntryQuery
@@ -46,6 +45,10 @@ class Selection:
     parameters: tuple[object, ...]
     distinct: str = ""
     """DISTINCT where the table may hold a position more than once."""
+
+    def for_feed(self, feed_id: FeedId) -> Selection:
+        """Give the same for another feed; only of ``InFeed`` on a table that needs no more."""
+        return replace(self, parameters=(feed_id, *self.parameters[1:]))
 
     @property
     def sql(self) -> str:
@@ -90,11 +93,6 @@ def select(
         words = search.expression(query.text)
         selection = _and(selection, f"{selection.position} IN ({found})", words)
     return selection
-
-
-def per_feed(query: EntryQuery, feed_ids: Sequence[FeedId]) -> list[EntryQuery]:
-    """Give the same query for each feed."""
-    return [replace(query, source=InFeed(feed_id=feed_id)) for feed_id in feed_ids]
 
 
 def _start(query: EntryQuery, walk: Walk) -> Selection:
