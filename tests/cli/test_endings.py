@@ -224,18 +224,24 @@ def test_a_fault_without_a_log_tells_all_it_knows(
     assert "\x1b" not in result.err
 
 
-def test_the_log_is_for_its_owner_alone(library: Path, blogread: Callable[..., Any]) -> None:
-    blogread("status")
+@pytest.mark.usefixtures("faulty")
+def test_the_log_is_for_its_owner_alone(blogread: Callable[..., Any]) -> None:
+    blogread("list")
     path = paths.log_file()
     assert path.stat().st_mode & 0o777 == 0o600
     assert path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_run_without_a_fault_makes_no_log(blogread: Callable[..., Any]) -> None:
+    blogread("status")
+    assert not paths.log_file().parent.exists()
 
 
 def test_a_logged_line_is_one_line(tmp_path: Path) -> None:
     import logging  # noqa: PLC0415 - for this test only
 
     path = tmp_path / "x.log"
-    assert log.start(path)
+    log.start(path)
     logging.getLogger("tui_reader.test").warning("feed=%s", "a\n2026 forged\x1b[2J")
     log.stop()
     (line,) = path.read_text(encoding="utf-8").splitlines()

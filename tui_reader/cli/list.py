@@ -227,7 +227,7 @@ def _print_table(rows: list[EntryRow], now: datetime) -> None:
             for row in rows
         ],
         right=(0, 2),
-        widest={3: 20},
+        widest={3: min(24, output.width() // 4)},
     )
 
 

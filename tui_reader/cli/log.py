@@ -8,40 +8,53 @@ from __future__ import annotations
 
 import logging
 import logging.handlers
+import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_block, clean_line
 from tui_reader.paths import make_private_folder
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from io import TextIOWrapper
 
 _MAX_BYTES = 512 * 1024
 _OLDER_FILES = 3
 _USERINFO = re.compile(r"(?<=://)[^\s/@]+@")
 
 
-def start(path: Path) -> bool:
-    """Send what ``tui_reader`` logs to the file; say whether it can be written.
+class LogFile(logging.handlers.RotatingFileHandler):
+    """The file: made at the first line, for its owner alone; its trouble stays its own."""
 
-    A log that cannot be written stops nothing: logging then goes nowhere.
-    """
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            path, maxBytes=_MAX_BYTES, backupCount=_OLDER_FILES, encoding="utf-8", delay=True
+        )
+        self.setFormatter(_OneLine("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
+        self.failed = False
+        """A line could not be written."""
+
+    def _open(self) -> TextIOWrapper:
+        make_private_folder(Path(self.baseFilename).parent)
+        stream = super()._open()
+        os.fchmod(stream.fileno(), 0o600)
+        return stream
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - logging's own
+        """Remember it only: a full disk must not write on the screen."""
+        self.failed = True
+
+
+def start(path: Path) -> LogFile:
+    """Send what ``tui_reader`` logs to the file, and nowhere else."""
+    stop()
     logger = logging.getLogger("tui_reader")
     logger.propagate = False
     logger.setLevel(logging.INFO)
-    stop()
-    try:
-        make_private_folder(path.parent)
-        handler: logging.Handler = _PrivateFile(
-            path, maxBytes=_MAX_BYTES, backupCount=_OLDER_FILES, encoding="utf-8"
-        )
-    except OSError:
-        logger.addHandler(logging.NullHandler())
-        return False
-    handler.setFormatter(_OneLine("%(asctime)s %(process)d %(levelname)s %(name)s %(message)s"))
-    logger.addHandler(handler)
-    return True
+    file = LogFile(path)
+    logger.addHandler(file)
+    return file
 
 
 def stop() -> None:
@@ -50,21 +63,6 @@ def stop() -> None:
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
         handler.close()
-
-
-class _PrivateFile(logging.handlers.RotatingFileHandler):
-    """A rotating file that only its owner reads, and whose trouble stays its own."""
-
-    def _open(self):  # type: ignore[no-untyped-def]  # noqa: ANN202 - the type is logging's own
-        stream = super()._open()
-        if self.mode == "a" and stream.tell() == 0:
-            from os import fchmod  # noqa: PLC0415 - absent where there are no such rights
-
-            fchmod(stream.fileno(), 0o600)
-        return stream
-
-    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - logging's name
-        """Say nothing: a full disk must not write on the screen."""
 
 
 class _OneLine(logging.Formatter):

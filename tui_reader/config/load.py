@@ -8,7 +8,6 @@ one.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -140,6 +139,8 @@ class _File:
                 self._warn_unknown(table, [*TABLES, "keys"], table)
 
     def _document(self) -> dict[str, Any]:
+        import tomllib  # noqa: PLC0415 - most people have no file, and should not wait for it
+
         try:
             data = self.path.read_bytes()
         except OSError as error:
