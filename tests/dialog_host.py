@@ -8,8 +8,10 @@ assert dialog.results == ["move.up"]
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from io import StringIO
 from typing import TYPE_CHECKING
 
+from rich.console import Console
 from textual.app import App
 
 from tui_reader.ui.themes import INK, variable_defaults
@@ -31,11 +33,13 @@ class Host(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        # Without a terminal rich finds no colours, and lines would be drawn as for none.
+        self.console = Console(file=StringIO(), color_system="truecolor")
         self.register_theme(INK)
         self.theme = INK.name
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        return variable_defaults(INK)
+        return variable_defaults(self.current_theme)
 
 
 class Opened:

@@ -1,7 +1,10 @@
 """Help, palette, folder, prompt and confirm: keys in, an answer out."""
 
+import re
+
 import pytest
 from dialog_host import SIZES, opened
+from textual.color import Color
 
 from tui_reader.commands import BY_ID, COMMANDS, Pane
 from tui_reader.model.query import EntryQuery, View, ViewKind
@@ -10,6 +13,7 @@ from tui_reader.ui.screens.folder import FolderScreen
 from tui_reader.ui.screens.help import HelpScreen
 from tui_reader.ui.screens.palette import PaletteChoice, PaletteScreen
 from tui_reader.ui.screens.prompt import PromptScreen
+from tui_reader.ui.themes import THEME_NAMES, contrast, theme_named
 from tui_reader.ui.widgets.choice_list import ChoiceList
 from tui_reader.ui.widgets.choice_rows import Choice, ChoiceRows
 
@@ -337,3 +341,26 @@ async def test_a_dialog_follows_a_resize():
         await dialog.settle()
         assert (dialog.box.width, dialog.box.height <= 20) == (48, True)
         assert "Esc" in dialog.text
+
+
+def readable_everywhere(dialog):
+    """Give the texts on the screen that stand out too little from their ground."""
+    faint = []
+    for strip in dialog.app.screen._compositor.render_strips():
+        for text, style, _ in strip:
+            if not re.search(r"\w", text) or style is None or style.color is None:
+                continue
+            front, ground = style.color.triplet, style.bgcolor and style.bgcolor.triplet
+            if front and ground and contrast(Color(*front), Color(*ground)) < 4.5:
+                faint.append(text)
+    return faint
+
+
+@pytest.mark.parametrize("make", [DIALOGS["help"], DIALOGS["prompt"]], ids=["help", "prompt"])
+async def test_what_a_dialog_says_can_be_read_in_every_theme(make):
+    async with opened(make()) as dialog:
+        for name in THEME_NAMES:
+            dialog.app.register_theme(theme_named(name))
+            dialog.app.theme = name
+            await dialog.settle()
+            assert (name, readable_everywhere(dialog)) == (name, [])
