@@ -1,0 +1,239 @@
+"""A widget that shows a layout: draws its lines, scrolls them, lets text be selected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events, on
+from textual.geometry import Offset
+from textual.strip import Strip
+
+from tui_reader.article.lines import Layout
+from tui_reader.cells import cell_len
+from tui_reader.ui.widgets.article_inks import ArticleInks
+from tui_reader.ui.widgets.article_lines import copied, scrolled
+from tui_reader.ui.widgets.line_widget import LineWidget
+
+if TYPE_CHECKING:
+    from textual.selection import Selection
+
+    from tui_reader.article.lines import Line, Span
+    from tui_reader.ui.themes import Inks
+
+GUTTER = 2
+"""Blank cells at both sides of the text, at least."""
+_WHEEL = 3
+NOTHING = Layout(width=1, lines=(), anchors={})
+
+
+class Chosen(NamedTuple):
+    """The link that is chosen, and the lines on which it is."""
+
+    link: int
+    first: int
+    last: int
+
+
+class LayoutView(LineWidget):
+    """Shows one layout, as wide as it is, in the middle."""
+
+    ALLOW_SELECT = True
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._layout = NOTHING
+        self._top = 0
+        self._side = 0
+        self._chosen: Chosen | None = None
+        self._look: ArticleInks | None = None
+        self._look_for: Inks | None = None
+        self._strips: dict[int, Strip] = {}
+
+    # Size.
+
+    @property
+    def _left(self) -> int:
+        """Blank cells before the text."""
+        room = self.size.width - 1
+        return max(0, min(room, max(GUTTER, (room - self._layout.width) // 2)))
+
+    @property
+    def _last_top(self) -> int:
+        return max(0, len(self._layout.lines) - self.size.height)
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self._top >= self._last_top
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """The last line in sight, and how many there are."""
+        total = len(self._layout.lines)
+        return min(total, self._top + self.size.height), total
+
+    # Scrolling.
+
+    def page_down(self) -> bool:
+        """Go a page on, a line of it kept in sight; False at the end."""
+        return self._go_to(self._top + max(1, self.size.height - 1))
+
+    def page_up(self) -> bool:
+        """Go a page back; False at the top."""
+        return self._go_to(self._top - max(1, self.size.height - 1))
+
+    def _move(self, command_id: str) -> bool:
+        """Carry out a ``move.*`` command; False where nothing came of it."""
+        half = max(1, self.size.height // 2)
+        targets = {
+            "move.down": self._top + 1,
+            "move.up": self._top - 1,
+            "move.half-down": self._top + half,
+            "move.half-up": self._top - half,
+            "move.top": 0,
+            "move.bottom": self._last_top,
+        }
+        if command_id in targets:
+            return self._go_to(targets[command_id])
+        if command_id in {"move.left", "move.right"}:
+            return self._go_sideways(8 if command_id == "move.right" else -8)
+        if command_id == "move.page-down":
+            return self.page_down()
+        return self.page_up() if command_id == "move.page-up" else False
+
+    def _go_to(self, top: int) -> bool:
+        top = max(0, min(top, self._last_top))
+        moved = top != self._top
+        if moved:
+            self._top = top
+            self.redraw()
+        self._scrolled()
+        return moved
+
+    def _scrolled(self) -> None:
+        """Learn that the view was moved, or could not be."""
+
+    def _go_sideways(self, cells: int) -> bool:
+        """Move wide code; never further than the widest line in sight needs."""
+        lines = self._layout.lines[self._top : self._top + self.size.height]
+        over = [cell_len(line.text) - self._layout.width for line in lines if line.scrolls]
+        side = max(0, min(self._side + cells, max(over, default=-1) + 1))
+        if side == self._side:
+            return False
+        self._side = side
+        self.forget_strips()
+        return True
+
+    @on(events.MouseScrollDown)
+    def _wheel_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._go_to(self._top + _WHEEL)
+
+    @on(events.MouseScrollUp)
+    def _wheel_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._go_to(self._top - _WHEEL)
+
+    # Selecting.
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Give the selected text, unwrapped."""
+        left, lines = self._left, self._layout.lines
+        start = selection.start or Offset(0, 0)
+        end = selection.end or Offset(10_000, max(0, len(lines) - 1))
+        return (
+            copied(
+                self._layout,
+                (start.y, max(0, start.x - left)),
+                (end.y, max(0, end.x - left)),
+            ),
+            "\n",
+        )
+
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's form
+        """Show what is selected now."""
+        self.forget_strips()
+
+    # Drawing.
+
+    def forget_strips(self) -> None:
+        """Draw every line anew."""
+        self._strips.clear()
+        self.redraw()
+
+    def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
+        """Draw the lines in sight, and the scrollbar."""
+        if self._look is None or self._look_for is not inks:
+            self._look, self._look_for = ArticleInks(inks), inks
+            self._strips.clear()
+        look = self._look
+        body = max(0, width - 1)
+        lines = self._layout.lines
+        blank = Strip.blank(body, look.plain)
+        strips: list[Strip] = []
+        for number in range(self._top, self._top + height):
+            if number >= len(lines):
+                strips.append(blank)
+                continue
+            strip = self._strips.get(number)
+            if strip is None:
+                strip = self._strips[number] = self._strip(lines[number], number, body, look)
+            strips.append(strip)
+        return self._with_scrollbar(strips, height, look)
+
+    def _with_scrollbar(self, strips: list[Strip], height: int, look: ArticleInks) -> list[Strip]:
+        total = len(self._layout.lines)
+        start = size = 0
+        if total > height:
+            size = max(1, round(height * height / total))
+            start = round(self._top / max(1, self._last_top) * (height - size))
+        thumb, plain = Segment(" ", look.thumb), Segment(" ", look.plain)
+        return [
+            Strip([*strip, thumb if start <= y < start + size else plain], strip.cell_length + 1)
+            for y, strip in enumerate(strips)
+        ]
+
+    def _strip(self, line: Line, number: int, width: int, look: ArticleInks) -> Strip:
+        used = self._left
+        segments = [Segment(" " * used, look.plain)]
+        edge = min(width, used + self._layout.width)
+        spans = scrolled(line, self._side, self._layout.width) if line.scrolls else line.spans
+        for span in spans:
+            segments.append(Segment(span.text, self._style(span, number, look)))
+            used += cell_len(span.text)
+        if line.fill is not None and used < edge:
+            segments.append(Segment(" " * (edge - used), look.code))
+            used = edge
+        if used < width:
+            segments.append(Segment(" " * (width - used), look.plain))
+        strip = Strip(segments, max(used, width))
+        strip = strip if used <= width else strip.crop(0, width)
+        return self._selected(strip, number).apply_offsets(0, number)
+
+    def _selected(self, strip: Strip, number: int) -> Strip:
+        """Show the part of a line that is selected in reverse."""
+        selection = self.text_selection
+        span = selection.get_span(number) if selection is not None else None
+        if span is None:
+            return strip
+        text = strip.text.rstrip()
+        start = max(span[0], self._left)
+        end = len(text) if span[1] < 0 else min(span[1], len(text))
+        if start >= end:
+            return strip
+        cuts = [cell_len(text[:start]), cell_len(text[:end]), strip.cell_length]
+        before, inside, after = strip.divide(cuts)
+        return Strip.join((before, inside.apply_style(Style(reverse=True)), after))
+
+    def _style(self, span: Span, number: int, look: ArticleInks) -> Style:
+        style = look.style(span.role, span.weight, linked=span.link is not None)
+        if span.link is None:
+            return style
+        chosen = self._chosen
+        if chosen is not None and chosen.link == span.link:
+            if chosen.first <= number <= chosen.last:
+                style += Style(reverse=True)
+        url = self._layout.links[span.link].url
+        return style + Style(link=url) if url else style
