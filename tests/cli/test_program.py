@@ -126,8 +126,11 @@ def test_config_never_shows_a_proxys_password(
         assert "secret" not in result.out + result.err
 
 
-def test_config_on_the_screen_says_that_there_is_no_file(on_screen: Callable[..., Any]) -> None:
-    assert "There is no config file; it would be" in on_screen("config").err
+def test_config_on_the_screen_tells_the_paths(library: Path, on_screen: Callable[..., Any]) -> None:
+    err = on_screen("config").err
+    assert "Config: " in err
+    assert "/blogread/config.toml (none yet)\n" in err
+    assert f"Library: {library}\n" in err
 
 
 # doctor

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING
 
-from tui_reader import urls
+from tui_reader import paths, urls
 from tui_reader.cli import output, parsing, session
 from tui_reader.config.check import options
 
@@ -62,8 +62,10 @@ def run(args: argparse.Namespace) -> int:
     rows = [(name, _toml(value), begun.loaded.sources[name]) for name, value in found.items()]
     if output.is_terminal():
         output.table(rows, flexible=1)
-        if begun.loaded.path is None:
-            output.note(f"There is no config file; it would be {begun.config_path}.")
+        output.note("")
+        output.note(f"Config: {begun.config_path}" + ("" if begun.loaded.path else " (none yet)"))
+        output.note(f"Library: {begun.library}")
+        output.note(f"Log: {paths.log_file()}")
     else:
         for cells in rows:
             output.row(*cells)

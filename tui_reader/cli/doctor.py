@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
@@ -83,7 +82,7 @@ def _program() -> Iterator[Check]:
         name="blogread",
         ok=True,
         detail=f"{__version__}, Python {platform.python_version()}, "
-        f"SQLite {sqlite3.sqlite_version}, {platform.system()} {platform.release()}",
+        f"{platform.system()} {platform.release()} ({platform.machine()})",
     )
 
 
