@@ -202,7 +202,14 @@ async def test_newsboats_urls_are_imported(reader):
     assert (await reader.feeds.find("My A")).folders == (("Tech",),)
 
 
-@pytest.mark.parametrize("data", [b"", b"\n# nothing\n", b"<opml/>"])
+async def test_an_empty_list_is_a_list(reader):
+    await reader.feeds.unsubscribe([1, 2])
+    empty = await reader.feeds.export_opml()
+
+    assert (await reader.feeds.import_file(empty.encode(), "empty.opml")).added == 0
+
+
+@pytest.mark.parametrize("data", [b"", b"\n# nothing\n"])
 async def test_a_list_without_anything_is_told(reader, data):
     with pytest.raises(UsageError):
         await reader.feeds.import_file(data, "list.opml")
@@ -219,3 +226,23 @@ async def test_export_import_export_is_identical(reader, tmp_path, clock):
         second = await other.feeds.export_opml()
 
     assert second == first
+
+
+@pytest.mark.corpus
+async def test_every_real_list_comes_back_the_same(corpus, tmp_path, clock):
+    for number, file in enumerate(sorted((corpus / "opml").iterdir())):
+        first = await _imported(tmp_path / f"{number}.db", clock, file.read_bytes(), file.name)
+        if first is not None:
+            again = await _imported(tmp_path / f"{number}-2.db", clock, first.encode(), "export")
+            assert again == first, file.name
+
+
+async def _imported(library, clock, data, name):
+    """Import into a fresh library and export; None where the list is refused in words."""
+    async with await Reader.open(library, Config(), now=clock) as reader:
+        await reader.feeds.unsubscribe([1, 2])
+        try:
+            await reader.feeds.import_file(data, name)
+        except UsageError:
+            return None
+        return await reader.feeds.export_opml()

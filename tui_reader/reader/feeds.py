@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -99,18 +100,14 @@ class Feeds:
         Raises:
             UsageError: It is neither.
         """
-        document = _read_list(data)
-        if not document.subscriptions and not document.folders and not document.refused:
-            raise UsageError(
-                f"{name} holds no subscriptions.", hint="Give an OPML file or newsboat's urls file."
-            )
+        document = await asyncio.to_thread(_read_list, data, name)
         return await self._subscribe(document.subscriptions, document.folders, document.refused)
 
     async def export_opml(self) -> str:
         """Give the subscriptions as an OPML 2.0 document."""
         from tui_reader.parse.opml import write_opml  # noqa: PLC0415 - not needed to read
 
-        return write_opml(await self._database.read(_document))
+        return await asyncio.to_thread(write_opml, await self._database.read(_document))
 
     async def _subscribe(
         self,
@@ -165,12 +162,19 @@ def _find(feeds: Sequence[Feed], wanted: str) -> Feed:
     raise FeedNotFound(wanted)
 
 
-def _read_list(data: bytes) -> OpmlDocument:
+def _read_list(data: bytes, name: str) -> OpmlDocument:
     """Read OPML, or newsboat's ``urls`` where nothing in it looks like OPML."""
     from tui_reader.parse.newsboat import parse_urls  # noqa: PLC0415 - not needed to read
     from tui_reader.parse.opml import looks_like_opml, parse_opml  # noqa: PLC0415 - the same
 
-    return parse_opml(data) if looks_like_opml(data) else parse_urls(data)
+    if looks_like_opml(data):
+        return parse_opml(data)
+    document = parse_urls(data)
+    if not document.subscriptions and not document.refused:
+        raise UsageError(
+            f"{name} holds no subscriptions.", hint="Give an OPML file or newsboat's urls file."
+        )
+    return document
 
 
 def _document(connection: sqlite3.Connection) -> OpmlDocument:
