@@ -70,7 +70,7 @@ class Reading:
     def panes(self) -> list[Pane]:
         """The panes now seen, from the left."""
         first = self.terminal.cells(1)
-        edges = [column for column, cell in enumerate(first) if cell == RULE]
+        edges = [column for column, cell in enumerate(first[:-1]) if cell == RULE]
         lefts = [0, *(edge + 1 for edge in edges)]
         return [
             Pane(self.terminal, left, right)

@@ -26,8 +26,9 @@ import pyte
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-PATIENCE = 20.0
-"""Seconds a wait lasts at most; far more than needed, so that a slow machine fails no test."""
+PATIENCE = float(os.environ.get("TERMINAL_PATIENCE", "20"))
+"""Seconds a wait lasts at most; far more than needed, so that a slow machine fails no test.
+While one works on a test that fails, a few are enough."""
 
 _TAKE_TERMINAL = """
 import fcntl, os, sys, termios
@@ -228,13 +229,14 @@ class Terminal:
         return f"┌{edge}┐\n{body}\n└{edge}┘"
 
     @property
-    def is_sane(self) -> bool:
-        """Whether the terminal is as a shell expects it: echo on, cursor shown, no modes left."""
-        return (
-            self.modes == _AT_REST
-            and termios.tcgetattr(self._slave)[:4] == self.settings[:4]
-            and _shown(self.settings) == _shown(termios.tcgetattr(self._slave))
-        )
+    def leftovers(self) -> list[str]:
+        """What is not as a shell expects it: modes still set, an echo that is off."""
+        now = termios.tcgetattr(self._slave)
+        parts = zip(("iflag", "oflag", "cflag", "lflag"), self.settings, now, strict=False)
+        return [
+            *(f"mode {mode}" for mode in sorted(self.modes ^ _AT_REST)),
+            *(f"{name} {then:o} is {after:o}" for name, then, after in parts if then != after),
+        ]
 
     # What a person does
 
@@ -355,13 +357,6 @@ def key_bytes(key: str) -> str:
 
 def _style(run: Run) -> tuple[str, str, bool, bool, bool, bool]:
     return run.fg, run.bg, run.bold, run.reverse, run.underscore, run.italics
-
-
-def _shown(settings: list[object]) -> object:
-    """The control characters, of which the kernel pads the unused ones as it likes."""
-    characters = settings[6]
-    assert isinstance(characters, list)
-    return characters[: termios.VEOL2 + 1]
 
 
 def _source(condition: Callable[[Terminal], object]) -> str:

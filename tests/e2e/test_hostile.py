@@ -32,9 +32,9 @@ def test_a_hostile_feed_is_only_words_on_the_screen(home: Home) -> None:
     home.run("add", str(FEED))
     with home.app(columns=120, rows=36) as terminal:
         reading = Reading(terminal)
-        reading.wait(lambda r: "Gazette" in r.feeds.body)
+        reading.wait(lambda r: "Harmless" in r.feeds.body)
         terminal.press("1", "G")
-        reading.wait(lambda r: "Gazette" in r.list.header and "teeth" in r.list.body)
+        reading.wait(lambda r: "Harmless" in r.list.header and "teeth" in r.list.body)
         assert "[/]" in " ".join(reading.list.body.split())
         terminal.press("2", "enter")
         reading.wait(lambda r: r.article.has_focus and "Body" in r.article.body)

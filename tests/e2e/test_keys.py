@@ -741,4 +741,4 @@ def _(harbour: Harbour, key: str) -> None:
         terminal.wait_for("Unread")
         terminal.press(key)
         assert terminal.wait_exit() == 0
-        assert terminal.is_sane
+        assert terminal.leftovers == []
