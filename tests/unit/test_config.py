@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tui_reader.commands import COMMANDS
 from tui_reader.config import Config
@@ -146,8 +149,41 @@ def test_a_folder_instead_of_a_file_is_told(tmp_path: Path) -> None:
         load(tmp_path, {}, {})
 
 
-def test_nesting_without_end_is_told(file: Path) -> None:
-    assert mistake(file, "x = " + "[" * 100_000).path == file
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x = " + "[" * 100_000,
+        "x = " + "9" * 5_000,
+        "x = " + "{a=" * 5_000,
+        "#" * 2_000_000,
+        "\x00",
+    ],
+    ids=["lists", "digits", "tables", "size", "nul"],
+)
+def test_what_no_person_writes_is_told(file: Path, text: str) -> None:
+    assert mistake(file, text).path == file
+
+
+def test_a_dotted_key_without_end_is_a_warning(file: Path) -> None:
+    assert len(read(file, "keys" + ".a" * 1_500 + ' = "x"\n').warnings) == 1
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    text=st.text(
+        st.sampled_from("[]={}.,'\"\n#uireadsynckeymth 019-_\\") | st.characters(), max_size=80
+    )
+)
+def test_any_text_is_read_or_refused_in_words(file: Path, text: str) -> None:
+    file.write_bytes(text.encode("utf-8", "surrogatepass"))
+    with suppress(ConfigError):
+        load(file, {}, {})
+
+
+@given(text=st.text(max_size=12))
+def test_any_text_is_keys_or_refused_in_words(text: str) -> None:
+    with suppress(ValueError):
+        assert all(parse_keys(text))
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,8 @@ def _folded(line: Line, width: int) -> Iterator[Sequence[Span]]:
         ends.append((start, end))
     first = ends[0][1] if ends else 0
     yield (*fixed, *_slice(rest, 0, first))
-    tail = text[first:]
+    tail = text[first:].lstrip(" ")
+    first = len(text) - len(tail)
     for start, end in break_lines(tail, room - len(sign)):
         begin = first + start
         mark = (rest[0]._replace(text=sign, role=Role.MUTED),) if sign else ()

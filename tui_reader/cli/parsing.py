@@ -197,11 +197,10 @@ def choose(word: str, known: Mapping[str, T]) -> T | None:
 
 def nearest(word: str, known: list[str]) -> str:
     """Give the known word that ``word`` was probably meant to be, or an empty string."""
-    import difflib  # noqa: PLC0415 - only a mistake needs it; every start would pay
+    from tui_reader.config import keys  # noqa: PLC0415 - only a mistake needs it, not every start
 
     by_folded = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else ""
+    return by_folded.get(keys.nearest(word.casefold(), list(by_folded)), "")
 
 
 def _find_subcommand(words: Sequence[str]) -> tuple[str | None, list[str]]:

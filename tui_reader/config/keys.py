@@ -75,7 +75,8 @@ def conflicts(changed: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str, st
 
 def nearest(word: str, known: list[str]) -> str:
     """Give the known word that ``word`` was probably meant to be, or an empty string."""
-    close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
+    # What is longer than any name is like none, and would take difflib long to find out.
+    close = difflib.get_close_matches(word[:80], known, n=1, cutoff=0.6)
     return close[0] if close else ""
 
 

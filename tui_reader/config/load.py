@@ -18,9 +18,11 @@ from tui_reader.config.options import TABLES, Config
 from tui_reader.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+_LARGEST = 1 << 20
+"""Bytes. No person writes a longer config; what is longer is some other file."""
 DEFAULT = "default"
 """What ``LoadedConfig.sources`` says of an option nobody set."""
 
@@ -127,8 +129,8 @@ class _File:
         self.text = ""
 
     def read(self) -> None:
-        document = self._document()
-        for table, content in document.items():
+        self.text = self._read_text()
+        for table, content in self._parse().items():
             if table == "keys" and isinstance(content, dict):
                 self._take_keys(content)
             elif table in TABLES and isinstance(content, dict):
@@ -138,34 +140,41 @@ class _File:
             else:
                 self._warn_unknown(table, [*TABLES, "keys"], table)
 
-    def _document(self) -> dict[str, Any]:
+    def _read_text(self) -> str:
+        try:
+            with self.path.open("rb") as file:
+                data = file.read(_LARGEST + 1)
+        except OSError as error:
+            raise ConfigError(
+                f"the file cannot be read ({error.strerror or error}).", path=self.path
+            ) from error
+        if len(data) > _LARGEST:
+            raise ConfigError("the file is too large to be a config.", path=self.path)
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            raise ConfigError("this line is not UTF-8 text.", path=self.path, line=line) from error
+
+    def _parse(self) -> dict[str, Any]:
         import tomllib  # noqa: PLC0415 - most people have no file, and should not wait for it
 
         try:
-            data = self.path.read_bytes()
-        except OSError as error:
-            raise ConfigError(
-                f"the file cannot be read ({error.strerror or error})", path=self.path
-            ) from error
-        try:
-            self.text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            raise ConfigError("this line is not UTF-8 text", path=self.path, line=line) from error
-        try:
             return tomllib.loads(self.text)
-        except tomllib.TOMLDecodeError as error:
+        except ValueError as error:
             where = re.search(r" \(at line (\d+), column \d+\)", str(error))
             line = int(where[1]) if where else self.text.count("\n") + 1
             reason = re.sub(r" \(at .*\)$", "", str(error))
             raise ConfigError(
-                f"this is not TOML: {reason[:1].lower()}{reason[1:]}",
+                f"this is not TOML: {reason[:1].lower()}{reason[1:]}.",
                 path=self.path,
                 line=line,
                 hint='Texts stand in quotes, and each option on its own line: theme = "ink".',
             ) from error
         except RecursionError as error:
-            raise ConfigError("this is nested too deeply to be a config", path=self.path) from error
+            raise ConfigError(
+                "this is nested too deeply to be a config.", path=self.path
+            ) from error
 
     def _take_table(self, table: str, content: dict[str, Any]) -> None:
         for name, value in content.items():
@@ -266,12 +275,13 @@ def _bare(name: str) -> str:
     return re.sub(r"[\s\"']", "", name)
 
 
-def _flat(content: dict[str, Any], before: str = "") -> list[tuple[str, Any]]:
+def _flat(content: dict[str, Any]) -> Iterator[tuple[str, Any]]:
     """List ``entry.toggle-read`` whether it was quoted or written as a dotted key."""
-    found: list[tuple[str, Any]] = []
-    for name, value in content.items():
-        if isinstance(value, dict):
-            found.extend(_flat(value, f"{before}{name}."))
-        else:
-            found.append((f"{before}{name}", value))
-    return found
+    waiting = [("", content)]
+    while waiting:
+        before, table = waiting.pop()
+        for name, value in table.items():
+            if isinstance(value, dict):
+                waiting.append((f"{before}{name}.", value))
+            else:
+                yield f"{before}{name}", value
