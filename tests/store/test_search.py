@@ -118,6 +118,18 @@ def test_text_of_any_markup_is_text(html):
     assert isinstance(search.text_of(html), str)
 
 
+@given(st.text(max_size=200), st.text(alphabet="<>&;#x1日本é \ud800a", max_size=60))
+def test_a_rewritten_entry_leaves_none_of_its_old_words_in_the_index(title, html):
+    with library_in_memory() as connection:
+        feed_id = feeds.subscribe(connection, [subscription()], NOON).added[0]
+        feeds.apply(connection, update(feed_id, entry("k", title=title, html=html)), NOON)
+        changed = ((1, entry("k", title="now", html="")),)
+        feeds.apply(connection, update(feed_id, changed=changed), NOON)
+
+        connection.execute("CREATE VIRTUAL TABLE temp.terms USING fts5vocab(main, search, row)")
+        assert connection.execute("SELECT term FROM terms").fetchall() == [("now",)]
+
+
 def test_the_text_of_hostile_markup_takes_linear_time():
     for html in (
         "<" * 400_000,

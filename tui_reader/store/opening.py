@@ -26,6 +26,8 @@ PATIENCE = 10.0
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _CACHE_KIB = 4096
+_LOG_BYTES = 16 << 20
+"""What the write-ahead log is cut back to after a large transaction."""
 _STATEMENTS = 256
 
 
@@ -57,6 +59,7 @@ def open_writer(
     try:
         fresh = _bring_up_to_date(connection, path, now=now, seed=seed)
         _switch_to_wal(connection, patience)
+        connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
         connection.execute("PRAGMA synchronous = FULL")
     except BaseException:
         connection.close()
