@@ -200,12 +200,14 @@ class TimedOut(FetchError):
 
     kind = "timeout"
 
-    def __init__(self, url: str, *, what: str) -> None:
+    def __init__(self, url: str, *, what: str, connecting: bool = False) -> None:
         super().__init__(
             f"The server took too long ({what}).",
             url=url,
             hint="blogread tries again by itself, at growing intervals.",
         )
+        self.connecting = connecting
+        """No connection came about: where that happens everywhere, there is no network."""
 
 
 class Unreachable(FetchError):

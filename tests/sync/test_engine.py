@@ -11,6 +11,7 @@ import pytest
 from server import Answer, item, rss
 
 from tui_reader.errors import StoreError, StoreFull, SyncHeld
+from tui_reader.fetch import client
 from tui_reader.fetch.client import Limits
 from tui_reader.model.report import OutcomeKind
 from tui_reader.store import feeds, lease, meta
@@ -358,6 +359,45 @@ async def test_without_a_network_nothing_is_anyones_fault(shelf: Shelf) -> None:
     assert len(report.outcomes) == 30
     assert (await shelf.feed(addresses[0])).fetch.failures == 0
     assert await shelf.database.read(meta.get, lease.OFFLINE) == "1"
+
+
+async def test_dead_names_that_answer_at_once_do_not_outvote_a_slow_server(
+    server: Server, shelf: Shelf
+) -> None:
+    def slow(_: Request) -> Answer:
+        server.wait(0.2)
+        return Answer(body=rss(1).encode())
+
+    server.route("/feed", slow)
+    server.feed("/next", rss(1))
+    await shelf.subscribe(
+        *[f"http://dead-{n}.invalid/feed" for n in range(4)],
+        server.url("/feed"),
+        *[f"http://dead-{n}.invalid/feed" for n in range(4, 30)],
+        server.url("/next", host="localhost"),
+    )
+
+    report = await shelf.sync()
+
+    assert not report.offline
+    assert (report.failed, report.new) == (30, 2)
+
+
+async def test_hosts_that_no_connection_leads_to_are_no_network(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def nowhere(*_: object, **__: object) -> None:
+        await asyncio.sleep(60)
+
+    # A network that swallows every packet can't be had on loopback.
+    monkeypatch.setattr(client, "connect", nowhere)
+    shelf.limits = Limits(connect=0.1)
+    await shelf.subscribe(*[f"http://127.0.0.{n}/feed" for n in range(1, 100)])
+
+    report = await shelf.sync()
+
+    assert report.offline
+    assert len(report.outcomes) == 99
 
 
 async def test_one_unknown_name_is_that_feeds_fault(server: Server, shelf: Shelf) -> None:

@@ -125,8 +125,15 @@ def test_a_clock_that_went_back_does_not_lock_for_years(
 
 def test_a_host_is_left_alone_until_its_time(connection: sqlite3.Connection, clock: Clock) -> None:
     until = clock() + timedelta(minutes=2)
-    lease.wait(connection, "example.org", until)
+    lease.wait(connection, "example.org", until, clock())
 
     assert lease.waits(connection, clock()) == {"example.org": until}
     assert lease.waits(connection, until) == {}
-    assert connection.execute("SELECT count(*) FROM host_wait").fetchone() == (0,)
+
+
+def test_waits_that_are_over_are_forgotten(connection: sqlite3.Connection, clock: Clock) -> None:
+    lease.wait(connection, "old.example", clock() + timedelta(minutes=1), clock())
+
+    lease.wait(connection, "new.example", clock() + timedelta(minutes=9), clock.advance(minutes=2))
+
+    assert connection.execute("SELECT host FROM host_wait").fetchall() == [("new.example",)]

@@ -171,6 +171,18 @@ async def test_a_document_that_eats_time_is_ended_by_its_processor_seconds(
             await read(workers)
 
 
+async def test_a_worker_that_has_grown_large_is_replaced(worker: _Play) -> None:
+    worker.acts('give(b\'{"not_a_feed": "x", "last": true}\')')
+
+    async with Workers(1) as workers:
+        with pytest.raises(NotAFeed):
+            await read(workers)
+        assert workers._running == set()
+        worker.is_itself()
+
+        assert await read(workers) == ["Post 2", "Post 1"]
+
+
 async def test_cancelling_ends_the_worker_that_was_at_it(worker: _Play) -> None:
     worker.acts("import time; time.sleep(60)")
 

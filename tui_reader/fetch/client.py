@@ -230,7 +230,8 @@ class Lane:
             async with asyncio.timeout(limits.connect):
                 connection = await self._connect(here, proxy, guarded=guarded)
         except TimeoutError:
-            raise TimedOut(here.url, what=f"no connection in {limits.connect:g} seconds") from None
+            what = f"no connection in {limits.connect:g} seconds"
+            raise TimedOut(here.url, what=what, connecting=True) from None
         except ssl.SSLCertVerificationError as error:
             reason = clean_line(error.verify_message, limit=200).rstrip(".")
             raise BadCertificate(here.url, reason=reason) from None

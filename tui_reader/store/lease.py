@@ -95,14 +95,14 @@ def finished(connection: sqlite3.Connection, now: datetime, offline: bool) -> No
 
 
 def waits(connection: sqlite3.Connection, now: datetime) -> dict[str, datetime]:
-    """Give the hosts that asked to be left alone, and until when; forget those that are over."""
-    connection.execute("DELETE FROM host_wait WHERE until <= ?", (micros(now),))
-    rows = connection.execute("SELECT host, until FROM host_wait")
+    """Give the hosts that asked to be left alone, and until when."""
+    rows = connection.execute("SELECT host, until FROM host_wait WHERE until > ?", (micros(now),))
     return {host: instant(until) for host, until in rows}
 
 
-def wait(connection: sqlite3.Connection, host: str, until: datetime) -> None:
-    """Leave a host alone until then."""
+def wait(connection: sqlite3.Connection, host: str, until: datetime, now: datetime) -> None:
+    """Leave a host alone until then; forget the waits that are over."""
+    connection.execute("DELETE FROM host_wait WHERE until <= ?", (micros(now),))
     connection.execute(
         "INSERT OR REPLACE INTO host_wait (host, until) VALUES (?, ?)", (host, micros(until))
     )

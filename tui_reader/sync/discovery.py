@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 MOST_LINKS = 8
 MOST_GUESSES = 14
+PATIENCE = 45.0
+"""Seconds after which a search asks for nothing more: slow servers must not add up."""
 _RECENT = 3
 
 
@@ -136,6 +138,7 @@ class _Search:
         self._lane = lane
         self._host = host
         self._tried: set[str] = set()
+        self._until = time.monotonic() + PATIENCE
 
     async def behind(self, url: str, *, may_be_plain: bool) -> list[_Found]:
         """Give the feeds behind an address, at least one, those of comments last.
@@ -185,7 +188,7 @@ class _Search:
     async def _try(self, url: str, *, is_comments: bool = False) -> _Found | None:
         """Give the feed at an address that was not typed; None where there is none."""
         key = urls.canonical(url)
-        if key in self._tried:
+        if key in self._tried or time.monotonic() > self._until:
             return None
         self._tried.add(key)
         try:
@@ -197,7 +200,7 @@ class _Search:
     async def _get(self, url: str, *, trusted: bool = True) -> Fetched:
         bench = self._bench
         now = bench.now()
-        waits = await bench.database.write_soon(lease.waits, now)
+        waits = await bench.database.read(lease.waits, now)
         if (until := waits.get(urls.host(url))) is not None:
             seconds = (until - now).total_seconds()
             raise HttpStatus(urls.display(url), 429, retry_after=seconds)

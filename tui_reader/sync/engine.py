@@ -14,7 +14,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
-from tui_reader.errors import FetchError, HttpStatus, Offline, SyncHeld, UnknownName, Unreachable
+from tui_reader.errors import (
+    FetchError,
+    HttpStatus,
+    Offline,
+    SyncHeld,
+    TimedOut,
+    UnknownName,
+    Unreachable,
+)
 from tui_reader.fetch.client import Client, Lane
 from tui_reader.fetch.local import is_local
 from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
@@ -29,12 +37,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.config import SyncConfig
+    from tui_reader.fetch.answer import Answer
     from tui_reader.fetch.client import Limits
     from tui_reader.model.feed import Feed, FeedId
     from tui_reader.store.database import Database
 
 SUSPECTS = 3
-"""So many hosts unknown to the name servers, and none that answers: there is no network."""
+"""So many hosts without a connection, and none that answers: there is no network."""
 
 
 async def sync(
@@ -67,7 +76,7 @@ async def sync(
     started_at = now()
     async with leased(database, now):
         due = await database.read(feed_store.due, started_at, feed_ids, by_hand)
-        waits = await database.write_soon(lease.waits, started_at)
+        waits = await database.read(lease.waits, started_at)
         async with (
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
             Client(now=now, proxy=config.proxy, limits=limits) as client,
@@ -125,10 +134,10 @@ async def leased(database: Database, now: Callable[[], datetime]) -> AsyncIterat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Suspect:
-    """A feed whose name could not be looked up: its fault, or the network's."""
+    """A feed that could not be connected to: its fault, or the network's."""
 
     feed: Feed
-    error: Offline | UnknownName
+    error: FetchError
     started: float
 
 
@@ -155,6 +164,8 @@ class _Run:
         self._hosts = Hosts(feed for feed in feeds if not is_local(feed.url))
         self._reached = False
         self._suspects: list[_Suspect] = []
+        self._open = 0
+        self._settled = asyncio.Event()
 
     async def go(self, lanes: int) -> None:
         """Work through all feeds: local ones first, then the hosts, in so many lanes."""
@@ -162,7 +173,7 @@ class _Run:
             for feed in self._local:
                 await self._one(lane, feed)
         await _together([self._lane() for _ in range(lanes)])
-        self.offline = self.offline or self._no_network()
+        self.offline = self._no_network()
         for suspect in self._suspects:
             if self.offline:
                 self._done(_skipped(suspect.feed, "There is no network."))
@@ -172,13 +183,43 @@ class _Run:
             self._done(_skipped(feed, "There is no network."))
 
     async def _lane(self) -> None:
-        while not self.offline and (host := self._hosts.take_host()) is not None:
+        while await self._may_go_on() and (host := self._hosts.take_host()) is not None:
             try:
                 async with Lane(self._client) as lane:
-                    while not self.offline and (feed := self._hosts.take(host)) is not None:
+                    while await self._may_go_on() and (feed := self._hosts.take(host)) is not None:
                         await self._one(lane, feed)
             finally:
                 self._hosts.leave(host)
+
+    async def _may_go_on(self) -> bool:
+        """Wait while it is in doubt whether there is a network, and say what came of it.
+
+        Three dead names answer at once, and good servers take their time: so the exchanges
+        that are open have the last word.
+        """
+        while self._in_doubt() and self._open:
+            await self._settled.wait()
+        return not self._in_doubt()
+
+    def _in_doubt(self) -> bool:
+        if self._reached:
+            return False
+        return len({urls.host(suspect.feed.url) for suspect in self._suspects}) >= SUSPECTS
+
+    def _no_network(self) -> bool:
+        """Whether nothing can be connected to at all, rather than some feeds."""
+        if self._reached:
+            return False
+        return self._in_doubt() or any(isinstance(one.error, Offline) for one in self._suspects)
+
+    async def _ask(self, lane: Lane, feed: Feed) -> Answer:
+        self._open += 1
+        try:
+            return await fetch(feed, lane)
+        finally:
+            self._open -= 1
+            self._settled.set()
+            self._settled = asyncio.Event()
 
     async def _one(self, lane: Lane, feed: Feed) -> None:
         started = time.monotonic()
@@ -187,12 +228,11 @@ class _Run:
             self._done(_skipped(feed, _wait_note(host, until)))
             return
         try:
-            answer = await fetch(feed, lane)
-        except (Offline, UnknownName) as error:
-            self._suspects.append(_Suspect(feed=feed, error=error, started=started))
-            self.offline = self._no_network(at_least=SUSPECTS)
-            return
+            answer = await self._ask(lane, feed)
         except FetchError as error:
+            if _may_be_offline(error):
+                self._suspects.append(_Suspect(feed=feed, error=error, started=started))
+                return
             self._reached = self._reached or isinstance(error, HttpStatus)
             outcome = await fail(self._bench, feed, error, started=started)
             self._heed(error)
@@ -209,16 +249,8 @@ class _Run:
             pause = timedelta(seconds=error.retry_after or 3600)
             self._waits[urls.host(error.url)] = self._bench.now() + pause
 
-    def _no_network(self, *, at_least: int = 1) -> bool:
-        """Whether names can't be looked up at all, rather than some of them."""
-        if self._reached:
-            return False
-        names = {urls.host(suspect.feed.url) for suspect in self._suspects}
-        dead = any(isinstance(suspect.error, Offline) for suspect in self._suspects)
-        return len(names) >= (at_least if dead else SUSPECTS)
-
     async def _blame(self, suspect: _Suspect) -> FeedOutcome:
-        error: FetchError = suspect.error
+        error = suspect.error
         if isinstance(error, Offline):
             error = Unreachable(error.url, reason="its name could not be looked up")
         return await fail(self._bench, suspect.feed, error, started=suspect.started)
@@ -249,6 +281,12 @@ async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
+
+
+def _may_be_offline(error: FetchError) -> bool:
+    if isinstance(error, TimedOut):
+        return error.connecting
+    return isinstance(error, Offline | UnknownName)
 
 
 def _skipped(feed: Feed, note: str) -> FeedOutcome:

@@ -106,8 +106,9 @@ async def fail(bench: Bench, feed: Feed, error: FeedError, *, started: float) ->
 async def remember_wait(bench: Bench, error: FeedError) -> None:
     """Note that a whole host wants to be left alone, where the error says so."""
     if isinstance(error, HttpStatus) and error.status in {429, 503} and error.retry_after:
-        until = bench.now() + timedelta(seconds=error.retry_after)
-        await bench.database.write_soon(lease.wait, urls.host(error.url), until)
+        now = bench.now()
+        until = now + timedelta(seconds=error.retry_after)
+        await bench.database.write_soon(lease.wait, urls.host(error.url), until, now)
 
 
 async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -> FeedOutcome:

@@ -3,13 +3,16 @@
 A frame is four bytes of length, big end first, then that many bytes. To the worker go a frame
 of JSON (``task``, ``url``, ``content_type``) and a frame with the document; back comes one
 frame of JSON: ``{"feed": …}``, ``{"links": […]}``, ``{"not_a_feed": what}`` or
-``{"unparsable": why}``. The end of the input is the end of the worker.
+``{"unparsable": why}``, with ``"last": true`` where the worker wants to be replaced. The end of
+the input is the end of the worker.
 """
 
 from __future__ import annotations
 
-MEMORY = 640 * 1024 * 1024
-"""Bytes of address space of a worker. The interpreter and the parsers take 150 MiB of it."""
+MEMORY = 320 * 1024 * 1024
+"""Bytes of address space of a worker. A feed of 15 MiB was read in 186 MiB."""
+RETIRE_AT = 160 * 1024 * 1024
+"""Bytes of memory from which on a worker does not wait for another document."""
 OUT_OF_MEMORY = 77
 """The exit status that says so: there may be no memory left for a sentence."""
 MOST_ANSWER = 96 * 1024 * 1024

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from tui_reader.errors import NotAFeed, ParseError
 from tui_reader.parse.discover import feed_links
 from tui_reader.parse.feed import parse_feed
-from tui_reader.sync.frames import MEMORY, OUT_OF_MEMORY, cpu_seconds, frame
+from tui_reader.sync.frames import MEMORY, OUT_OF_MEMORY, RETIRE_AT, cpu_seconds, frame
 from tui_reader.sync.plain import to_plain
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def main() -> None:
         used = int(spent.ru_utime + spent.ru_stime)
         _limit(resource.RLIMIT_CPU, used + 1 + cpu_seconds(len(body)))
         try:
-            answer = json.dumps(_answer(json.loads(head), body)).encode()
+            answer = json.dumps(_answer(json.loads(head), body) | _age()).encode()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         sink.write(frame(answer))
@@ -57,6 +57,14 @@ def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
         return {"unparsable": error.message}
     except RecursionError:
         return {"unparsable": "it is nested too deeply"}
+
+
+def _age() -> dict[str, bool]:
+    """Say whether this worker has grown so large that a fresh one should take its place."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Kilobytes, but on macOS, where they are bytes.
+    most *= 1 if sys.platform == "darwin" else 1024
+    return {"last": True} if most > RETIRE_AT else {}
 
 
 def _limit(which: int, most: int) -> None:

@@ -86,6 +86,8 @@ class Workers:
                 await self._end(process)
             self._free.put_nowait(None)
             raise
+        if answer.get("last"):
+            await self._end(process)
         self._free.put_nowait(process)
         if "not_a_feed" in answer:
             raise NotAFeed(url, found=clean_line(str(answer["not_a_feed"]), limit=80))
@@ -137,7 +139,8 @@ class Workers:
             return "it takes too long"
         if status in {OUT_OF_MEMORY, -signal.SIGKILL}:
             return "it takes too much memory"
-        _log.error("parse worker ended status=%s said=%s", status, words.decode(errors="replace"))
+        # As one quoted line: what it says may hold a stranger's words.
+        _log.error("parse worker ended status=%s said=%r", status, words.decode(errors="replace"))
         return "the parser failed on it; the log tells more"
 
     async def _end(self, process: Process) -> None:
