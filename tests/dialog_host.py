@@ -17,7 +17,7 @@ from textual.app import App
 from tui_reader.ui.themes import INK, variable_defaults
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Callable
 
     from textual.geometry import Region
     from textual.pilot import Pilot
@@ -68,9 +68,17 @@ class Opened:
         await self.pilot.pause()
         await self.app.workers.wait_for_complete()
         quiet = 0
-        while quiet < 3:
+        while quiet < 2:
             await self.pilot.pause()
             quiet = quiet + 1 if self._is_quiet() else 0
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        """Wait until a condition holds, for what no worker does; fail after many turns."""
+        for _ in range(500):
+            if holds():
+                return
+            await self.pilot.pause()
+        raise AssertionError(f"It never came to that:\n{self.text}")
 
     def _is_quiet(self) -> bool:
         """No message waits: one may hop from a line over its list and the dialog to the app."""

@@ -140,10 +140,12 @@ async def test_the_folder_is_completed_from_those_there_are(reader):
     feeds = await reader.feeds.all()
     await reader.feeds.move(feeds[0].id, (("Engineering", "Blogs"),))
     async with opened(SubscribeScreen(reader)) as dialog:
-        await dialog.press("tab")
-        await dialog.press("e", "n")
+        folder = dialog.screen.query_one("#folder", TextField)
+        await dialog.until(lambda: folder.suggester)
+        await dialog.press("tab", "e", "n")
+        await dialog.until(lambda: folder._suggestion)
         await dialog.press("right")
-        assert dialog.screen.query_one("#folder", TextField).value == "Engineering"
+        assert folder.value == "Engineering"
 
 
 @pytest.mark.parametrize("size", [(50, 24), (40, 16)])

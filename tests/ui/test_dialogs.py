@@ -362,5 +362,5 @@ async def test_what_a_dialog_says_can_be_read_in_every_theme(make):
         for name in THEME_NAMES:
             dialog.app.register_theme(theme_named(name))
             dialog.app.theme = name
-            await dialog.settle()
+            await dialog.pilot.pause()
             assert (name, readable_everywhere(dialog)) == (name, [])
