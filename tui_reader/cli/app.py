@@ -52,13 +52,14 @@ class _Terminal:
     """The terminal as it was before, for a fault that kept the screen from restoring it."""
 
     def __enter__(self) -> None:
-        self._before = termios.tcgetattr(sys.stdin.fileno())
+        self._descriptor = sys.stdin.fileno()
+        self._before = termios.tcgetattr(self._descriptor)
 
-    def __exit__(self, kind: object, *_: object) -> None:
-        if kind is None:
-            return
+    def __exit__(self, *_: object) -> None:
         # A terminal that was closed is beyond help, and no reason for another error.
         with contextlib.suppress(OSError, termios.error):
+            if termios.tcgetattr(self._descriptor) == self._before:
+                return
+            termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)
             sys.stdout.write(_LEAVE_SCREEN)
             sys.stdout.flush()
-            termios.tcsetattr(sys.stdin.fileno(), termios.TCSADRAIN, self._before)
