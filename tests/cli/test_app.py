@@ -7,6 +7,7 @@ import pty
 import sys
 import termios
 import tty
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,46 +18,59 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@pytest.fixture
-def far_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    """A real terminal as stdin and stdout; gives the end that a person would see."""
+@contextmanager
+def terminal() -> Iterator[int]:
+    """Make a real terminal stdin and stdout; give the end that a person would see.
+
+    No fixture: pytest puts its own stdout in place between a fixture and the test.
+    """
     far, near = pty.openpty()
-    with os.fdopen(near, "r", closefd=False) as stdin, os.fdopen(near, "w") as stdout:
-        monkeypatch.setattr(sys, "stdin", stdin)
-        monkeypatch.setattr(sys, "stdout", stdout)
+    with (
+        os.fdopen(near, "r", closefd=False) as stdin,
+        os.fdopen(near, "w") as stdout,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(sys, "stdin", stdin)
+        patch.setattr(sys, "stdout", stdout)
         yield far
-        monkeypatch.undo()
     os.close(far)
 
 
-def written(far_end: int) -> bytes:
-    os.set_blocking(far_end, False)
+def written(far: int) -> bytes:
+    os.set_blocking(far, False)
     try:
-        return os.read(far_end, 4096)
+        return os.read(far, 4096)
     except BlockingIOError:
         return b""
 
 
-def test_a_terminal_left_raw_is_restored(far_end: int) -> None:
-    before = termios.tcgetattr(far_end)
-    with app._Terminal():
-        tty.setraw(sys.stdin.fileno())
-    assert termios.tcgetattr(far_end) == before
-    assert b"\x1b[?1049l" in written(far_end)
+def test_a_terminal_left_raw_is_restored() -> None:
+    with terminal() as far:
+        before = termios.tcgetattr(far)
+        with app._Terminal():
+            tty.setraw(sys.stdin.fileno())
+        assert termios.tcgetattr(far) == before
+        assert b"\x1b[?1049l" in written(far)
 
 
-def test_a_terminal_that_is_well_gets_no_word(far_end: int) -> None:
-    with app._Terminal():
-        pass
-    assert written(far_end) == b""
+def test_a_terminal_that_is_well_gets_no_word() -> None:
+    with terminal() as far:
+        with app._Terminal():
+            pass
+        assert written(far) == b""
 
 
-def test_an_error_passes_while_the_terminal_is_restored(far_end: int) -> None:
-    before = termios.tcgetattr(far_end)
-    with pytest.raises(ZeroDivisionError), app._Terminal():
-        tty.setraw(sys.stdin.fileno())
-        raise ZeroDivisionError
-    assert termios.tcgetattr(far_end) == before
+def test_an_error_passes_while_the_terminal_is_restored() -> None:
+    def fail() -> None:
+        with app._Terminal():
+            tty.setraw(sys.stdin.fileno())
+            raise ZeroDivisionError
+
+    with terminal() as far:
+        before = termios.tcgetattr(far)
+        with pytest.raises(ZeroDivisionError):
+            fail()
+        assert termios.tcgetattr(far) == before
 
 
 @pytest.mark.parametrize(("number", "code"), [(2, 130), (15, 143), (1, 129)])
