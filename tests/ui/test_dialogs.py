@@ -5,6 +5,7 @@ import re
 import pytest
 from dialog_host import SIZES, opened
 from textual.color import Color
+from textual.events import MouseScrollDown
 
 from tui_reader.commands import BY_ID, COMMANDS, Pane
 from tui_reader.model.query import EntryQuery, View, ViewKind
@@ -313,6 +314,16 @@ async def test_a_click_chooses_a_row():
         await dialog.pilot.click(ChoiceRows, offset=(4, 3))
         await dialog.settle()
     assert dialog.results == ["3"]
+
+
+async def test_the_wheel_scrolls_and_leaves_the_cursor():
+    async with opened(Long(KEYS, Pane.ENTRIES)) as dialog:
+        rows = dialog.screen.query_one(ChoiceRows)
+        await dialog.pilot._post_mouse_events([MouseScrollDown], rows, button=0)
+        await dialog.settle()
+        first = next(line for line in dialog.lines if "Row" in line)
+        assert "Row 3" in first
+        assert rows.chosen.text == "Row 0"
 
 
 # At every size.

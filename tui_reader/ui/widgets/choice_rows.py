@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.events import MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -22,7 +24,7 @@ from tui_reader.ui.widgets.lines import Line, Span, fit, line_width, strip_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from textual.events import Click, MouseScrollDown, MouseScrollUp
+    from textual.events import Click
     from textual.geometry import Size
 
     from tui_reader.ui.themes import Inks
@@ -190,15 +192,15 @@ class ChoiceRows(LineWidget, can_focus=True):
             self._go(index)
             self.action_choose()
 
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+    @on(MouseScrollDown)
+    @on(MouseScrollUp)
+    def _wheel(self, event: MouseScrollDown | MouseScrollUp) -> None:
         """Scroll without moving the cursor."""
         event.stop()
-        self._scroll(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """Scroll back."""
-        event.stop()
-        self._scroll(-_WHEEL)
+        down = isinstance(event, MouseScrollDown)
+        self._top += _WHEEL if down else -_WHEEL
+        self._top = max(0, min(self._top, len(self._rows) - self.size.height))
+        self.redraw()
 
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
@@ -253,10 +255,6 @@ class ChoiceRows(LineWidget, can_focus=True):
         self.redraw()
         if moved:
             self.post_message(self.Highlighted(self.chosen))
-
-    def _scroll(self, by: int) -> None:
-        self._top = max(0, min(self._top + by, len(self._rows) - self.size.height))
-        self.redraw()
 
     def _reveal(self) -> None:
         """Bring the cursor into sight, with the headings right above it."""
