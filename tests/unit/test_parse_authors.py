@@ -61,7 +61,8 @@ def test_several_people_are_several(text, names):
 
 
 @pytest.mark.parametrize(
-    "text", ["Smith, John", "Research and Development", "The Verge Staff", "M@", "李小龍", "O'Neill"]
+    "text",
+    ["Smith, John", "Research and Development", "The Verge Staff", "M@", "李小龍", "O'Neill"],
 )
 def test_one_name_is_one_person(text):
     assert read(text) == [(text, "")]

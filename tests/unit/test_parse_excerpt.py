@@ -107,6 +107,15 @@ def test_tails_of_the_blog_engine_are_dropped(tail):
     assert excerpt(f"<p>Text.</p>{tail}") == "Text."
 
 
+def test_a_summary_that_only_says_read_on_gives_way_to_the_content():
+    assert excerpt("<p>What it is about.</p>", summary="Read more…") == "What it is about."
+
+
+def test_a_sentence_that_begins_with_read_on_stays():
+    text = "Read on to preview the maps of the season."
+    assert excerpt(f"<p>{text}</p>") == text
+
+
 def test_cut_marks_become_one_ellipsis():
     assert excerpt("<p>And so it goes [&#8230;]</p>") == "And so it goes…"
     assert excerpt("<p>And so it goes...</p>") == "And so it goes…"

@@ -180,7 +180,10 @@ def test_entries_that_share_a_link_but_not_a_guid_stay_two():
 @pytest.mark.parametrize(
     ("inside", "title"),
     [
-        ("<description>&lt;p&gt;Some &lt;b&gt;words&lt;/b&gt;.&lt;/p&gt;</description>", "Some words."),
+        (
+            "<description>&lt;p&gt;Some &lt;b&gt;words&lt;/b&gt;.&lt;/p&gt;</description>",
+            "Some words.",
+        ),
         ("<enclosure url='https://x.example/my-talk.mp3' type='audio/mpeg'/>", "my talk.mp3"),
         ("<link>https://x.example/2024/my-first_post/</link>", "my first post"),
         ("<pubDate>Tue, 19 Aug 2014 10:00:00 GMT</pubDate>", "Untitled, 2014-08-19"),

@@ -110,7 +110,9 @@ def test_raw_controls_inside_strings_are_let_pass_and_cleaned():
 
 
 @pytest.mark.parametrize(
-    "inside", [b"[" * 100_000, b"9" * 100_000, b'{"a":' * 50_000], ids=["lists", "digits", "objects"]
+    "inside",
+    [b"[" * 100_000, b"9" * 100_000, b'{"a":' * 50_000],
+    ids=["lists", "digits", "objects"],
 )
 def test_hostile_json_is_refused(inside):
     with pytest.raises(NotAFeed):

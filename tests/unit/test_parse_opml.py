@@ -9,7 +9,9 @@ A, B = "https://a.example/feed", "https://b.example/feed"
 
 
 def read(inside, head=""):
-    return parse_opml(f"<opml version='2.0'><head>{head}</head><body>{inside}</body></opml>".encode())
+    return parse_opml(
+        f"<opml version='2.0'><head>{head}</head><body>{inside}</body></opml>".encode()
+    )
 
 
 def only(inside):
@@ -156,7 +158,9 @@ def test_entities_of_a_dtd_stay_words():
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig", "windows-1251"])
 def test_any_encoding_is_read(encoding):
     name = encoding.removesuffix("-sig")
-    data = f"<?xml version='1.0' encoding='{name}'?><opml><outline text='Блог' xmlUrl='{A}'/></opml>"
+    data = (
+        f"<?xml version='1.0' encoding='{name}'?><opml><outline text='Блог' xmlUrl='{A}'/></opml>"
+    )
     assert parse_opml(data.encode(encoding)).subscriptions[0].feed_title == "Блог"
 
 

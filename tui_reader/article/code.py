@@ -25,7 +25,7 @@ _GUTTER = re.compile(
 )
 _UNSELECTABLE = re.compile(r"user-select\s*:\s*none", re.IGNORECASE)
 _LANGUAGE = re.compile(
-    r"(?:^|\s)(?:lang(?:uage)?|highlight(?:-source|-text)?|brush:|syntax|code|source)[-:\s]\s*"
+    r"(?:^|\s)(?:lang(?:uage)?-|highlight-(?:source-|text-)?|syntax-|code-|(?:brush|lang):\s*)"
     r"([\w+#.-]+)",
     re.IGNORECASE,
 )

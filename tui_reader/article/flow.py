@@ -82,7 +82,7 @@ class Flow:
         self.in_display = False
         """Formulas stand on lines of their own."""
         self.expanded: set[tuple[str, str]] = set()
-        self.last_picture: int | None = None
+        self.last_picture = ""
 
     # Text
 

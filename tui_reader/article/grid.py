@@ -291,8 +291,9 @@ def _record_line(key: str, value: Flowing, shape: _Shape) -> Iterator[list[Span]
     """Give one ``header: value``, the header in a column of its own, wrapped where it is long."""
     names = wrap(f"{key}:", shape.key) if key else []
     lines = list(break_lines(value.text, shape.value if key else shape.width))
-    if key and value.text.startswith(BULLET):
-        # A list stands below its header, where its items have room.
+    longest = max(map(cell_len, _UNBROKEN.findall(value.text)), default=0)
+    if key and (value.text.startswith(BULLET) or shape.value < longest <= shape.width - 2):
+        # Below its header a list, or a long word, has room.
         yield from ([Span(name, Role.TABLE_KEY, Weight.STRONG)] for name in names)
         for start, end in break_lines(value.text, shape.width - 2):
             yield [Span("  "), *value.spans(start, end)] if end > start else []

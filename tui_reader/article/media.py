@@ -11,6 +11,7 @@ from tui_reader.article.blocks import Blocks, Embed, Figure, Paragraph, Picture
 from tui_reader.article.elements import child_elements, text_of, whole_number
 from tui_reader.article.flow import SKIP, Flow, Handler
 from tui_reader.article.flows import flatten
+from tui_reader.article.targets import resolve_target
 from tui_reader.article.tex import tex_to_text
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, attr
@@ -108,14 +109,14 @@ def _enter_img(flow: Flow, element: Element) -> Skip:
         return SKIP
     if not alt:
         alt = clean_line(attr(element, "title") or attr(element, "aria-label"), limit=600)
-    own = flow.link_to(address) if address else None
-    if not alt and not address:
+    if not (alt or address) or (address == flow.last_picture and _in_noscript(element)):
         return SKIP
-    if own is not None and own == flow.last_picture and _in_noscript(element):
-        return SKIP
-    flow.last_picture = own
-    url = flow.links[own].url if own is not None else ""
-    flow.inline(Picture(alt or file_name(address), url, own if flow.link is None else flow.link))
+    flow.last_picture = address
+    link = flow.link
+    if link is None and address:
+        link = flow.link_to(address)
+    target = resolve_target(flow.base, address) if address else None
+    flow.inline(Picture(alt or file_name(address), target.url if target else "", link))
     return SKIP
 
 

@@ -1,0 +1,199 @@
+"""Any HTML: no exception, no overflow, no control character, and the words in order."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui_reader.article.build import build
+from tui_reader.article.charset import decode
+from tui_reader.article.layout import lay_out
+from tui_reader.article.text import markdown
+from tui_reader.cells import cell_len
+from tui_reader.cli.paint import paint
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+TAGS = [
+    "a",
+    "b",
+    "i",
+    "p",
+    "br",
+    "hr",
+    "div",
+    "span",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "caption",
+    "thead",
+    "tr",
+    "td",
+    "th",
+    "pre",
+    "code",
+    "blockquote",
+    "h1",
+    "h3",
+    "img",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "sup",
+    "sub",
+    "q",
+    "abbr",
+    "ruby",
+    "rt",
+    "math",
+    "mfrac",
+    "mi",
+    "msup",
+    "iframe",
+    "video",
+    "script",
+    "style",
+    "aside",
+    "section",
+    "input",
+    "noscript",
+    "svg",
+    "del",
+    "kbd",
+    "small",
+    "template",
+    "select",
+]
+ATTRIBUTES = [
+    "href=/x",
+    "href='#a'",
+    "href='javascript:x'",
+    "id=a",
+    "class=footnotes",
+    "class=note",
+    "class=language-python",
+    "src=a.png",
+    "alt='t\x1b[31m'",
+    "title=t",
+    "hidden",
+    "colspan=3",
+    "rowspan=2",
+    "rowspan=0",
+    "align=right",
+    "dir=rtl",
+    "start=7",
+    "type=a",
+    "reversed",
+    "value=3",
+    "display=block",
+    "style='display:none'",
+    "srcset='a 1x, b 2x'",
+]
+TEXTS = (
+    "word|two words|  spaced  out |日本語の文章です。|עברית|👩\u200d👧 ❤\ufe0f|e\u0301\u0301\u0301|"
+    "&amp;&#27;[2J|\x1b]0;x\x07|\u202egnp|\u200b\u200d|$x^2$|\\(\\frac{a}{b}\\)|$5 and $6|a-b—c|https://e.example/a/b?c=d|\n\n|\t|x"
+    + "x"
+    * 90
+).split("|")
+PIECES = st.one_of(
+    st.sampled_from(TEXTS),
+    st.builds(
+        lambda tag, attrs: f"<{tag} {' '.join(attrs)}>",
+        st.sampled_from(TAGS),
+        st.lists(st.sampled_from(ATTRIBUTES), max_size=2),
+    ),
+    st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+    st.text(max_size=8),
+)
+DOCUMENTS = st.lists(PIECES, max_size=40).map("".join)
+PLAIN_TAGS = st.sampled_from(["p", "div", "b", "em", "li", "blockquote", "h2", "span", "code"])
+
+
+def check(html: str, width: int) -> None:
+    document = build(html, base="https://e.example/")
+    layout = lay_out(document, width)
+    for line in layout.lines:
+        assert line.scrolls or cell_len(line.text) <= width, line
+        assert not CONTROLS.search(line.text)
+        assert "\n" not in line.text
+    printed = paint(layout, plain=True)
+    assert all(cell_len(line) <= width for line in printed.split("\n"))
+    assert not CONTROLS.search(printed)
+    assert not CONTROLS.search(markdown(document))
+    assert all(0 <= line < len(layout.lines) + 1 for line in layout.anchors.values())
+    assert all(place.link < len(layout.links) for place in layout.places())
+
+
+@settings(max_examples=300, deadline=None)
+@given(DOCUMENTS, st.integers(20, 200))
+def test_any_markup_is_laid_out_within_its_width(html: str, width: int):
+    check(html, width)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(st.characters(codec=None, exclude_categories=())), st.integers(20, 60))
+def test_any_text_is_laid_out_within_its_width(html: str, width: int):
+    check(html, width)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.tuples(PLAIN_TAGS, st.integers(1, 5)), min_size=1, max_size=12),
+    st.integers(20, 100),
+)
+def test_words_keep_their_order_and_none_is_lost(parts: list[tuple[str, int]], width: int):
+    html, words = "", []
+    for tag, count in parts:
+        new = [f"w{len(words) + n}" for n in range(count)]
+        words.extend(new)
+        html += f"<{tag}>{' '.join(new)}</{tag}> "
+    shown = paint(lay_out(build(html), width), plain=True)
+    assert re.findall(r"w\d+", shown) == words
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 200_000 + "deep",
+        "<blockquote>" * 50_000 + "deep",
+        "<ul><li>" * 50_000 + "deep",
+        "<table><tr><td>" * 20_000 + "deep",
+        "<math>" + "<mrow>" * 20_000 + "<mi>deep</mi></math>",
+        "<p>" + "<b>" * 20_000 + "deep",
+        "<p>" + "a\u0301" * 200_000 + " deep",
+        "<a href=x>deep</a> " * 20_000,
+        "<pre>" + "deep\n" * 50_000,
+    ],
+    ids=["div", "quote", "list", "table", "maths", "bold", "marks", "links", "code"],
+)
+def test_size_and_depth_are_no_trouble(html: str):
+    layout = lay_out(build(html, base="https://e.example/"), 40)
+    assert any("deep" in line.text for line in layout.lines)
+
+
+@pytest.mark.corpus
+def test_every_page_at_hand_is_laid_out_within_any_width(corpus: Path):
+    for number, page in enumerate(sorted((corpus / "pages").iterdir())):
+        check(decode(page.read_bytes()), 20 + number * 37 % 181)
+
+
+if __name__ == "__main__":
+    # A long run: ``python tests/fuzz/test_article.py`` (FUZZ_EXAMPLES, else 100,000).
+    examples = int(os.environ.get("FUZZ_EXAMPLES", "100000"))
+    settings(max_examples=examples, deadline=None, database=None)(
+        given(DOCUMENTS, st.integers(20, 200))(check)
+    )()
+    print(f"{examples:,} documents laid out")

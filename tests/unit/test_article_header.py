@@ -1,0 +1,116 @@
+"""The head of an article, and an entry as a whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from builders import entry as content
+
+from tui_reader.article.entry import entry_beginning, entry_document, entry_layout
+from tui_reader.article.header import header, reading_minutes
+from tui_reader.article.lines import Role
+from tui_reader.model.entry import Enclosure, Entry, EntryId, EntryStatus
+from tui_reader.model.feed import Author, FeedId
+
+NOON = datetime(2019, 7, 12, 12, tzinfo=UTC)
+
+
+def head(width: int = 72, **fields: object) -> list[str]:
+    given = {
+        "title": "Puma 4",
+        "authors": (Author(name="Joe Kutner", role="Software Architect"),),
+        "when": NOON,
+        "categories": ("engineering",),
+        "minutes": 9,
+        **fields,
+    }
+    return [line.text for line in header(width=width, **given)]
+
+
+def entry(**fields: object) -> Entry:
+    return Entry(
+        id=EntryId(1),
+        feed_id=FeedId(1),
+        feed_title="Blog",
+        content=content("k", **fields),
+        status=EntryStatus(read=False, starred=False),
+        first_seen_at=NOON,
+        sort_at=NOON,
+    )
+
+
+def test_title_and_byline_stand_between_blank_lines():
+    assert head() == [
+        "", "Puma 4", "Joe Kutner, Software Architect · 12 Jul 2019 · engineering · 9 min", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("fields", "byline"),
+    [
+        ({"authors": ()}, "12 Jul 2019 · engineering · 9 min"),
+        ({"categories": (), "minutes": 0}, "Joe Kutner, Software Architect · 12 Jul 2019"),
+        (
+            {"authors": (Author(name="A"), Author(name="B", role="C")), "categories": ("d", "e")},
+            "A; B, C · 12 Jul 2019 · d, e · 9 min",
+        ),
+    ],
+)
+def test_a_byline_leaves_out_what_is_not_told(fields: dict[str, object], byline: str):
+    assert head(**fields)[2] == byline
+
+
+def test_a_title_has_three_lines_at_most():
+    titles = [line for line in head(20, title="many words " * 20) if "words" in line]
+    assert len(titles) == 3
+    assert titles[-1].endswith("…")
+
+
+def test_nothing_unclean_stands_in_a_head():
+    text = "".join(head(title="a\x1b[31m\u202eb", authors=(Author(name="c\x07"),)))
+    assert "\x1b" not in text
+    assert "\x07" not in text
+    assert "\u202e" not in text
+
+
+@pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (230, 1), (2300, 10)])
+def test_reading_takes_at_least_a_minute(words: int, minutes: int):
+    assert reading_minutes(words) == minutes
+
+
+def test_an_entry_is_its_head_and_its_text():
+    shown = entry(html="<p>Text.</p>", title="T")
+    layout = entry_layout(shown, entry_document(shown.content), 40)
+    assert [line.text for line in layout.lines][-1] == "Text."
+    assert layout.lines[1].spans[0].role is Role.TITLE
+
+
+def test_an_entry_without_a_text_shows_its_summary():
+    document = entry_document(content("k", html="", summary_html="<p>Only this.</p>"))
+    assert document.words == 2
+
+
+def test_relative_links_start_from_the_entrys_own_address():
+    document = entry_document(content("k", html="<a href=x>y</a>", url="https://e.example/a/b"))
+    assert document.links[0].url == "https://e.example/a/x"
+
+
+def test_attached_files_close_the_article_unless_the_text_links_them():
+    files = (
+        Enclosure(url="https://e.example/a.mp3", media_type="audio/mpeg", size=24_000_000),
+        Enclosure(url="https://e.example/b.pdf", media_type="application/pdf"),
+        Enclosure(url="javascript:x"),
+    )
+    html = "<a href='https://e.example/b.pdf'>b</a>"
+    document = entry_document(content("k", html=html, enclosures=files))
+    last = document.blocks[-1]
+    assert (last.kind, last.title) == ("Audio", "a.mp3 (24 MB)")
+    assert [link.number for link in document.links] == [1, 2]
+
+
+def test_only_a_long_article_has_a_beginning_of_its_own():
+    assert entry_beginning(entry(html="<p>short</p>"), 40) is None
+    beginning = entry_beginning(entry(html="<p>some text here</p>" * 10_000), 40)
+    assert beginning is not None
+    assert 60 < len(beginning.lines) < 200

@@ -1,0 +1,161 @@
+"""Blocks → lines: widths, indents, gaps, links, places."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_reader.article.build import build
+from tui_reader.article.layout import lay_out
+from tui_reader.article.lines import Line, Role, Span, Weight
+from tui_reader.cells import cell_len
+
+
+def laid(html: str, width: int = 40, **options: object):
+    return lay_out(build(html, base="https://e.example/"), width, **options)
+
+
+def lines(html: str, width: int = 40) -> list[str]:
+    return [line.text.rstrip() for line in laid(html, width).lines]
+
+
+def span(html: str, wanted: str) -> Span:
+    return next(s for line in laid(html).lines for s in line.spans if wanted in s.text)
+
+
+@pytest.mark.parametrize(
+    ("html", "role"),
+    [
+        ("<h1>x</h1>", Role.HEADING),
+        ("<h2>x</h2>", Role.HEADING),
+        ("<h3>x</h3>", Role.SUBHEADING),
+        ("<p>x</p>", Role.TEXT),
+        ("<blockquote>x</blockquote>", Role.QUOTE),
+        ("<pre>x</pre>", Role.CODE),
+        ("<a href=/x>x</a>", Role.LINK),
+        ("<figure><img src=a alt=a><figcaption>x</figcaption></figure>", Role.CAPTION),
+        ("<dl><dt>x<dd>y</dl>", Role.TERM),
+        ("<math display=block><mi>x</mi></math>", Role.FORMULA),
+        ("<table><tr><th>x<th>b<tr><td>c<td>d</table>", Role.TABLE_HEAD),
+    ],
+)
+def test_text_has_the_role_of_its_block(html: str, role: Role):
+    assert span(html, "x").role is role
+
+
+def test_a_heading_is_strong_and_listed():
+    layout = laid("<p>a</p><h2>One <b>two</b></h2>")
+    assert [(h.level, h.text, h.line) for h in layout.headings] == [(2, "One two", 2)]
+    assert all(s.weight & Weight.STRONG for s in layout.lines[2].spans)
+
+
+def test_blocks_are_parted_by_one_blank_line():
+    assert lines("<p>a</p><h2>b</h2><ul><li>c</ul><hr>") == [
+        "a", "", "b", "", "• c", "", "────────",
+    ]  # fmt: skip
+
+
+def test_wrapped_items_hang_under_their_text():
+    assert lines("<ul><li>one two three</ul>", 11) == ["• one two", "  three"]
+
+
+def test_numbers_of_items_stand_right_aligned():
+    assert lines("<ol start=9><li>a<li>b</ol>") == [" 9. a", "10. b"]
+
+
+def test_the_bar_of_a_quote_goes_through_its_blank_lines():
+    assert lines("<blockquote><p>a</p><p>b</p></blockquote>") == ["▎ a", "▎", "▎ b"]
+
+
+def test_a_list_in_a_quote_in_a_list_is_indented_by_all():
+    assert lines("<ul><li><blockquote><ol><li>x</ol></blockquote></ul>") == ["• ▎ 1. x"]
+
+
+def test_nesting_stops_indenting_where_no_room_is_left():
+    assert lines("<blockquote>" * 30 + "some words here", 20)[-1].endswith("here")
+
+
+@pytest.mark.parametrize("width", [20, 33, 80])
+def test_no_line_is_wider_than_asked_but_those_that_scroll(width: int):
+    html = "<ul><li>" * 9 + "word " * 30 + "<pre>" + "x" * 100 + "</pre><p>" + "字" * 50
+    wide = [line for line in laid(html, width).lines if cell_len(line.text) > width]
+    assert all(line.scrolls and line.fill is Role.CODE for line in wide)
+    assert len(wide) == 1
+
+
+def test_code_keeps_its_indent_and_marks_its_ground():
+    layout = laid("<pre>a\n    b</pre>")
+    assert [line.text for line in layout.lines] == [" a", "     b"]
+    assert all(line.fill is Role.CODE and not line.scrolls for line in layout.lines)
+
+
+def test_an_article_from_right_to_left_stands_at_the_right_edge():
+    (line,) = laid("<p>שלום עולם</p>", 20).lines
+    assert line.text == " " * 11 + "שלום עולם"
+
+
+def test_a_latin_paragraph_with_a_hebrew_word_stays_left():
+    assert lines("<p>word שלום</p>") == ["word שלום"]
+
+
+# Links
+
+
+def test_a_links_number_follows_it_and_closes_the_article():
+    assert lines("<p><a href=/x>text</a> on</p>") == [
+        "text[1] on", "", "Links", "", "[1] https://e.example/x",
+    ]  # fmt: skip
+
+
+def test_a_link_over_a_line_break_has_one_number():
+    assert lines("<a href=/x>a<br>b</a> c")[:2] == ["a", "b[1] c"]
+
+
+def test_links_into_the_article_are_neither_numbered_nor_listed():
+    assert lines("<p id=a>x <a href='#a'>up</a></p>") == ["x up"]
+
+
+def test_a_wrapped_link_is_one_place():
+    layout = laid("<p>before <a href=/x>a link of words</a>, <a href=/x>again</a></p>", 12)
+    assert [(p.line, p.column) for p in layout.places()][:2] == [(0, 7), (3, 0)]
+
+
+def test_anchors_name_the_line_they_stand_on():
+    layout = laid("<p>one two three <span id=here>four</span></p><h2 id=next>x</h2>", 9)
+    assert layout.anchors["here"] == 2
+    assert layout.lines[layout.anchors["next"]].text == "x"
+
+
+# Places
+
+
+def test_lines_know_their_block_and_offset():
+    layout = laid("<p>one two three</p><p>four</p>", 9)
+    assert [(line.block, line.offset) for line in layout.lines if line.spans] == [
+        (1, 0), (1, 8), (2, 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("widths", [(20, 100), (72, 40)])
+def test_a_place_is_the_same_at_any_width(widths: tuple[int, int]):
+    html = "<p>aaa bbb ccc</p><ul><li>ddd<li>eee</ul><pre>fff</pre><h2>ggg</h2>"
+    first, second = (laid(html, width) for width in widths)
+    assert {line.block for line in first.lines} == {line.block for line in second.lines}
+
+
+def test_a_head_comes_first():
+    head = (Line((Span("Title"),)), Line(()))
+    layout = laid("<h2>x</h2>", head=head)
+    assert [line.text for line in layout.lines] == ["Title", "", "x"]
+    assert layout.headings[0].line == 2
+
+
+def test_the_beginning_has_the_lines_that_the_whole_begins_with():
+    html = "<p>a <a href=/x>b</a></p><pre class=language-python>def f(): pass</pre>"
+    beginning = laid(html, beginning=True).lines
+    whole = laid(html).lines
+    assert [line.text for line in beginning] == [line.text for line in whole[: len(beginning)]]
+    assert len(beginning) < len(whole)
+
+
+def test_nothing_makes_no_lines():
+    assert laid("").lines == ()

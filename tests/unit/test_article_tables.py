@@ -1,0 +1,128 @@
+"""Tables: data or layout, columns or records."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui_reader.article.blocks import Table
+from tui_reader.article.build import build
+from tui_reader.article.layout import lay_out
+from tui_reader.cells import cell_len
+
+
+def lines(html: str, width: int = 40) -> list[str]:
+    return [line.text.rstrip() for line in lay_out(build(html), width).lines]
+
+
+def table(html: str) -> Table:
+    (block,) = build(html).blocks
+    assert isinstance(block, Table)
+    return block
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<table><tr><td>a<td>b</table>",
+        "<table><tr><td>a<tr><td>b</table>",
+        "<table role=presentation><tr><td>a<td>b<tr><td>c<td>d</table>",
+        "<table><tr><td>a<td>b<tr><td><table><tr><td>c</table><td>d</table>",
+        "<table><tr><td>a<td>b<tr><td><pre>c</pre><td>d</table>",
+        f"<table><tr><td>a<td>b<tr><td>{'long ' * 100}<td>d</table>",
+    ],
+)
+def test_a_layout_table_is_unrolled(html: str):
+    assert not any(isinstance(block, Table) for block in build(html).blocks)
+    assert "a" in lines(html)[0]
+
+
+def test_columns_stand_under_each_other():
+    assert lines("<table><tr><th>Name<th>What<tr><td>a<td>bb<tr><td>ccc<td>d</table>") == [
+        "Name  What", "──────────", "a     bb", "ccc   d",
+    ]  # fmt: skip
+
+
+def test_wide_characters_do_not_shift_columns():
+    rows = lines("<table><tr><td>日本語<td>x<tr><td>abc<td>y</table>")
+    assert rows == ["日本語  x", "abc     y"]
+    assert cell_len(rows[0][: rows[0].index("x")]) == cell_len(rows[1][: rows[1].index("y")])
+
+
+def test_numbers_stand_right_aligned():
+    assert lines("<table><tr><th>N<th>Price<tr><td>a<td>9.50<tr><td>b<td>1,200</table>")[2:] == [
+        "a   9.50", "b  1,200",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("how", ["align=right", "style='text-align: right'"])
+def test_cells_stand_where_the_author_said(how: str):
+    rows = lines(f"<table><tr><td {how}>a<td>x<tr><td {how}>bbb<td>y</table>")
+    assert rows == ["  a  x", "bbb  y"]
+
+
+def test_cells_span_columns_and_rows():
+    html = "<table><tr><th colspan=2>Both<th>C<tr><td rowspan=2>R<td>b<td>c<tr><td>e<td>f</table>"
+    assert lines(html) == ["Both  C", "───────", "R  b  c", "   e  f"]
+
+
+@pytest.mark.parametrize(
+    "span", ["colspan=999999", "rowspan=999999", "rowspan=0", "colspan=-1", "colspan=x rowspan=x"]
+)
+def test_an_absurd_span_does_no_harm(span: str):
+    shown = " ".join(lines(f"<table><tr><td {span}>a<td>b<tr><td>c<td>d</table>"))
+    assert sorted(shown.replace("─", "").split()) == ["a", "b", "c", "d"]
+
+
+def test_spans_that_overlap_cover_each_place_once():
+    html = "<table><tr><td>a<td rowspan=3>b<tr><td colspan=2>c<tr><td>d<td>e</table>"
+    places = [
+        (row, column)
+        for cell in table(html).cells
+        for row in range(cell.row, cell.row + cell.rows)
+        for column in range(cell.column, cell.column + cell.columns)
+    ]
+    assert len(places) == len(set(places))
+
+
+def test_long_cells_wrap_in_their_column():
+    html = f"<table><tr><th>K<th>V<tr><td>a<td>{'word ' * 6}<tr><td>b<td>x</table>"
+    assert lines(html, 20) == [
+        "K  V", "────────────────────", "a  word word word", "   word word word",
+        "────────────────────", "b  x",
+    ]  # fmt: skip
+
+
+def test_a_table_that_does_not_fit_becomes_records():
+    html = (
+        "<table><tr><th>Animal<th>Habitat<tr><td>hippopotamus<td>riverbanks"
+        "<tr><td>rhinoceros<td>grassland</table>"
+    )
+    assert lines(html, 20) == [
+        "Animal:", "  hippopotamus", "Habitat: riverbanks", "",
+        "Animal:  rhinoceros", "Habitat: grassland",
+    ]  # fmt: skip
+
+
+def test_a_first_row_in_bold_is_the_header():
+    html = "<table><tr><td><b>K</b><td><b>V</b><tr><td>a<td>b</table>"
+    assert table(html).head_rows == 1
+
+
+def test_a_title_over_all_columns_is_no_header():
+    assert table("<table><tr><th colspan=2>T<tr><td>a<td>b</table>").head_rows == 0
+
+
+def test_a_box_of_facts_with_a_list_is_told_line_by_line():
+    html = "<table><tr><th>A<td><ul><li>b<li>c<li>d<li>e</ul><tr><th>F<td>g</table>"
+    assert lines(html) == ["A:", "  • b", "  • c", "  • d", "  • e", "F: g"]
+
+
+def test_a_caption_stands_above():
+    assert lines("<table><caption>Cap</caption><tr><td>a<td>b<tr><td>c<td>d</table>")[0] == "Cap"
+
+
+def test_a_table_of_a_hundred_columns_fits():
+    row = "".join(f"<td>cell{n}" for n in range(100))
+    shown = lines(f"<table><tr>{row}<tr>{row}</table>", 40)
+    assert max(map(cell_len, shown)) <= 40
+    assert sum(line.count("cell99") for line in shown) == 2
