@@ -241,7 +241,7 @@ async def started(shelf: Shelf, *, tied: bool = False) -> asyncio.subprocess.Pro
 async def test_the_app_side_loads_neither_http_nor_parsers() -> None:
     code = (
         "import sys, tui_reader.reader, tui_reader.sync.child\n"
-        "print([name for name in ('h11', 'ssl', 'feedparser', 'turbohtml') if name in sys.modules])"
+        "print([name for name in ('httpx', 'ssl', 'feedparser', 'turbohtml') if name in sys.modules])"
     )
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", code, stdout=subprocess.PIPE, env=python.environment()

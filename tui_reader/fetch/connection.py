@@ -1,27 +1,28 @@
-"""One HTTP/1.1 connection, spoken with h11, used for one exchange after another.
+"""One HTTP/1.1 connection, spoken by httpx over a socket of ours, for one exchange after another.
 
-h11 is the protocol alone, without sockets: so the limits, the checked address and the end of an
-answer are ours to see. Source: RFC 9112.
+httpx is given a transport of exactly one connection, whose socket we opened: so the address that
+was judged is the address that is used, and the limits and the end of an answer are ours to see.
+Source: RFC 9112.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import h11
+import httpcore
+import httpx
 
 from tui_reader.errors import TooLarge, Unreachable
+from tui_reader.fetch.stream import Stream
 
 if TYPE_CHECKING:
+    import asyncio
     import ssl
     from collections.abc import AsyncIterator, Sequence
 
-_READ = 1 << 16
-_MOST_INFORMATIONAL = 8
 _CUT_OFF = "its answer was cut off"
+_NO_HTTP = "it does not speak HTTP as it should"
 
 
 class Stale(Exception):
@@ -46,8 +47,48 @@ class Head:
         return bool(self.get("content-length") or self.get("transfer-encoding"))
 
 
+class _OneConnection(httpx.AsyncBaseTransport):
+    """Sends what httpx asks over one httpcore connection."""
+
+    def __init__(self, connection: httpcore.AsyncHTTP11Connection) -> None:
+        self._connection = connection
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Pass the request on; httpcore's errors stay what they are."""
+        url = request.url
+        answer = await self._connection.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer), extensions={}
+        )
+
+
+class _Body(httpx.AsyncByteStream):
+    """An answer's body, as httpx reads one."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._answer.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        """Let go of the answer; an unread rest closes the connection."""
+        await self._answer.aclose()
+
+
 class Connection:
-    """A stream and the protocol's state on it."""
+    """A socket, and what httpx makes of it."""
 
     def __init__(
         self,
@@ -57,13 +98,15 @@ class Connection:
         idle: float,
         header_limit: int,
     ) -> None:
-        self._reader = reader
-        self._writer = writer
+        self._stream = Stream(reader, writer)
         self._idle = idle
         self._header_limit = header_limit
         self._used = False
-        self._heard = False
-        self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=header_limit)
+        self._ended = False
+        self._http: httpcore.AsyncHTTP11Connection | None = None
+        self._client: httpx.AsyncClient | None = None
+        self._answer: httpx.Response | None = None
+        self._headers: tuple[tuple[str, str], ...] = ()
 
     async def ask(self, url: str, target: str, headers: Sequence[tuple[str, str]]) -> Head:
         """Send a GET and read the head of its answer.
@@ -74,10 +117,38 @@ class Connection:
             Unreachable: The exchange broke off, or is no HTTP.
             TimeoutError: Nothing came for too long.
         """
-        self._heard = False
-        if self._used:
-            self._state.start_next_cycle()
-        return await self._ask(url, "GET", target, headers)
+        if self._client is None:
+            self._http = httpcore.AsyncHTTP11Connection(
+                origin=httpcore.URL(url).origin, stream=self._stream
+            )
+            self._client = httpx.AsyncClient(
+                transport=_OneConnection(self._http),
+                trust_env=False,
+                timeout=self._idle,
+                event_hooks={"response": [self._take]},
+            )
+        self._stream.heard = 0
+        self._ended = False
+        # Validators go back as the bytes that came, which were read as Latin-1.
+        coded = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+        request = httpx.Request(
+            "GET",
+            url,
+            headers=coded,
+            extensions={
+                "target": target.encode("ascii"),
+                "timeout": {"read": self._idle, "write": self._idle},
+            },
+        )
+        try:
+            self._answer = await self._client.send(request, stream=True)
+        except httpcore.TimeoutException:
+            raise TimeoutError from None
+        except (httpcore.ProtocolError, httpcore.NetworkError) as error:
+            raise self._broken(url, error) from None
+        if sum(len(name) + len(value) + 4 for name, value in self._headers) > self._header_limit:
+            raise TooLarge(url, what="header", limit=self._header_limit)
+        return Head(status=self._answer.status_code, headers=self._headers)
 
     async def tunnel(
         self, url: str, context: ssl.SSLContext, host: str, port: int, secret: str
@@ -88,30 +159,24 @@ class Connection:
             Unreachable: The proxy refuses.
         """
         target = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-        headers = [("Host", target), ("Proxy-Authorization", secret)]
-        head = await self._ask(url, "CONNECT", target, headers[: 2 if secret else 1])
-        if not 200 <= head.status < 300:
-            raise Unreachable(url, reason=f"the proxy refuses (status {head.status})")
-        await self._writer.start_tls(context, server_hostname=host)
-        self._state = h11.Connection(h11.CLIENT, max_incomplete_event_size=self._header_limit)
-
-    async def _ask(
-        self, url: str, method: str, target: str, headers: Sequence[tuple[str, str]]
-    ) -> Head:
-        # Validators go back as the bytes that came, which were read as Latin-1.
-        coded = [(name.encode(), value.encode("latin-1")) for name, value in headers]
-        request = h11.Request(method=method, target=target, headers=coded)
+        headers = [(b"Host", target.encode())]
+        if secret:
+            headers.append((b"Proxy-Authorization", secret.encode()))
+        place = httpcore.URL(scheme=b"http", host=b"proxy", port=None, target=target.encode())
+        proxy = httpcore.AsyncHTTP11Connection(origin=place.origin, stream=self._stream)
         try:
-            self._writer.write(self._state.send(request) or b"")
-            self._writer.write(self._state.send(h11.EndOfMessage()) or b"")
-            await self._writer.drain()
-        except OSError:
-            raise self._broken(url) from None
-        for _ in range(_MOST_INFORMATIONAL):
-            event = await self._next(url)
-            if isinstance(event, h11.Response):
-                return self._head(url, event)
-        raise Unreachable(url, reason="it does not speak HTTP as it should")
+            answer = await proxy.handle_async_request(
+                httpcore.Request(
+                    "CONNECT", place, headers=headers, extensions={"timeout": {"read": self._idle}}
+                )
+            )
+        except httpcore.TimeoutException:
+            raise TimeoutError from None
+        except (httpcore.ProtocolError, httpcore.NetworkError) as error:
+            raise self._broken(url, error) from None
+        if not 200 <= answer.status < 300:
+            raise Unreachable(url, reason=f"the proxy refuses (status {answer.status})")
+        await self._stream.start_tls(context, server_hostname=host)
 
     async def body(self, url: str) -> AsyncIterator[bytes]:
         """Yield the body as it comes.
@@ -120,77 +185,50 @@ class Connection:
             Unreachable: It was cut off or garbled.
             TimeoutError: Nothing came for too long.
         """
-        while True:
-            event = await self._next(url)
-            if isinstance(event, h11.Data):
-                yield bytes(event.data)
-            elif isinstance(event, h11.EndOfMessage):
-                self._used = True
-                return
+        if self._answer is None:
+            return
+        last = b""
+        try:
+            async for piece in self._answer.aiter_raw():
+                last = piece or last
+                yield piece
+        except httpcore.TimeoutException:
+            raise TimeoutError from None
+        except (httpcore.ProtocolError, httpcore.NetworkError) as error:
+            raise self._broken(url, error) from None
+        self._used = True
+        chunked = "transfer-encoding" in self._answer.headers
+        # Bytes behind an answer would be taken for the next one: then what came last on the wire
+        # is not what came last of the answer.
+        self._ended = self._stream.tail.endswith(
+            last[-Stream.TAIL :] if last and not chunked else b"\r\n\r\n"
+        )
 
     async def reusable(self) -> bool:
-        """Whether the next exchange may use it: answered, open, and not a byte left over.
-
-        Bytes behind an answer would be taken for the next one.
-        """
-        if self._state.our_state is not h11.DONE or self._state.their_state is not h11.DONE:
+        """Whether the next exchange may use it: answered, open, and not a byte left over."""
+        if self._http is None or not self._ended or not self._http.is_idle():
             return False
-        if self._state.trailing_data[0]:
-            return False
-        try:
-            async with asyncio.timeout(0):
-                await self._reader.read(1)
-        except TimeoutError:
-            return True
-        except OSError:
-            return False
-        return False
+        return await self._stream.quiet()
 
     async def close(self) -> None:
         """Hang up at once; what is on its way is dropped."""
-        self._writer.transport.abort()
-        with contextlib.suppress(OSError):
-            await self._writer.wait_closed()
+        await self._stream.aclose()
 
-    async def _next(self, url: str) -> h11.Event | type[h11.PAUSED]:
-        while True:
-            try:
-                event = self._state.next_event()
-            except h11.RemoteProtocolError as error:
-                raise self._garbled(url, error) from None
-            if event is not h11.NEED_DATA:
-                return event  # type: ignore[return-value]  # h11 types its sentinels as classes
-            try:
-                async with asyncio.timeout(self._idle):
-                    data = await self._reader.read(_READ)
-            except OSError as error:
-                if isinstance(error, TimeoutError):
-                    raise
-                raise self._broken(url) from None
-            if data:
-                self._heard = True
-            elif not self._heard:
-                raise self._broken(url)
-            self._state.receive_data(data)
-
-    def _head(self, url: str, event: h11.Response) -> Head:
-        headers = tuple(
-            (name.decode("latin-1"), value.decode("latin-1")) for name, value in event.headers
+    async def _take(self, answer: httpx.Response) -> None:
+        """Keep the headers, and hide Location: httpx would resolve it, and fail where it can't."""
+        self._headers = tuple(
+            (name.decode("latin-1").lower(), value.decode("latin-1"))
+            for name, value in answer.headers.raw
         )
-        if sum(len(name) + len(value) + 4 for name, value in headers) > self._header_limit:
-            raise TooLarge(url, what="header", limit=self._header_limit)
-        return Head(status=event.status_code, headers=headers)
+        answer.headers.pop("location", None)
 
-    def _garbled(self, url: str, error: h11.RemoteProtocolError) -> Unreachable | TooLarge:
-        if error.error_status_hint == 431:
+    def _broken(self, url: str, error: Exception) -> Unreachable | TooLarge | Stale:
+        """Say in our words what ended the exchange."""
+        cause = error.__cause__
+        # Source: h11 hints at 431 where the head does not end within its limit.
+        if getattr(cause, "error_status_hint", 0) == 431:
             return TooLarge(url, what="header", limit=self._header_limit)
-        if self._reader.at_eof():
-            return Unreachable(url, reason=_CUT_OFF)
-        return Unreachable(url, reason="it does not speak HTTP as it should")
-
-    def _broken(self, url: str) -> Unreachable | Stale:
-        if self._heard:
-            return Unreachable(url, reason=_CUT_OFF)
-        if self._used:
-            return Stale()
-        return Unreachable(url, reason="it hung up without an answer")
+        if self._stream.heard:
+            garbled = isinstance(error, httpcore.ProtocolError) and not self._stream.ended
+            return Unreachable(url, reason=_NO_HTTP if garbled else _CUT_OFF)
+        return Stale() if self._used else Unreachable(url, reason="it hung up without an answer")
