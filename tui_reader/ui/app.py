@@ -29,6 +29,7 @@ from tui_reader.ui.widgets.glyphs import glyphs_for
 from tui_reader.ui.widgets.rows import DENSITIES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from tui_reader.config import Config
@@ -48,7 +49,14 @@ class ReaderApp(App[None], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, system=True)]
 
-    def __init__(self, reader: Reader, config: Config, remembered: Remembered) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        config: Config,
+        remembered: Remembered,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
         plain = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if plain else None)
         self.animation_level = "none"
@@ -61,10 +69,10 @@ class ReaderApp(App[None], inherit_bindings=False):
             glyphs=glyphs_for(ascii_only=config.ui.ascii),
             density=next((each for each in DENSITIES if each == density), "excerpt"),
             measure=int(remembered.get("measure")),
-            now=utc_now,
+            now=now,
         )
         self.session = Session(
-            reader=reader, screen=screen, config=config, remembered=remembered, now=utc_now
+            reader=reader, screen=screen, config=config, remembered=remembered, now=now
         )
         screen.performer = Dispatcher(self.session)
         self._main = screen

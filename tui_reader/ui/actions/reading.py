@@ -25,7 +25,10 @@ async def open_row(session: Session, row: EntryRow, *, focus: bool) -> None:
     if focus or not screen.article_is_visible:
         screen.go(Pane.ARTICLE)
     await session.showing.show(row)
-    if session.config.reader.mark_read == "open":
+    policy = session.config.reader.mark_read
+    at_end = screen.article.entry_id == row.id and screen.article.at_end
+    # A short text that stood beside the list has told of its end before it was opened.
+    if policy == "open" or (policy == "end" and at_end):
         await mark_opened(session, row)
 
 

@@ -43,6 +43,11 @@ class Showing:
             self.show(row), group="article", exclusive=True, exit_on_error=False
         )
 
+    @property
+    def waits(self) -> bool:
+        """Whether a text is to be fetched as soon as the cursor has rested."""
+        return self._timer is not None
+
     async def show(self, row: EntryRow) -> None:
         """Show an entry's text from its top; nothing where it is shown already."""
         self._stop()
