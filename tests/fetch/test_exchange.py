@@ -271,6 +271,15 @@ async def test_any_other_status_is_an_error_and_its_body_is_left_alone(
     assert caught.value.status == status
 
 
+async def test_a_status_counts_though_its_body_breaks_off(server: Server, lane: Lane) -> None:
+    server.raw("/feed", b"HTTP/1.1 410 Gone\r\nContent-Length: 100\r\n\r\n", then="hang")
+
+    with pytest.raises(HttpStatus) as caught:
+        await lane.get(server.url("/feed"))
+
+    assert caught.value.status == 410
+
+
 @pytest.mark.parametrize(
     ("value", "seconds"),
     [

@@ -282,6 +282,23 @@ async def test_a_permanent_redirect_that_holds_for_a_week_becomes_the_address(
     assert server.requests[-1].path == "/new"
 
 
+async def test_a_feed_that_moved_to_another_subscription_stays_itself(
+    server: Server, shelf: Shelf
+) -> None:
+    server.redirect("/old", "/new", status=301)
+    server.feed("/new", rss(1))
+    await shelf.subscribe(server.url("/old"), server.url("/new"))
+    await shelf.sync()
+    shelf.clock.advance(days=8)
+
+    report = await shelf.sync()
+
+    notes = [outcome.note for outcome in report.outcomes if outcome.note]
+    assert len(notes) == 1
+    assert "subscribed already" in notes[0]
+    assert (await shelf.feed(server.url("/old"))).url == server.url("/old")
+
+
 async def test_a_hotel_does_not_take_the_address(server: Server, shelf: Shelf) -> None:
     address = server.url("/feed")
     server.feed("/feed", rss(1))
@@ -476,6 +493,22 @@ async def test_a_library_that_fails_ends_the_sync_with_its_error(
         await shelf.sync()
 
     assert await shelf.database.read(lease.current, shelf.clock()) is None
+
+
+async def test_a_library_that_fails_the_heartbeat_ends_the_sync_too(
+    server: Server, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StoreFull(shelf.database.path)
+
+    shelf.limits = Limits()
+    monkeypatch.setattr(lease, "BEAT", timedelta(milliseconds=10))
+    monkeypatch.setattr(lease, "beat", full)
+    server.raw("/feed", then="hang")
+    await shelf.subscribe(server.url("/feed"))
+
+    with pytest.raises(StoreFull):
+        await shelf.sync()
 
 
 async def test_a_lease_that_was_taken_over_ends_the_sync(

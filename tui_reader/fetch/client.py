@@ -110,7 +110,7 @@ class Lane:
     def __init__(self, client: Client) -> None:
         self._client = client
         self._kept: Connection | None = None
-        self._kept_to: Origin | None = None
+        self._kept_to: tuple[Origin, bool] | None = None
 
     async def __aenter__(self) -> Self:
         return self
@@ -222,7 +222,8 @@ class Lane:
     ) -> Connection:
         """Take the kept connection, or make one."""
         kept = self._kept
-        if kept is not None and self._kept_to == here.origin and await kept.reusable():
+        wanted = here.origin, guarded
+        if kept is not None and self._kept_to == wanted and await kept.reusable():
             return kept
         await self._drop()
         limits = self._client.limits
@@ -237,7 +238,7 @@ class Lane:
             raise BadCertificate(here.url, reason=reason) from None
         except OSError:
             raise Unreachable(here.url, reason="no secure connection came about") from None
-        self._kept, self._kept_to = connection, here.origin
+        self._kept, self._kept_to = connection, wanted
         return connection
 
     async def _connect(
@@ -275,10 +276,12 @@ class Lane:
         """Read over a small body that nobody wants, to keep the connection; or hang up."""
         length = head.get("content-length")
         if head.status in {204, 304} or (length.isdigit() and int(length) <= _WORTH_READING):
-            async for _ in connection.body(url):
-                pass
-        else:
-            await self._drop()
+            # What the status says counts, even where the rest of the answer breaks off.
+            with contextlib.suppress(TimeoutError, Unreachable):
+                async for _ in connection.body(url):
+                    pass
+                return
+        await self._drop()
 
     async def _drop(self) -> None:
         kept, self._kept = self._kept, None

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from tui_reader.clean import clean_line
 from tui_reader.errors import BlogreadError
 from tui_reader.sync import wire
-from tui_reader.sync.python import command, environment
+from tui_reader.sync.python import command, environment, not_started
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -91,16 +91,19 @@ def tied() -> Iterator[None]:
 async def _started(
     arguments: Sequence[str],
 ) -> AsyncIterator[tuple[Process, asyncio.Task[bytes]]]:
-    process = await asyncio.create_subprocess_exec(
-        *command("tui_reader", *arguments),
-        stdin=PIPE,
-        stdout=PIPE,
-        stderr=PIPE,
-        limit=_LONGEST_LINE,
-        env=environment() | {TIE: "1"},
-        # Ctrl-C and a hang-up of the terminal are the app's to answer.
-        start_new_session=True,
-    )
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *command("tui_reader", *arguments),
+            stdin=PIPE,
+            stdout=PIPE,
+            stderr=PIPE,
+            limit=_LONGEST_LINE,
+            env=environment() | {TIE: "1"},
+            # Ctrl-C and a hang-up of the terminal are the app's to answer.
+            start_new_session=True,
+        )
+    except OSError as error:
+        raise not_started(error) from error
     words = asyncio.create_task(_last_words(process))
     try:
         yield process, words

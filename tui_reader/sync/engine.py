@@ -18,6 +18,7 @@ from tui_reader.errors import (
     FetchError,
     HttpStatus,
     Offline,
+    StoreError,
     SyncHeld,
     TimedOut,
     UnknownName,
@@ -103,18 +104,19 @@ async def leased(database: Database, now: Callable[[], datetime]) -> AsyncIterat
 
     Raises:
         SyncHeld: Another process holds the lease, or has taken it over.
+        StoreError: The library cannot serve.
     """
     owner = lease.owner_name()
     await database.write_soon(lease.acquire, owner, now())
     work = asyncio.current_task()
-    lost: list[SyncHeld] = []
+    lost: list[SyncHeld | StoreError] = []
 
     async def beat() -> None:
         try:
             while True:
                 await asyncio.sleep(lease.BEAT.total_seconds())
                 await database.write_soon(lease.beat, owner, now())
-        except SyncHeld as error:
+        except (SyncHeld, StoreError) as error:
             lost.append(error)
             if work is not None:
                 work.cancel()

@@ -116,7 +116,7 @@ async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -
     state = after_success(feed, answer, now, interval=bench.interval, rhythm=feed.info.rhythm)
     if isinstance(answer, Fetched):
         state = _with_validators(state, answer)
-    url = trusted_move(feed, state, now)
+    url, note = await _move(bench, feed, state, now)
     state = _settled(state, url)
     await bench.database.write_soon(
         feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state, url=url), now
@@ -125,7 +125,7 @@ async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -
         feed_id=feed.id,
         title=feed.title,
         kind=OutcomeKind.UNCHANGED,
-        note=_moved_note(url),
+        note=note,
         elapsed=_since(started),
     )
 
@@ -146,12 +146,12 @@ async def _changed(
     state = replace(_with_validators(state, answer), body_hash=answer.body_hash)
     if what.new or what.changed:
         state = replace(state, changed_at=now)
-    url = trusted_move(feed, state, now)
+    url, moved = await _move(bench, feed, state, now)
     done = Applied()
     for update in what.updates(feed, _settled(state, url), url):
         part = await bench.database.write_soon(feeds.apply, update, now)
         done = Applied(new=done.new + part.new, changed=done.changed + part.changed)
-    notes = [_republished_note(done.new) if what.republished else "", _moved_note(url)]
+    notes = [_republished_note(done.new) if what.republished else "", moved]
     return FeedOutcome(
         feed_id=feed.id,
         title=feed.user_title or (what.info or feed.info).title or feed.title,
@@ -161,6 +161,17 @@ async def _changed(
         note=" ".join(note for note in (*notes, *parsed.complaints[:2]) if note),
         elapsed=_since(started),
     )
+
+
+async def _move(bench: Bench, feed: Feed, state: FetchState, now: datetime) -> tuple[str, str]:
+    """Give the feed's new address, where it is trusted and free, and what to say of it."""
+    url = trusted_move(feed, state, now)
+    if not url:
+        return "", ""
+    other, _ = await bench.database.read(feeds.find_url, url)
+    if other not in {None, feed.id}:
+        return "", f"The feed has moved to {urls.display(url)}, which is subscribed already."
+    return url, f"The feed has moved to {urls.display(url)}; its address was updated."
 
 
 def _with_validators(state: FetchState, answer: Fetched) -> FetchState:
@@ -176,10 +187,6 @@ def _settled(state: FetchState, url: str) -> FetchState:
 
 def _republished_note(count: int) -> str:
     return f"The feed was published anew; {count} old entries came in as read."
-
-
-def _moved_note(url: str) -> str:
-    return f"The feed has moved to {urls.display(url)}; its address was updated." if url else ""
 
 
 def _since(started: float) -> timedelta:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import tui_reader
+from tui_reader.errors import BlogreadError
 
 _ROOT = str(Path(tui_reader.__file__).parent.parent)
 
@@ -24,3 +25,11 @@ def environment() -> dict[str, str]:
     """Give the environment in which that finds the package, installed or not."""
     path = [_ROOT, *filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))]
     return os.environ | {"PYTHONPATH": os.pathsep.join(dict.fromkeys(path))}
+
+
+def not_started(error: OSError) -> BlogreadError:
+    """Say that a child could not be started: no memory, too many processes, no interpreter."""
+    return BlogreadError(
+        f"A background process could not be started: {error.strerror or error}.",
+        hint="Nothing was changed. Close some programs and try again.",
+    )

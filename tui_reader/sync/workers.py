@@ -15,7 +15,7 @@ from tui_reader.errors import NotAFeed, Unparsable
 from tui_reader.model.update import ParsedFeed
 from tui_reader.sync.frames import MOST_ANSWER, OUT_OF_MEMORY, cpu_seconds, frame
 from tui_reader.sync.plain import from_plain
-from tui_reader.sync.python import command, environment
+from tui_reader.sync.python import command, environment, not_started
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -121,13 +121,16 @@ class Workers:
         return answer
 
     async def _start(self) -> Process:
-        process = await asyncio.create_subprocess_exec(
-            *command("tui_reader.sync.worker"),
-            stdin=PIPE,
-            stdout=PIPE,
-            stderr=PIPE,
-            env=environment(),
-        )
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command("tui_reader.sync.worker"),
+                stdin=PIPE,
+                stdout=PIPE,
+                stderr=PIPE,
+                env=environment(),
+            )
+        except OSError as error:
+            raise not_started(error) from error
         self._running.add(process)
         return process
 
