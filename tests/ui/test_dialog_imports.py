@@ -158,5 +158,16 @@ def test_completions_leave_hidden_files_out_until_they_are_asked_for(tmp_path):
     assert completions(f"{folder}/.h") == (f"{folder}/.hidden",)
 
 
+def test_a_tilde_is_completed_to_the_home_folder():
+    assert completions("~") == ("~/",)
+
+
+async def test_the_home_of_nobody_is_said_like_any_missing_path(reader):
+    async with opened(ImportScreen(reader), (120, 36)) as dialog:
+        await dialog.type("~nobody-is-called-so/feeds.opml")
+        await dialog.press("enter")
+        assert "cannot be read: No such file or directory." in dialog.words
+
+
 def test_completions_of_a_folder_that_is_not_there_are_none(tmp_path):
     assert completions(f"{tmp_path}/nowhere/x") == ()

@@ -188,6 +188,15 @@ async def test_the_cursor_begins_at_the_folder_of_now():
     assert dialog.results == [("Tech", "Ops")]
 
 
+async def test_the_folder_of_now_is_in_sight_among_many():
+    many = [(f"Folder {n}",) for n in range(60)]
+    async with opened(FolderScreen(many, ("Folder 50",))) as dialog:
+        assert "• " in dialog.text
+        await dialog.type("x")
+        await dialog.press("backspace")
+        assert "Folder 50" in dialog.text
+
+
 async def test_the_top_level_is_offered():
     async with opened(FolderScreen(FOLDERS, ("Tech",))) as dialog:
         await dialog.type("top level")

@@ -92,7 +92,7 @@ class ImportScreen(Dialog[ImportReport | None]):
         event.stop()
         typed = event.value.strip()
         if typed:
-            self._start(Path(typed).expanduser())
+            self._start(_expanded(typed))
         else:
             self.query_one(ChoiceRows).action_choose()
 
@@ -216,7 +216,9 @@ class ImportScreen(Dialog[ImportReport | None]):
 def completions(typed: str) -> tuple[str, ...]:
     """Give the paths that ``typed`` may go on to, written as it was begun; folders end in “/”."""
     head, slash, start = typed.rpartition("/")
-    folder = Path(head + slash or ".").expanduser()
+    if typed == "~":
+        return ("~/",)
+    folder = _expanded(head + slash or ".")
     found: list[str] = []
     try:
         with os.scandir(folder) as names:
@@ -227,6 +229,11 @@ def completions(typed: str) -> tuple[str, ...]:
     except OSError:
         return ()
     return tuple(sorted(found))
+
+
+def _expanded(typed: str) -> Path:
+    """Put the home folder in the place of “~”; “~nobody” stays as it is."""
+    return Path(os.path.expanduser(typed))  # noqa: PTH111 - pathlib's raises for “~nobody”
 
 
 def _shared(names: list[str]) -> str:
@@ -264,7 +271,5 @@ def _read(path: Path) -> bytes:
 
 def _short(path: Path) -> str:
     """Write a path below the home folder with “~”."""
-    try:
-        return f"~/{path.relative_to(Path.home())}"
-    except ValueError:
-        return str(path)
+    home = _expanded("~")
+    return f"~/{path.relative_to(home)}" if path.is_relative_to(home) else str(path)

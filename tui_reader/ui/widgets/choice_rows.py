@@ -132,7 +132,9 @@ class ChoiceRows(LineWidget, can_focus=True):
         for index, row in enumerate(self._rows):
             if at and row.choice.id == at:
                 self._cursor = index
-        self._frame_for = None
+        if self.size.height:
+            self._reveal()
+        self.redraw()
         self.refresh(layout=True)
         self.post_message(self.Highlighted(self.chosen))
 

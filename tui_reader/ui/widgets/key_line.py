@@ -29,7 +29,7 @@ class KeyLine(LineWidget):
     def name_keys(self, pairs: Sequence[tuple[str, str]]) -> None:
         """Name other keys."""
         self._items = _items(pairs)
-        self._frame_for = None
+        self.redraw()
         self.refresh(layout=True)
 
     def get_content_height(
