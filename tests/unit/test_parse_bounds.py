@@ -1,6 +1,7 @@
 import time
 
 import pytest
+
 from tui_reader.parse.bounds import bounded
 from tui_reader.parse.feed import parse_feed
 

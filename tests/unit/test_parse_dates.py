@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from tui_reader.parse.dates import from_parts, from_text
 
 

@@ -1,10 +1,12 @@
 import pytest
+
 from tui_reader.parse.discover import FeedLink, feed_links, guesses
 
 PAGE = b"""<!doctype html><html><head><title>x</title>
 <link rel="stylesheet" href="/s.css">
 <link rel="alternate" type="application/rss+xml" title="Comments on A post" href="/a-post/feed/">
-<link rel="alternate" type="application/rss+xml; charset=utf-8" title="Main &amp;amp; all" href="/feed/">
+<link rel="alternate" type="application/rss+xml; charset=utf-8" title="Main &amp;amp; all"
+  href="/feed/">
 <link rel="alternate" type="application/feed+json" href="feed.json">
 <LINK REL="FEED" HREF="https://other.example/atom">
 <link rel="alternate" type="application/json" href="/wp-json/wp/v2/posts/1">

@@ -1,6 +1,7 @@
 import time
 
 import pytest
+
 from tui_reader.parse.excerpt import count_words, cut, digest, first_words
 
 LOREM = "Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor. "

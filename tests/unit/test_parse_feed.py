@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+
 from tui_reader.errors import NotAFeed
 from tui_reader.model.entry import Enclosure
 from tui_reader.model.feed import Author
@@ -264,7 +265,7 @@ def test_media_are_enclosures_and_a_picture_is_the_image():
 
 def test_the_fullest_text_is_the_content():
     entry = item(
-        "<description>&lt;p&gt;Very long text, in full, with all that there is.&lt;/p&gt;</description>"
+        "<description>&lt;p&gt;Very long text, with all that there is.&lt;/p&gt;</description>"
         "<itunes:summary>Short.</itunes:summary>",
         attrs="xmlns:itunes='http://www.itunes.com/dtds/podcast-1.0.dtd'",
     )
@@ -306,12 +307,15 @@ def test_what_was_readable_of_a_broken_feed_is_kept_and_said():
 
 
 def test_noise_before_the_feed_does_not_hide_it():
-    body = b"<br /><b>Warning</b>: x in y.php\n<rss version='2.0'><channel><item><title>One</title></item></channel></rss>"
+    body = (
+        b"<br /><b>Warning</b>: x in y.php\n"
+        b"<rss version='2.0'><channel><item><title>One</title></item></channel></rss>"
+    )
     assert [entry.title for entry in parse_feed(body, url=URL).entries] == ["One"]
 
 
 def test_an_impossible_character_reference_costs_only_itself():
-    body = b"<rss version='2.0'><channel><item><title>a&#99999999999;b & c</title></item></channel></rss>"
+    body = b"<rss version='2.0'><channel><item><title>a&#99999999999;b & c</title></item>"
     assert parse_feed(body, url=URL).entries[0].title == "ab & c"
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from tui_reader.model.feed import Author
 from tui_reader.parse.feed import parse_feed
 
@@ -64,8 +65,10 @@ def test_a_title_keeps_its_backticks(feed):
 
 def test_the_excerpt_runs_to_the_fold_with_picture_and_heading(feed):
     assert feed.entries[0].excerpt.split("\n") == [
-        "It’s a story about a hook that ran once too often, and about what we learned from it "
-        "when we looked.",
+        (
+            "It’s a story about a hook that ran once too often, and about what we learned from it "
+            "when we looked."
+        ),
         "▨ A hook in a pipe",
         "What a hook is",
         "A hook is a program that runs when code arrives…",

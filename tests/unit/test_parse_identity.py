@@ -1,6 +1,7 @@
 from datetime import UTC, datetime
 
 import pytest
+
 from tui_reader.model.entry import EntryContent
 from tui_reader.parse import identity
 

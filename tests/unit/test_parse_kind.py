@@ -1,4 +1,5 @@
 import pytest
+
 from tui_reader.parse.kind import name
 
 

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+
 from tui_reader.parse.rhythm import rhythm
 
 

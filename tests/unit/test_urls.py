@@ -1,4 +1,5 @@
 import pytest
+
 from tui_reader import urls
 from tui_reader.errors import UsageError
 

@@ -49,7 +49,8 @@ _UNSEEN = frozenset(
     }
 )  # fmt: skip
 _TAIL = re.compile(
-    r"(?:\(?\s*(?:continue reading|read (?:more|on|the (?:rest|full|whole)\b.*)|keep reading|"
+    r"(?:\(?\s*(?:continue reading|keep reading|read on\W*$|"
+    r"read (?:more|the (?:rest|full|whole)\b.*)|"
     r"(?:click here )?to read more|more\s*[»›→]|weiterlesen|mehr lesen|lire la suite|"
     r"lire plus|seguir leyendo|leer más|leggi tutto|continua a leggere|lees verder|"
     r"läs mer|czytaj dalej|читать далее|続きを読む|继续阅读|阅读全文).{0,80})$",
@@ -141,14 +142,12 @@ def _excerpt(content: str, summary: str, text: str) -> str:
             more = bool(plain.stripped(content[fold.end() :]).strip(" \n\t>\"'"))
             return _ended(before, more=more, shortest=LONGEST_FOLDED, longest=LONGEST_FOLDED)
     if summary and not _is_start_of(summary, text):
-        found = _paragraphs(summary, limit=LONGEST)
-        if found.lines:
-            return _ended(found, more=False)
+        said = _ended(_paragraphs(summary, limit=LONGEST), more=False)
+        if said:
+            return said
     found = _paragraphs(content[:_FIRST_LOOK], limit=LONGEST)
     if found.units < LONGEST and len(content) > _FIRST_LOOK:
         found = _paragraphs(content, limit=LONGEST)
-    if not found.lines and summary:
-        found = _paragraphs(summary, limit=LONGEST)
     return _ended(found, more=False)
 
 
@@ -266,7 +265,7 @@ def _ended(
             more = True
             break
         lines.append(cut(line, room))
-        units += _weight(lines[-1])
+        units += _weight(lines[-1]) + 1
     else:
         more = more or found.full
     _drop_tail(lines)

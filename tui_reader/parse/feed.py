@@ -19,7 +19,7 @@ from tui_reader.errors import NotAFeed
 from tui_reader.model.entry import Enclosure
 from tui_reader.model.feed import Author, FeedInfo
 from tui_reader.model.update import ParsedFeed
-from tui_reader.parse import assemble, authors, bounds, dates, jsonfeed, kind, plain
+from tui_reader.parse import assemble, authors, bounds, dates, encoding, jsonfeed, kind, plain
 from tui_reader.parse.assemble import Draft, Surroundings
 from tui_reader.parse.rhythm import rhythm
 from tui_reader.urls import display, is_web
@@ -43,8 +43,8 @@ _FORMATS: Final = {
     "atom03": "Atom 0.3",
     "atom10": "Atom 1.0",
     "atom": "Atom",
-    "cdf": "CDF",
 }
+_ROOTS: Final = frozenset({"rss", "rdf", "feed", "channel"})
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _FULL_TEXTS: Final = ("yandex_full-text", "full-text")
 """Elements that feeds for search engines carry the whole text in."""
@@ -61,7 +61,7 @@ _TRIPS: Final = (
 )
 """What feedparser lets out on documents that nobody could have meant."""
 _BAD_REFERENCE = re.compile(rb"&#(?:x0*[0-9a-fA-F]{7,}|0*[0-9]{8,}|[xX]?[0-9a-fA-F]*[g-zG-Z]);?")
-_CHARSET = re.compile(r";\s*charset\s*=[^;]*", re.IGNORECASE)
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:\-]*)[^;]*", re.IGNORECASE)
 
 _Dict = dict[str, Any]
 
@@ -83,7 +83,8 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
     parsed, trips = _run(bounded, content_type)
     found: list[_Dict] = parsed["entries"]
     version = str(parsed.get("version") or "")
-    if not found and (not version or kind.is_web_page(body)):
+    root = kind.root(body)
+    if not found and (kind.is_web_page(body) or not (version or root in _ROOTS)):
         raise NotAFeed(display(url), found=kind.name(body, content_type))
     channel: _Dict = parsed["feed"]
     info = _info(channel, url, bounded)
@@ -94,7 +95,7 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
     return ParsedFeed(
         info=info,
         entries=entries,
-        format=_FORMATS.get(version, "RSS"),
+        format=_FORMATS.get(version) or ("CDF" if root == "channel" else "RSS"),
         complaints=(*cuts, *trips, *_syntax(parsed), *complaints),
     )
 
@@ -130,19 +131,13 @@ class _Bytes:
 
 
 def _trusted_type(body: bytes, content_type: str) -> str:
-    """Give the type feedparser is told.
-
-    None at all would make it assume Latin-1. A charset is not passed on where the bytes are
-    plainly UTF-8: text in another charset is never valid UTF-8 by chance.
-    """
-    media_type = clean_line(content_type) or "application/xml"
-    if not _CHARSET.search(media_type) or body.isascii():
-        return media_type
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return media_type
-    return f"{_CHARSET.sub('', media_type)}; charset=utf-8"
+    """Give the type feedparser is told; none at all would make it assume Latin-1."""
+    content_type = clean_line(content_type) or "application/xml"
+    told = _CHARSET.search(content_type)
+    charset = encoding.charset(body, told[1] if told else "")
+    media_type = _CHARSET.sub("", content_type)
+    # Only under XML's own types is the charset taken before the document's declaration.
+    return f"application/xml; charset={charset}" if charset else media_type
 
 
 def _syntax(parsed: _Dict) -> tuple[str, ...]:

@@ -26,15 +26,16 @@ _HTML = re.compile(
     re.IGNORECASE,
 )
 _ROOT = re.compile(rb"<([A-Za-z_][\w.\-]*(?::[\w.\-]+)?)")
+_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
 _KNOWN_ROOTS: Final = {
-    b"opml": "an OPML subscription list",
-    b"urlset": "a sitemap",
-    b"sitemapindex": "a sitemap",
-    b"svg": "an image",
-    b"service": "an Atom service document",
-    b"opensearchdescription": "a search description",
-    b"manifest": "an XML document",
-    b"error": "an error message in XML",
+    "opml": "an OPML subscription list",
+    "urlset": "a sitemap",
+    "sitemapindex": "a sitemap",
+    "svg": "an image",
+    "service": "an Atom service document",
+    "opensearchdescription": "a search description",
+    "manifest": "an XML document",
+    "error": "an error message in XML",
 }
 _MEDIA_TYPES: Final = {
     "image": "an image",
@@ -50,6 +51,12 @@ def name(body: bytes, content_type: str = "") -> str:
     if not head.strip(b"\x00\xfe\xff"):
         return "an empty document"
     return _by_signature(head) or _by_markup(head, body) or _by_media_type(content_type, head)
+
+
+def root(body: bytes) -> str:
+    """Give the name of the outermost element, lower case, without prefix; empty without one."""
+    found = _ROOT.search(_COMMENT.sub(b"", body[:8192]))
+    return found[1].rpartition(b":")[2].lower().decode("ascii", "replace") if found else ""
 
 
 def is_web_page(body: bytes) -> bool:
@@ -69,13 +76,12 @@ def _by_signature(head: bytes) -> str:
 
 
 def _by_markup(head: bytes, body: bytes) -> str:
-    root = _ROOT.search(head)
-    local = root[1].rpartition(b":")[2].lower() if root else b""
-    if local in _KNOWN_ROOTS:
-        return _KNOWN_ROOTS[local]
+    outermost = root(head)
+    if outermost in _KNOWN_ROOTS:
+        return _KNOWN_ROOTS[outermost]
     if _HTML.search(head):
         return "a login page" if _LOGIN.search(body[:500_000]) else "a web page"
-    is_xml = head.startswith(b"<?xml") or (root is not None and head.startswith(b"<"))
+    is_xml = head.startswith(b"<?xml") or (outermost != "" and head.startswith(b"<"))
     return "an XML document of another kind" if is_xml else ""
 
 
