@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from builders import NOON
 
-from tui_reader import paths
+from tui_reader import errors, paths
 from tui_reader.cli import log, session
-from tui_reader.errors import StoreLocked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,22 +61,47 @@ def test_a_feed_that_fails_makes_the_code_of_a_sync_1(
     assert "0 feeds fetched, 0 new entries, 1 failed" in result.err
 
 
-def test_a_library_that_another_program_holds_is_code_3(
-    stocked: Path, blogread: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("error", "code", "kind"),
+    [
+        (errors.StoreLocked(Path("x.db")), 3, "store-locked"),
+        (errors.StoreFull(Path("x.db")), 3, "store-full"),
+        (errors.SyncHeld("process 12", NOON), 75, "held"),
+        (errors.TimedOut("https://example.org/", what="30 s"), 1, "timeout"),
+        (errors.EntryNotFound("12"), 2, "entry-not-found"),
+        (errors.ConfigError("is odd", path=Path("c.toml")), 2, "config-error"),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
+)
+def test_each_kind_of_error_has_its_code_and_word(
+    blogread: Callable[..., Any],
+    monkeypatch: pytest.MonkeyPatch,
+    error: errors.BlogreadError,
+    code: int,
+    kind: str,
 ) -> None:
-    locked = StoreLocked(stocked)
+    def fail(*_: object) -> int:
+        raise error
 
-    def refuse(*_: object) -> int:
-        raise locked
-
-    monkeypatch.setattr(session.Session, "run", refuse)
+    monkeypatch.setattr(session.Session, "run", fail)
     result = blogread("list", "--json")
-    assert (result.code, result.out) == (3, "")
-    assert json.loads(result.err)["error"] == {
-        "kind": "store-locked",
-        "message": locked.message,
-        "hint": locked.hint,
-    }
+    assert (result.code, result.out) == (code, "")
+    told = json.loads(result.err)["error"]
+    assert (told["kind"], told["message"], told["hint"]) == (kind, error.message, error.hint)
+
+
+def test_a_config_that_may_not_be_read_is_told_by_name(
+    blogread: Callable[..., Any], tmp_path: Path
+) -> None:
+    result = blogread("keys", "--config", tmp_path)
+    assert result.code == 2
+    assert f"{tmp_path}: the file cannot be read (Is a directory)." in result.err
+
+
+def test_a_config_path_that_no_system_takes_is_told(blogread: Callable[..., Any]) -> None:
+    result = blogread("keys", "--config", "x" * 5000)
+    assert result.code == 2
+    assert "the file cannot be read (File name too long)" in result.err
 
 
 # Pipes

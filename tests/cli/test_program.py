@@ -179,6 +179,12 @@ def test_doctor_reports_a_library_that_is_none(library: Path, blogread: Callable
     assert library.read_text().startswith("not a database")
 
 
+def test_doctor_reports_a_path_that_no_system_takes(blogread: Callable[..., Any]) -> None:
+    result = blogread("--library", "x" * 5000, "doctor")
+    assert result.code == 3
+    assert "File name too long" in result.out or "file name too long" in result.out
+
+
 # backup and restore
 
 

@@ -193,6 +193,7 @@ def test_any_text_is_keys_or_refused_in_words(text: str) -> None:
         ({"BLOGREAD_READER_MEASURE": "9" * 5000}, {}, "a whole number from 40 to 100"),
         ({"BLOGREAD_UI_ASCII": "maybe"}, {}, "true or false"),
         ({}, {"ui.density": "thick"}, "--set: ui.density must be one of"),
+        ({"BLOGREAD_UI_DENSITY": "tow"}, {}, '"two", "one"; did you mean “two”?'),
         ({}, {"ui.colour": "red"}, "no option “ui.colour”"),
     ],
 )
@@ -202,6 +203,7 @@ def test_a_wrong_variable_or_flag_is_named(
     with pytest.raises(UsageError) as raised:
         load(None, environ, overrides)
     assert words in raised.value.message
+    assert not raised.value.message.endswith("?.")
 
 
 # Names that mean nothing

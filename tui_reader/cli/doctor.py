@@ -131,7 +131,7 @@ def _config(begun: session.Session, problem: BlogreadError | None) -> Iterator[C
 def _places(begun: session.Session) -> Iterator[Check]:
     log = paths.log_file()
     yield Check(name="log", ok=True, detail=str(log) + ("" if log.exists() else " (none yet)"))
-    if not begun.library.exists():
+    if not session.is_there(begun.library):
         yield Check(name=_LIBRARY, ok=True, detail=f"none yet; it will be {_future(begun.library)}")
 
 
@@ -144,7 +144,7 @@ def _future(library: Path) -> str:
 
 def _library(begun: session.Session) -> list[Check]:
     """Let the library examine itself, and its feeds tell their problems."""
-    if not begun.library.exists():
+    if not session.is_there(begun.library):
         return []
     checks: list[Check] = []
 

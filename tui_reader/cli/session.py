@@ -84,7 +84,7 @@ def begin(args: argparse.Namespace) -> Session:
     """
     log.start(paths.log_file())
     path, named = _config_path(args)
-    exists = path.exists()
+    exists = is_there(path)
     if named and not exists:
         raise UsageError(
             f"There is no config file {path}.",
@@ -110,6 +110,17 @@ def config_path(args: argparse.Namespace) -> Path:
 def _config_path(args: argparse.Namespace) -> tuple[Path, bool]:
     named = args.config or _variable("BLOGREAD_CONFIG")
     return (named, True) if named is not None else (paths.config_file(), False)
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is something to read, or to tell why it can't be."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _variable(name: str) -> Path | None:

@@ -98,7 +98,7 @@ class _Merge:
         try:
             self.values[name] = parse_text(option, text)
         except ValueError as error:
-            raise UsageError(f"{source}: {error}.") from error
+            raise UsageError(f"{source}: {_sentence(str(error))}") from error
         self.sources[name] = source
 
     def result(self, path: Path | None) -> LoadedConfig:
@@ -228,7 +228,7 @@ class _File:
 
     def _fail(self, message: str, *names: str, hint: str = "") -> NoReturn:
         raise ConfigError(
-            message + ("" if message.endswith("?") else "."),
+            _sentence(message),
             path=self.path,
             key=".".join(names),
             line=line_of(self.text, names),
@@ -239,6 +239,10 @@ class _File:
         what = f"the table [{name}]" if len(names) == 1 else f"“{name}” in [{names[0]}]"
         meant = did_you_mean(nearest(name, known))
         self.merge.warnings.append(f"{self._place(*names)}: {what} means nothing.{meant}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith("?") else f"{text}."
 
 
 def did_you_mean(word: str) -> str:
