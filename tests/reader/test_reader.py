@@ -116,6 +116,17 @@ async def test_old_changes_are_forgotten_on_opening(library, clock):
         assert len(await reader.feeds.all()) == 1
 
 
+async def test_a_library_that_is_busy_opens_and_forgets_another_time(library, clock):
+    async with await Reader.open(library, Config(), now=clock) as reader:
+        await reader.feeds.unsubscribe([1])
+    clock.advance(days=31)
+
+    with closing(sqlite3.connect(library, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        async with await Reader.open(library, Config(), now=clock, patience=0.02) as reader:
+            assert len(await reader.entries.history()) == 1
+
+
 async def test_observers_hear_of_each_change_once(reader):
     await reader._database.write(feeds.apply, update(1, entry()), NOON)
     seen = []

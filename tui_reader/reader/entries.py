@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from tui_reader.model.change import ChangeId, StatusChange
     from tui_reader.model.entry import Entry, EntryId, EntryRow
     from tui_reader.model.query import Cursor, EntryQuery, Page
+    from tui_reader.reader.news import News
     from tui_reader.store.database import Database
 
 
 class Entries:
     """Reads by keyset; every change of state is journalled, published and undoable."""
 
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, news: News, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
-        self._observers: list[Callable[[StatusChange], None]] = []
+        self._news = news
 
     async def page(
         self,
@@ -69,7 +70,7 @@ class Entries:
         self, entry_ids: Sequence[EntryId], *, read: bool, scope: str = ""
     ) -> StatusChange | None:
         """Mark entries read or unread; None where all were so already."""
-        return self.publish(
+        return self._news.publish(
             await self._database.write(statuses.mark, entry_ids, read, scope, self._now())
         )
 
@@ -83,7 +84,7 @@ class Entries:
             up_to: Spare entries with a greater id: they arrived after the person looked.
             scope: For the journal: the view's title.
         """
-        return self.publish(
+        return self._news.publish(
             await self._database.write(statuses.mark_all, query, up_to, scope, self._now())
         )
 
@@ -91,17 +92,17 @@ class Entries:
         self, entry_ids: Sequence[EntryId], *, starred: bool, scope: str = ""
     ) -> StatusChange | None:
         """Star or unstar entries; None where all were so already."""
-        return self.publish(
+        return self._news.publish(
             await self._database.write(statuses.star, entry_ids, starred, scope, self._now())
         )
 
     async def undo(self) -> StatusChange | None:
         """Take back the newest change that stands; None where there is none."""
-        return self.publish(await self._database.write(statuses.undo, self._now()))
+        return self._news.publish(await self._database.write(statuses.undo, self._now()))
 
     async def redo(self) -> StatusChange | None:
         """Do again what was undone last; None where a newer change came after, or none was."""
-        return self.publish(await self._database.write(statuses.redo, self._now()))
+        return self._news.publish(await self._database.write(statuses.redo, self._now()))
 
     async def history(self, limit: int = 50) -> tuple[StatusChange, ...]:
         """Give the newest changes first, undone ones included."""
@@ -117,11 +118,4 @@ class Entries:
 
     def observe(self, callback: Callable[[StatusChange], None]) -> None:
         """Call back, on the event loop, after each change made through this reader."""
-        self._observers.append(callback)
-
-    def publish(self, change: StatusChange | None) -> StatusChange | None:
-        """Tell the observers of a change that was made, and hand it on."""
-        if change is not None:
-            for callback in self._observers:
-                callback(change)
-        return change
+        self._news.observe(callback)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import Feed, FolderPath
     from tui_reader.model.query import View
     from tui_reader.parse.opml import OpmlDocument
-    from tui_reader.reader.entries import Entries
+    from tui_reader.reader.news import News
     from tui_reader.store.database import Database
     from tui_reader.store.feeds import Subscribed
 
@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 class Feeds:
     """Subscriptions and the tree they are shown in."""
 
-    def __init__(self, database: Database, entries: Entries, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, news: News, now: Callable[[], datetime]) -> None:
         self._database = database
-        self._entries = entries
+        self._news = news
         self._now = now
 
     async def views(self, unfolded: Collection[str] = ()) -> tuple[View, ...]:
@@ -82,7 +82,7 @@ class Feeds:
 
     async def unsubscribe(self, feed_ids: Sequence[FeedId]) -> StatusChange | None:
         """Archive feeds: they and their entries leave the views, and undo brings all back."""
-        return self._entries.publish(
+        return self._news.publish(
             await self._database.write(statuses.unsubscribe, feed_ids, self._now())
         )
 
@@ -116,7 +116,7 @@ class Feeds:
         refused: tuple[str, ...],
     ) -> ImportReport:
         done, change = await self._database.write(_subscribe, subscriptions, paths, self._now())
-        self._entries.publish(change)
+        self._news.publish(change)
         return ImportReport(
             added=len(done.added),
             already=len(done.already),

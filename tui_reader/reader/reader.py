@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import AsyncExitStack, suppress
 from typing import TYPE_CHECKING, Self
 
+from tui_reader.errors import StoreFull, StoreLocked
 from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL, Subscription
 from tui_reader.reader.care import Care
 from tui_reader.reader.entries import Entries
 from tui_reader.reader.feeds import Feeds
 from tui_reader.reader.net import Net
+from tui_reader.reader.news import News
 from tui_reader.store import feeds, statuses
 from tui_reader.store.database import Database
 from tui_reader.store.opening import PATIENCE
@@ -46,8 +49,9 @@ class Reader:
         self._config_path = config_path
         self._now = now
         self._net: Net | None = None
-        self.entries = Entries(database, now)
-        self.feeds = Feeds(database, self.entries, now)
+        news = News()
+        self.entries = Entries(database, news, now)
+        self.feeds = Feeds(database, news, now)
         self.care = Care(database, now)
         self.fresh = database.fresh
         """The library was made just now."""
@@ -93,10 +97,12 @@ class Reader:
             feeds.subscribe(connection, _FIRST, opened_at)
 
         database = await Database.open(library, now=opened_at, seed=seed, patience=patience)
-        if await database.read(statuses.has_old, opened_at):
-            await database.write_soon(statuses.prune, opened_at)
-        reader = cls(database, config, now=now, config_path=config_path)
-        await reader.care.changed_elsewhere()
+        async with AsyncExitStack() as on_failure:
+            on_failure.push_async_callback(database.close)
+            await _forget_old_changes(database, opened_at)
+            reader = cls(database, config, now=now, config_path=config_path)
+            await reader.care.changed_elsewhere()
+            on_failure.pop_all()
         return reader
 
     async def close(self) -> None:
@@ -108,3 +114,10 @@ class Reader:
 
     async def __aexit__(self, *_: object) -> None:
         await self.close()
+
+
+async def _forget_old_changes(database: Database, now: datetime) -> None:
+    """Prune the journal; where another process writes or the disk is full, the next time."""
+    if await database.read(statuses.has_old, now):
+        with suppress(StoreLocked, StoreFull):
+            await database.write_soon(statuses.prune, now)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -91,13 +91,12 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> Path:
         ) from None
     except OSError as error:
         raise UsageError(f"{target} cannot be written: {opening.reason(error)}.") from None
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(target.unlink)
         with as_store_error(target), closing(sqlite3.connect(target)) as copy:
             connection.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-    except BaseException:
-        target.unlink()
-        raise
+        on_failure.pop_all()
     return target
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from tui_reader.store import opening
@@ -64,11 +65,10 @@ class Database:
             StoreError: Foreign, newer, damaged, read-only, locked or full: not touched.
         """
         database = cls(path, patience)
-        try:
+        async with AsyncExitStack() as on_failure:
+            on_failure.push_async_callback(database.close)
             await database._on(database._writer, lambda: database._open(now, seed))
-        except BaseException:
-            await database.close()
-            raise
+            on_failure.pop_all()
         return database
 
     async def read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from stat import S_ISREG
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -38,10 +38,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     try:
         yield
         connection.execute("COMMIT")
-    except BaseException:
+    finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-        raise
 
 
 def open_writer(
@@ -55,15 +54,14 @@ def open_writer(
     """
     _prepare(path)
     inspect(path)
-    connection = _connect(path, "rw", patience)
-    try:
+    with ExitStack() as on_failure:
+        connection = _connect(path, "rw", patience)
+        on_failure.callback(connection.close)
         fresh = _bring_up_to_date(connection, path, now=now, seed=seed)
         _switch_to_wal(connection, patience)
         connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")
         connection.execute("PRAGMA synchronous = FULL")
-    except BaseException:
-        connection.close()
-        raise
+        on_failure.pop_all()
     return connection, fresh
 
 
