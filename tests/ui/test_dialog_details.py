@@ -57,6 +57,17 @@ def test_a_feed_that_was_never_fetched_says_so():
     assert (facts["Fetched"], facts["Next fetch"]) == ("never", "with the next sync")
 
 
+def test_a_failed_fetch_is_called_a_try():
+    failing = said(replace(FEED, fetch=replace(FEED.fetch, problem=PROBLEM)))
+    assert failing["Last try"].startswith("14 min ago, ")
+    assert "Fetched" not in failing
+
+
+def test_the_day_of_subscribing_is_told():
+    assert said(FEED)["Subscribed"] == "20 Oct 2025"
+    assert said(replace(FEED, added_at=NOON))["Subscribed"].startswith("today, ")
+
+
 def test_a_server_that_asked_for_a_pause_is_named_as_the_reason():
     state = FetchState(not_before=NOON + timedelta(minutes=40), due_at=NOON)
     assert said(replace(FEED, fetch=state))["Next fetch"] == "in 40 min, as the server asks"

@@ -91,7 +91,7 @@ def facts(feed: Feed, now: datetime) -> Iterator[tuple[str, str]]:
     folders = [clean_line(path_text(path)) or "top level" for path in feed.folders]
     yield ("Folder" if len(folders) == 1 else "Folders"), ", ".join(folders)
     yield "Entries", f"{feed.total:,}, {feed.unread:,} unread"
-    yield "Fetched", _instant(fetch.checked_at, now, "never")
+    yield "Last try" if fetch.problem else "Fetched", _instant(fetch.checked_at, now, "never")
     yield "Last change", _instant(fetch.changed_at, now, "none seen yet")
     yield "Next fetch", _next(feed, now)
     rhythm = _rhythm(feed.info.rhythm)
@@ -99,7 +99,8 @@ def facts(feed: Feed, now: datetime) -> Iterator[tuple[str, str]]:
         yield "Rhythm", rhythm
     if fetch.moved_to:
         yield "Moving to", urls.display(fetch.moved_to)
-    yield "Subscribed", day(feed.added_at, now)
+    added = day(feed.added_at, now)
+    yield "Subscribed", f"today, {added}" if ":" in added else added
 
 
 def _problem(feed: Feed, now: datetime) -> Content:
