@@ -82,7 +82,9 @@ _STRING = re.compile(rb"\x1b[\]P_^X](.*?)(?:\x07|\x1b\\)", re.DOTALL)
 """An operating system command, or a device string: no cell of the screen changes."""
 _UNKNOWN_TO_PYTE = re.compile(rb"\x1b\[[<>=][0-9;]*[a-zA-Z]|\x1b\[\??[0-9;]*[$ ][a-zA-Z]")
 _PRIVATE_MODES = re.compile(rb"\x1b\[\?([0-9;]+)([hl])")
-_UNFINISHED = re.compile(rb"\x1b(?:\[[0-9;:<=>?]*[$ ]?|[\]P_^X][^\x07]*)?\Z", re.DOTALL)
+_UNFINISHED = re.compile(
+    rb"\x1b(?:\[[0-9;:<=>?]*[$ ]?|[\]P_^X](?:[^\x07\x1b]|\x1b(?!\\))*)?\Z", re.DOTALL
+)
 
 
 @dataclass(frozen=True, slots=True)
