@@ -58,7 +58,7 @@ class SubscribeScreen(Dialog[AddResult | None]):
 
         Args:
             reader: Adds the feed.
-            clock: Gives the present, for “3 d ago”; without it, dates are written.
+            clock: Gives the present, for “3 days ago”; without it the date is written.
         """
         super().__init__()
         self._reader = reader
@@ -125,7 +125,7 @@ class SubscribeScreen(Dialog[AddResult | None]):
         if self._adding is not None:
             self._adding.cancel()
             self._adding = None
-            self._ask(Content.styled("Stopped; nothing was added.", MUTED))
+            self._ask(Content.styled("Stopped.", MUTED))
         elif self._candidates:
             self._ask(Content(""))
         else:
