@@ -7,9 +7,10 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from server import Server, rss
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -37,6 +38,70 @@ def test_add_says_what_is_subscribed_already(feed_file: Path, blogread: Callable
     result = blogread("add", feed_file)
     assert result.code == 0
     assert "Already subscribed: Quay" in result.err
+
+
+@pytest.fixture
+def site() -> Iterator[Server]:
+    """A home page with a feed of posts and one of links."""
+    page = (
+        "<html><head><title>Quay</title>"
+        '<link rel="alternate" type="application/rss+xml" href="/posts">'
+        '<link rel="alternate" type="application/rss+xml" href="/links">'
+        "</head></html>"
+    )
+    with Server() as server:
+        server.answer("/", body=page.encode(), content_type="text/html")
+        server.feed("/posts", rss(2, title="Quay posts"))
+        server.feed("/links", rss(1, title="Quay links", start=9))
+        yield server
+
+
+def test_add_offers_several_feeds_and_says_how_to_choose(
+    site: Server, blogread: Callable[..., Any], on_screen: Callable[..., Any]
+) -> None:
+    result = blogread("add", site.url("/"))
+    assert result.code == 2
+    assert [cells[0] for cells in result.rows] == ["1", "2"]
+    assert result.rows[0][1] == "Quay posts"
+    assert result.rows[1][6] == site.url("/links")
+    assert f"blogread add {site.url('/')} --pick 1" in result.err
+    assert len(blogread("feeds").rows) == 2
+    assert "Quay posts" in on_screen("add", site.url("/")).out
+
+
+def test_pick_subscribes_to_the_chosen_one(site: Server, blogread: Callable[..., Any]) -> None:
+    result = blogread("add", site.url("/"), "--pick", "2")
+    assert result.code == 0
+    assert "Subscribed to Quay links" in result.err
+
+
+def test_picking_what_is_not_there_subscribes_to_nothing(
+    site: Server, blogread: Callable[..., Any]
+) -> None:
+    assert blogread("add", site.url("/"), "--pick", "9").code == 2
+    assert len(blogread("feeds").rows) == 2
+
+
+def test_a_password_in_an_address_is_never_printed(
+    site: Server, blogread: Callable[..., Any]
+) -> None:
+    address = site.url("/posts").replace("http://", "http://me:secret@")
+    said = ""
+    for words in (
+        ["add", address],
+        ["add", address, "--json"],
+        ["feeds"],
+        ["feeds", "--json"],
+        ["sync", "--force", "--json"],
+        ["list", "--json"],
+        ["export"],
+        ["undo", "--list"],
+        ["doctor"],
+    ):
+        result = blogread(*words)
+        said += result.out + result.err
+    assert "Quay posts" in said
+    assert "secret" not in said
 
 
 def test_add_goes_on_where_one_address_fails(feed_file: Path, blogread: Callable[..., Any]) -> None:
