@@ -17,7 +17,18 @@ _WEB = ("http", "https")
 _OPENABLE = (*_WEB, "mailto")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _HOST_AND_PORT = re.compile(r"[^/?#\s:@]+:\d{1,5}(?:[/?#]|$)")
-_DROPPED = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)])
+_DROPPED = dict.fromkeys(
+    [
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        *range(0xD800, 0xE000),
+        # What hides or reorders; the joiners stay, Persian addresses need them.
+        *(0x00AD, 0x061C, 0x200B, 0x200E, 0x200F, 0xFEFF),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xE0000, 0xE0080),
+    ]
+)
 _TRACKING = re.compile(
     r"(?:utm_\w*|mtm_\w*|pk_\w*|hsa_\w*|_hsenc|_hsmi|__hs\w+|mc_[a-z]+|fbclid|gclid|gclsrc|dclid|"
     r"gbraid|wbraid|yclid|msclkid|twclid|igshid|ttclid|mkt_tok|oly_\w+_id|vero_\w+|wickedid|"
@@ -83,7 +94,8 @@ def without_userinfo(url: str) -> str:
 def resolve(base: str, url: str) -> str:
     """Make ``url`` absolute against ``base``; empty where that cannot be done.
 
-    Controls and line breaks inside it are dropped, as browsers do.
+    Controls and line breaks inside it are dropped, as browsers do, and so is what hides or
+    reorders text.
     Source: RFC 3986 §5; URL Standard, “remove all ASCII tab or newline”.
     """
     url = _tidy(url)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 import feedparser
@@ -28,7 +28,7 @@ def documents(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix != ".tsv")
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(path: Path) -> ParsedFeed | NotAFeed:
     try:
         return parse_feed(path.read_bytes(), url=URL)

@@ -99,8 +99,8 @@ def plain(text: str) -> str:
         text = re.sub(r"<[^<>]*>", "", text)
     for _ in range(4):
         text = ENTITY.sub(lambda match: html.unescape(match[0]), text)
+    text = re.sub(r"\s+", " ", INVISIBLE.sub("", text)).strip()
     text = CONTROL.sub("\ufffd", text)
-    text = INVISIBLE.sub("", re.sub(r"\s+", " ", text).strip())
     return text if len(text) <= 500 else text[:499].rstrip() + "…"
 
 

@@ -73,6 +73,7 @@ def test_display_hides_secrets_and_disguises(url, shown):
         ("https://example.org/blog/", "/post", "https://example.org/post"),
         ("https://example.org/blog/", "//cdn.example.org/x", "https://cdn.example.org/x"),
         ("https://example.org/", "ht\ntps://exa\tmple.org/x", "https://example.org/x"),
+        ("https://example.org/", "/a\u202eb\u200bc", "https://example.org/abc"),
         ("https://example.org/", "http://[::1", ""),
         ("", "https://example.org/", "https://example.org/"),
     ],
