@@ -119,8 +119,23 @@ async def test_a_kept_connection_that_the_server_closed_is_replaced(
 
 
 async def test_bytes_behind_an_answer_are_never_the_next_one(server: Server, lane: Lane) -> None:
-    poison = Answer(body=b"poison").encode()
-    server.raw("/first", Answer(body=b"<first/>").encode() + poison, then="hang")
+    first = Answer(body=rss(3).encode()).encode()
+    poison = Answer(body=rss(3, title="Poison").encode()).encode()
+    server.raw("/first", first + poison, then="hang")
+    server.answer("/second", body=b"<second/>")
+    await lane.get(server.url("/first"))
+
+    answer = await lane.get(server.url("/second"))
+
+    assert isinstance(answer, Fetched)
+    assert answer.body == b"<second/>"
+
+
+async def test_bytes_behind_a_chunked_answer_are_never_the_next_one(
+    server: Server, lane: Lane
+) -> None:
+    chunked = HEAD + b"Transfer-Encoding: chunked\r\n\r\n6\r\n<rss/>\r\n0\r\n\r\n"
+    server.raw("/first", chunked + chunked, then="hang")
     server.answer("/second", body=b"<second/>")
     await lane.get(server.url("/first"))
 

@@ -127,7 +127,7 @@ class Connection:
                 timeout=self._idle,
                 event_hooks={"response": [self._take]},
             )
-        self._stream.heard = 0
+        self._stream.begin()
         self._ended = False
         # Validators go back as the bytes that came, which were read as Latin-1.
         coded = [(name.encode(), value.encode("latin-1")) for name, value in headers]
@@ -187,22 +187,19 @@ class Connection:
         """
         if self._answer is None:
             return
-        last = b""
+        size = 0
         try:
             async for piece in self._answer.aiter_raw():
-                last = piece or last
+                size += len(piece)
                 yield piece
         except httpcore.TimeoutException:
             raise TimeoutError from None
         except (httpcore.ProtocolError, httpcore.NetworkError) as error:
             raise self._broken(url, error) from None
         self._used = True
-        chunked = "transfer-encoding" in self._answer.headers
-        # Bytes behind an answer would be taken for the next one: then what came last on the wire
-        # is not what came last of the answer.
-        self._ended = self._stream.tail.endswith(
-            last[-Stream.TAIL :] if last and not chunked else b"\r\n\r\n"
-        )
+        # Bytes behind an answer would be taken for the next one: so every byte that came must be
+        # its head's or its body's. Of a chunked body that can't be told; it ends the connection.
+        self._ended = self._stream.heard == self._stream.head_size + size
 
     async def reusable(self) -> bool:
         """Whether the next exchange may use it: answered, open, and not a byte left over."""

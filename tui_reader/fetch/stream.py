@@ -1,10 +1,10 @@
-"""A socket as httpcore wants one: asyncio's streams, with what came last kept in sight."""
+"""A socket as httpcore wants one: asyncio's streams, and a count of what came."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 import httpcore
 
@@ -12,19 +12,27 @@ if TYPE_CHECKING:
     import ssl
 
 
-class Stream(httpcore.AsyncNetworkStream):
-    """An open connection. ``heard`` counts the bytes that came since it was last set to 0."""
+_END_OF_HEAD = b"\r\n\r\n"
 
-    TAIL: ClassVar[int] = 64
+
+class Stream(httpcore.AsyncNetworkStream):
+    """An open connection."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._head = b""
         self.heard = 0
-        self.tail = b""
-        """The last bytes that came, at most ``TAIL``."""
+        """Bytes that came since ``begin``."""
+        self.head_size = 0
+        """How many of them are the first head; 0 before its end."""
         self.ended = False
         """The other side has hung up."""
+
+    def begin(self) -> None:
+        """Count from here: a new exchange begins."""
+        self._head = b""
+        self.heard = self.head_size = 0
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109 - httpcore's form
         """Read what has come, or wait for it; empty at the end.
@@ -42,8 +50,13 @@ class Stream(httpcore.AsyncNetworkStream):
             self.ended = True
             raise httpcore.ReadError from error
         self.heard += len(data)
-        self.tail = (self.tail + data)[-self.TAIL :]
         self.ended = not data
+        if not self.head_size:
+            self._head += data
+            end = self._head.find(_END_OF_HEAD)
+            if end >= 0:
+                self.head_size = end + len(_END_OF_HEAD)
+                self._head = b""
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109 - httpcore's form
