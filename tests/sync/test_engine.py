@@ -100,8 +100,12 @@ async def test_an_edited_entry_changes_in_place_and_stays_read(
             [item(n, guid="", link=f"http://example.org/p/{n}") for n in range(6)],
             [item(n, guid="", link=f"https://www.example.org/p/{n}?utm_id=x") for n in range(6)],
         ),
+        (
+            [item(n, guid="", link=f"http://example.org/p/{n}?sess=a{n}") for n in range(6)],
+            [item(n, guid="", link=f"http://example.org/p/{n}?sess=b{n}") for n in range(6)],
+        ),
     ],
-    ids=["guid-churn", "http-to-https"],
+    ids=["guid-churn", "http-to-https", "session-links"],
 )  # fmt: skip
 async def test_renamed_entries_stay_the_same_and_read(
     server: Server, shelf: Shelf, before: list[str], after: list[str]

@@ -61,17 +61,21 @@ def stand_in_key(
     return f"h:{_digest(url, title, date, text, *media)}"
 
 
-def aliases(*, guid: str, url: str, title: str, text: str) -> tuple[str, ...]:
+def aliases(
+    *, guid: str, url: str, title: str, text: str, published_at: datetime | None = None
+) -> tuple[str, ...]:
     """Give the other names of an entry.
 
     ``l:`` is a canonical link, ``s:`` the slug in it together with the title (a blog that moves
-    keeps both, whatever its new addresses look like), ``c:`` the content.
+    keeps both, whatever its new addresses look like), ``c:`` the content; ``d:`` is a short
+    content together with its date, for links that change with every visit.
 
     Args:
         guid: As given; it serves as a link where it is one.
         url: The permalink.
         title: The feed's own, empty where it has none.
         text: The whole text, without markup.
+        published_at: As the feed says.
     """
     names: list[str] = []
     for link in dict.fromkeys((url, guid)):
@@ -86,6 +90,8 @@ def aliases(*, guid: str, url: str, title: str, text: str) -> tuple[str, ...]:
     folded = _fold(text[:MAX_COMPARED])
     if len(folded) >= DISTINCTIVE:
         names.append(f"c:{_digest(folded_title, folded)}")
+    elif folded_title and published_at is not None:
+        names.append(f"d:{_digest(folded_title, folded, published_at.isoformat())}")
     return tuple(dict.fromkeys(names))
 
 
