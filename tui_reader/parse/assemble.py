@@ -6,8 +6,8 @@ Stand-ins, each defined once, here:
   hash of link, title, date and text (``parse.identity``).
 * **title**: the first words of the text; else the name of the first enclosure; else the words of
   the link's last part; else “Untitled”, with the date where there is one.
-* **link**: the guid where it says that it is one, else the content's source, else the page of a
-  single enclosure is not guessed: the entry has no permalink.
+* **link**: the guid where it is an address and does not say that it is none; else the source of
+  content that is kept elsewhere; else the entry has no permalink, and none is guessed.
 * **date**: none is made up. ``published_at`` and ``updated_at`` stay as told, and the library
   sorts by first sight where both are missing.
 """
