@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.fetch.politeness import DAY, back_off, fraction, fresh_for, retry_after
@@ -74,6 +74,7 @@ def test_a_pause_is_the_same_each_time_and_differs_between_feeds() -> None:
     assert back_off(3, "one") != back_off(3, "another")
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text(), st.text())
 def test_no_header_is_too_odd(cache_control: str, expires: str, date: str, age: str) -> None:
     found = fresh_for(NOW, cache_control=cache_control, expires=expires, date=date, age=age)
@@ -81,6 +82,7 @@ def test_no_header_is_too_odd(cache_control: str, expires: str, date: str, age: 
     assert found is None or timedelta() <= found <= DAY
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_retry_after_is_too_odd(value: str) -> None:
     found = retry_after(value, NOW)
@@ -88,6 +90,7 @@ def test_no_retry_after_is_too_odd(value: str) -> None:
     assert found is None or timedelta() <= found <= DAY
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_a_fraction_lies_between_zero_and_one(seed: str) -> None:
     assert 0 <= fraction(seed) < 1

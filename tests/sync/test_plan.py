@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from builders import NOON, entry, feed_info
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.model.entry import EntryContent, EntryId
@@ -217,6 +217,7 @@ def test_no_change_at_all_still_writes_the_record() -> None:
 names = st.sampled_from("abcdef")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.tuples(names, st.lists(names, max_size=3)), unique_by=lambda pair: pair[0]),
     st.lists(st.tuples(names, st.lists(names, max_size=3)), unique_by=lambda pair: pair[0]),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from builders import NOON, feed_info
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_reader.errors import HttpStatus, NotAFeed, TimedOut
@@ -84,6 +84,7 @@ def test_skipping_everything_means_once_a_day() -> None:
     assert DAY <= due(rhythm=rhythm) <= DAY * 1.1
 
 
+@settings(deadline=None)
 @given(
     st.frozensets(st.integers(0, 23)),
     st.frozensets(st.integers(0, 6)),
