@@ -79,6 +79,27 @@ async def test_a_feed_address_is_subscribed_and_its_entries_are_there(
     assert len(server.requests) == 1
 
 
+async def test_a_login_in_the_address_is_kept_and_not_shown(
+    server: Server, shelf: Shelf, add: Adder
+) -> None:
+    server.feed("/feed", rss(1))
+    address = server.url("/feed", host="ann:topsecret@127.0.0.1")
+
+    first, again = await add(address), await add(address)
+
+    assert first.url == again.url == server.url("/feed")
+    assert (await shelf.feed(address)).url == address
+    assert "authorization" in server.requests[0].headers
+
+
+async def test_a_page_cannot_log_us_in(server: Server, shelf: Shelf, add: Adder) -> None:
+    serve_page(server, "/", server.url("/evil", host="eve:pw@127.0.0.1"), "/feed")
+    server.feed("/feed", rss(1))
+
+    assert (await add(server.url("/"))).url == server.url("/feed")
+    assert server.to("/evil") == []
+
+
 async def test_a_page_leads_to_the_feed_it_declares(
     server: Server, shelf: Shelf, add: Adder
 ) -> None:

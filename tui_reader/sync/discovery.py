@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
     from tui_reader.config import SyncConfig
     from tui_reader.fetch.client import Limits
-    from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.model.feed import Feed, FolderPath
+    from tui_reader.model.report import FeedOutcome
     from tui_reader.model.update import ParsedFeed
     from tui_reader.store.database import Database
 
@@ -89,7 +90,7 @@ async def add(
     url = address_of(address)
     known = await database.read(_subscribed, url)
     if known is not None:
-        return AddResult(feed_id=known[0], title=known[1], url=url, already=True)
+        return _result(known)
     async with (
         contextlib.nullcontext(workers) if workers else Workers(1) as parsers,
         Client(now=now, proxy=config.proxy, limits=limits) as client,
@@ -188,7 +189,9 @@ class _Search:
     async def _try(self, url: str, *, is_comments: bool = False) -> _Found | None:
         """Give the feed at an address that was not typed; None where there is none."""
         key = urls.canonical(url)
-        if key in self._tried or time.monotonic() > self._until:
+        # A site has no business to log us in, so an address with a login is no candidate.
+        has_login = "@" in url.partition("://")[2].partition("/")[0]
+        if has_login or key in self._tried or time.monotonic() > self._until:
             return None
         self._tried.add(key)
         try:
@@ -265,21 +268,30 @@ async def _subscribe(bench: Bench, found: _Found, folder: FolderPath) -> AddResu
     for url in (found.url, found.answer.moved_to, found.answer.url):
         known = await bench.database.read(_subscribed, url)
         if known is not None:
-            return AddResult(feed_id=known[0], title=known[1], url=url, already=True)
+            return _result(known)
     subscription = Subscription(url=found.url, folders=(folder,))
     done = await bench.database.write(feeds.subscribe, (subscription,), bench.now())
     feed = await bench.database.read(feeds.get, (done.added + done.already)[0])
     outcome = await take(bench, feed, found.answer, started=time.monotonic(), parsed=found.parsed)
     stored = await bench.database.read(feeds.get, feed.id)
-    return AddResult(feed_id=feed.id, title=stored.title, url=stored.url, outcome=outcome)
+    return _result(stored, outcome=outcome)
 
 
-def _subscribed(connection: sqlite3.Connection, url: str) -> tuple[FeedId, str] | None:
-    """Give id and title of the live subscription to an address."""
+def _result(feed: Feed, *, outcome: FeedOutcome | None = None) -> AddResult:
+    """Say what a feed is now; without a first fetch it was there already."""
+    return AddResult(
+        feed_id=feed.id,
+        title=feed.title,
+        url=urls.display(feed.url),
+        already=outcome is None,
+        outcome=outcome,
+    )
+
+
+def _subscribed(connection: sqlite3.Connection, url: str) -> Feed | None:
+    """Give the live subscription to an address."""
     feed_id, archived = feeds.find_url(connection, url)
-    if feed_id is None or archived:
-        return None
-    return feed_id, feeds.get(connection, feed_id).title
+    return None if feed_id is None or archived else feeds.get(connection, feed_id)
 
 
 def _has_no_scheme(address: str) -> bool:
