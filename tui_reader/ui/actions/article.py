@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 LEAST_MEASURE, MOST_MEASURE, MEASURE_STEP = 40, 100, 4
 
 
-def move(session: Session, command_id: str) -> None:
+async def move(session: Session, command_id: str) -> None:
     """Pass a movement to the pane that has the focus."""
-    if not session.screen.move(command_id) and command_id == "move.left":
-        session.screen.go(Pane.ENTRIES)
+    screen = session.screen
+    if not (screen.in_feeds or screen.in_article) and await screen.entries.jump(command_id):
+        return
+    if not screen.move(command_id) and command_id == "move.left":
+        screen.go(Pane.ENTRIES)
 
 
 def link(session: Session, command_id: str) -> None:

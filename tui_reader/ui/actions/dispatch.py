@@ -59,6 +59,9 @@ class Dispatcher:
             )
             return
         async with self._turn:
+            if self._session.screen.in_feeds and not command_id.startswith("move."):
+                # Typed ahead of the pause after which a view is shown.
+                await feeds.open_chosen(self._session)
             await self._run(command_id)
 
     async def _run(self, command_id: str) -> None:

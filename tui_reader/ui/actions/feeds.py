@@ -190,13 +190,21 @@ def open_soon(session: Session, view: View) -> None:
     if session.view is not None and view.id == session.view.id and session.search_from is None:
         return
     session.screen.app.run_worker(
-        _open_after_pause(session, view), group="view", exclusive=True, exit_on_error=False
+        _open_after_pause(session), group="view", exclusive=True, exit_on_error=False
     )
 
 
-async def _open_after_pause(session: Session, view: View) -> None:
+async def _open_after_pause(session: Session) -> None:
     await asyncio.sleep(VIEW_PAUSE)
-    await session.open_view(view)
+    await open_chosen(session)
+
+
+async def open_chosen(session: Session) -> None:
+    """Show the view under the cursor of the feeds, unless it is shown already."""
+    view = session.screen.feeds.view
+    shown = session.view
+    if view is not None and (shown is None or shown.id != view.id or session.search_from):
+        await session.open_view(view)
 
 
 async def open_line(session: Session) -> None:
@@ -205,8 +213,7 @@ async def open_line(session: Session) -> None:
     if view is not None and view.expandable and not session.screen.feeds.is_unfolded(view):
         await toggle_fold(session, view)
     elif view is not None:
-        if session.view is None or session.view.id != view.id or session.search_from is not None:
-            await session.open_view(view)
+        await open_chosen(session)
         session.screen.go(Pane.ENTRIES)
 
 

@@ -149,7 +149,7 @@ class MainScreen(Screen[None]):
         if self.has_class("-zoom") and place is not Place.ARTICLE:
             self.remove_class("-zoom")
         self._slide(place)
-        self.pane(place).body.focus(scroll_visible=False)
+        self.set_focus(self.pane(place).body, scroll_visible=False)
 
     def move(self, command_id: str) -> bool:
         """Move in the pane that has the focus; False where there is nowhere to go."""
@@ -192,14 +192,14 @@ class MainScreen(Screen[None]):
             line = self.search = SearchLine()
             await self.pane(Place.ENTRIES).mount(line, before=self.entries)
         line.display = True
-        line.focus(scroll_visible=False)
+        self.set_focus(line, scroll_visible=False)
 
     def close_search(self) -> None:
         """Take the line away, and its words."""
         if self.search is not None:
-            self.search.value = ""
+            self.search.empty()
             self.search.display = False
-        self.entries.focus(scroll_visible=False)
+        self.set_focus(self.entries, scroll_visible=False)
 
     # Layout.
 

@@ -210,21 +210,18 @@ class EntryList(CursorList):
                 self.shift(moved)
                 self.redraw()
 
-    def move(self, command_id: str) -> bool:
-        """Move; the two ends may lie outside the rows at hand."""
+    async def jump(self, command_id: str) -> bool:
+        """Go to an end that lies outside the rows at hand; False where ``move`` will do."""
         window = self._window
-        if window is not None and command_id == "move.top" and window.before:
-            self.app.run_worker(
-                self._jump(to_end=False), group="jump", exclusive=True, exit_on_error=False
-            )
+        if window is None:
+            return False
+        if command_id == "move.top" and window.before:
+            await self._jump(to_end=False)
             return True
-        at_hand = window.before + len(window.rows) if window else 0
-        if window is not None and command_id == "move.bottom" and at_hand < window.total:
-            self.app.run_worker(
-                self._jump(to_end=True), group="jump", exclusive=True, exit_on_error=False
-            )
+        if command_id == "move.bottom" and window.before + len(window.rows) < window.total:
+            await self._jump(to_end=True)
             return True
-        return super().move(command_id)
+        return False
 
     async def _jump(self, *, to_end: bool) -> None:
         async with self._lock:

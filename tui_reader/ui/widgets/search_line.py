@@ -35,6 +35,12 @@ class SearchLine(TextField):
         self._stop_waiting()
         self.post_message(SearchSubmitted(self.value.strip()))
 
+    def empty(self) -> None:
+        """Take the words away, telling no one."""
+        self._stop_waiting()
+        with self.prevent(TextField.Changed):
+            self.value = ""
+
     def _tell(self) -> None:
         self.post_message(SearchChanged(self.value.strip()))
 
