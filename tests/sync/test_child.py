@@ -164,6 +164,35 @@ async def test_an_address_that_looks_like_an_option_is_an_address(shelf: Shelf, 
     assert "--help" in caught.value.message
 
 
+STUBBORN = """
+import signal, sys
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+line = '{"done": 1, "total": 9, "failed": 0, "new": 0}'
+sys.stderr.write("x" * 1_000_000)
+while True:
+    print(line, flush=True)
+"""
+
+
+async def test_a_child_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "command", lambda *_: (sys.executable, "-c", STUBBORN))
+    monkeypatch.setattr(child, "PATIENCE", 0.1)
+    steps = child.sync(["sync"])
+    await anext(steps)
+
+    async with asyncio.timeout(ENDS_WITHIN):
+        await steps.aclose()
+
+
+async def test_a_child_that_ends_without_a_word_is_said_by_its_status(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(child, "command", lambda *_: (sys.executable, "-c", "exit(9)"))
+
+    with pytest.raises(BlogreadError, match="status 9"):
+        await child.add(["add", "x"])
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 async def test_a_signal_ends_a_sync_soon_and_everything_committed_is_kept(
     server: Server, shelf: Shelf, number: signal.Signals
