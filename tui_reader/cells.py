@@ -216,7 +216,7 @@ def _word_break(text: str, start: int, stop: int) -> int:
     half = start + (stop - start) // 2
     last = stop
     for match in _WORD_CUTS.finditer(text, half, stop + 1):
-        if match.end() <= stop:
+        if start < match.end() <= stop:
             last = match.end()
     return last
 

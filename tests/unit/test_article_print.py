@@ -58,6 +58,11 @@ def test_wide_code_is_folded_in_print():
     assert " ".join(lines).count("word") == 30
 
 
+def test_one_long_word_of_code_is_folded_within_the_width():
+    lines = render("<pre>wordwordwordword&\ufffd[2J".encode(), width=20, plain=True).split("\n")
+    assert max(map(cell_len, lines)) <= 20
+
+
 def test_hostile_input_drives_no_terminal():
     html = (
         "<p>\x1b]52;c;aGk=\x07\u009b2J\u202e<a href='https://e.example/\x1b]8;;x\x07'>y</a>"

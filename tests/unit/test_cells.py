@@ -116,6 +116,7 @@ def test_wrapping_gives_at_most_max_lines(text: str, width: int, most: int):
             ["see", "https://a.", "example/path/to/", "page.html"],
         ),
         ("x" * 7, 3, ["xxx", "xxx", "x"]),
+        ("ab[1]", 1, ["a", "b", "[", "1", "]"]),
         ("10\u00a0km far", 6, ["10\u00a0km", "far"]),
         ("字字字字。字", 8, ["字字字", "字。字"]),
         ("字字字「字」", 8, ["字字字", "「字」"]),

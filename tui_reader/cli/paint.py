@@ -92,17 +92,13 @@ def _folded(line: Line, width: int) -> Iterator[Sequence[Span]]:
     text = "".join([span.text for span in rest])
     room = max(1, width - sum(cell_len(span.text) for span in fixed))
     sign = _FOLD if room > 8 else ""
-    ends: list[tuple[int, int]] = []
-    for start, end in break_lines(text, room, 1):
-        ends.append((start, end))
-    first = ends[0][1] if ends else 0
-    yield (*fixed, *_slice(rest, 0, first))
+    begin, first = next(break_lines(text, room, 1), (0, 0))
+    yield (*fixed, *_slice(rest, begin, first))
     tail = text[first:].lstrip(" ")
     first = len(text) - len(tail)
     for start, end in break_lines(tail, room - len(sign)):
-        begin = first + start
         mark = (rest[0]._replace(text=sign, role=Role.MUTED),) if sign else ()
-        yield (*fixed, *mark, *_slice(rest, begin, first + end))
+        yield (*fixed, *mark, *_slice(rest, first + start, first + end))
 
 
 def _slice(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:

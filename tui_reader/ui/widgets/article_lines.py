@@ -21,11 +21,9 @@ def line_at(layout: Layout, block: int, offset: int) -> int:
 
     Args:
         layout: The article at any width.
-        block: Number of the block; zero or below is a line of the head, counted down.
+        block: Number of the block.
         offset: Characters of the block before the place.
     """
-    if block <= 0:
-        return -block
     found = 0
     for number, line in enumerate(layout.lines):
         if line.block > block or (line.block == block and line.offset > offset):

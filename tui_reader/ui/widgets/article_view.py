@@ -155,7 +155,7 @@ class ArticleView(LayoutView, can_focus=True):
             self._layout, self._places = layout, None
             self.forget_strips()
         else:
-            self._swap(layout, top=line_at(layout, *self._anchor) if keep_place else 0)
+            self._swap(layout, top=self._same_top(layout) if keep_place else 0)
         self.post_message(self.Rendered(entry.id))
         self.call_after_refresh(self._scrolled)
 
@@ -184,14 +184,15 @@ class ArticleView(LayoutView, can_focus=True):
     def _text_width(self) -> int:
         return max(1, min(self.measure, self.size.width - 2 * GUTTER))
 
-    @property
-    def _anchor(self) -> tuple[int, int]:
-        """Block and offset of the first line in sight; in the head, its line below zero."""
+    def _same_top(self, layout: Layout) -> int:
+        """Find the line of another layout that shows what the first one in sight shows now."""
         lines = self._layout.lines
-        if self._top >= len(lines):
-            return 0, 0
-        line = lines[self._top]
-        return (line.block, line.offset) if line.block else (-self._top, 0)
+        at = self._top
+        while at < len(lines) and not lines[at].spans:
+            at += 1
+        if at == len(lines) or not lines[at].block:
+            return self._top
+        return line_at(layout, lines[at].block, lines[at].offset) - (at - self._top)
 
     def watch_measure(self) -> None:
         """Wrap the text anew around the line that is read."""

@@ -1,0 +1,392 @@
+"""The article pane: what it shows, how it moves, what it tells."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import NOON
+from builders import entry as content
+from textual.app import App
+from textual.geometry import Offset
+from textual.selection import Selection
+from textual.worker import WorkerCancelled
+
+from tui_reader.model.entry import Entry, EntryId, EntryRow, EntryStatus
+from tui_reader.model.feed import Author, FeedId
+from tui_reader.ui.themes import HOUSE_THEMES, INK, PAPER, variable_defaults
+from tui_reader.ui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from textual.message import Message
+
+SIZE = (80, 24)
+LONG = "".join(
+    f"<p>Paragraph {n} has some words in it, enough to wrap once.</p>" for n in range(60)
+)
+LINKS = (
+    "<p><a href=https://e.example/1>one</a> and <a href=https://e.example/2>two</a>, then "
+    "<a href='#end'>the end</a></p>" + LONG + "<p id=end>Here it ends.</p>"
+)
+
+
+def entry(number: int = 1, **fields: object) -> Entry:
+    return Entry(
+        id=EntryId(number),
+        feed_id=FeedId(1),
+        feed_title="Blog",
+        content=content(f"k{number}", **{"title": f"Title {number}", **fields}),
+        status=EntryStatus(read=False, starred=False),
+        first_seen_at=NOON,
+        sort_at=NOON,
+    )
+
+
+def row(number: int = 1) -> EntryRow:
+    return EntryRow(
+        id=EntryId(number),
+        feed_id=FeedId(1),
+        feed_title="Blog",
+        title=f"Title {number}",
+        authors=(Author(name="Joe"),),
+        categories=(),
+        sort_at=NOON,
+        minutes=3,
+        excerpt="",
+        url="",
+        read=False,
+        starred=False,
+        has_enclosure=False,
+    )
+
+
+class Desk(App[None]):
+    """An app with nothing but the pane; it keeps what the pane tells."""
+
+    def __init__(self, measure: int = 60) -> None:
+        super().__init__()
+        self.view = ArticleView(measure=measure)
+        self.told: list[Message] = []
+        for theme in HOUSE_THEMES.values():
+            self.register_theme(theme)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return variable_defaults(self.current_theme)
+
+    def compose(self):
+        yield self.view
+
+    def on_mount(self) -> None:
+        self.theme = INK.name
+        self.view.focus()
+
+    def on_article_view_link_focused(self, message: ArticleView.LinkFocused) -> None:
+        self.told.append(message)
+
+    def on_article_view_link_chosen(self, message: ArticleView.LinkChosen) -> None:
+        self.told.append(message)
+
+    def on_article_view_reached_end(self, message: ArticleView.ReachedEnd) -> None:
+        self.told.append(message)
+
+    def on_article_view_rendered(self, message: ArticleView.Rendered) -> None:
+        self.told.append(message)
+
+    def heard(self, kind: type[Message]) -> list[Message]:
+        return [message for message in self.told if isinstance(message, kind)]
+
+
+class Sitting:
+    """A running desk, and what can be seen on it."""
+
+    def __init__(self, app: Desk, pilot) -> None:
+        self.app, self.pilot, self.view = app, pilot, app.view
+
+    async def settle(self) -> None:
+        with suppress(WorkerCancelled):  # a newer request has taken its place
+            await self.app.workers.wait_for_complete()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def show(self, shown: Entry) -> None:
+        self.view.show(shown)
+        await self.settle()
+
+    def screen(self) -> list[str]:
+        width, height = self.view.size
+        strips = self.view.render_lines(self.view.size.region)
+        assert [strip.cell_length for strip in strips] == [width] * height
+        return [strip.text.rstrip() for strip in strips]
+
+    def text(self) -> str:
+        return "\n".join(self.screen())
+
+
+@pytest.fixture
+async def desk():
+    app = Desk()
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        yield Sitting(app, pilot)
+
+
+async def test_a_rows_head_is_shown_at_once(desk: Sitting):
+    desk.view.show_row(row())
+    lines = [line.strip() for line in desk.screen()]
+    assert lines[1] == "Title 1"
+    assert lines[2].startswith("Joe · ")
+    assert lines[4] == "…"
+    assert desk.view.entry_id is None
+
+
+async def test_an_entry_is_shown_in_the_middle(desk: Sitting):
+    await desk.show(entry(html=LONG))
+    left = (SIZE[0] - 1 - 60) // 2
+    assert desk.screen()[1] == " " * left + "Title 1"
+    assert "Paragraph 0" in desk.text()
+    assert desk.view.entry_id == 1
+    assert desk.app.heard(ArticleView.Rendered)
+
+
+async def test_only_the_last_of_several_entries_is_shown(desk: Sitting):
+    for number in (1, 2, 3):
+        desk.view.show(entry(number, html=f"<p>Text {number}"))
+    await desk.settle()
+    assert "Text 3" in desk.text()
+    assert "Text 1" not in desk.text()
+
+
+async def test_nothing_is_left_after_clear(desk: Sitting):
+    await desk.show(entry())
+    desk.view.clear()
+    assert desk.text().strip() == ""
+    assert desk.view.entry_id is None
+    assert desk.view.progress == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("command", "top"),
+    [
+        ("move.down", 1),
+        ("move.half-down", 12),
+        ("move.page-down", 23),
+        ("move.bottom", None),
+    ],
+)
+async def test_keys_move_the_text_and_back(desk: Sitting, command: str, top: int | None):
+    await desk.show(entry(html=LONG))
+    before = desk.screen()
+    assert desk.view.move(command)
+    seen, total = desk.view.progress
+    assert seen == (total if top is None else top + SIZE[1])
+    assert desk.screen() != before
+    assert desk.view.move(command.replace("down", "up").replace("bottom", "top"))
+    assert desk.screen() == before
+
+
+async def test_pages_tell_where_the_article_ends_and_begins(desk: Sitting):
+    await desk.show(entry(html=LONG))
+    assert not desk.view.page_up()
+    pages = 0
+    while desk.view.page_down():
+        pages += 1
+    assert pages == -(-(desk.view.progress[1] - SIZE[1]) // (SIZE[1] - 1))
+    assert desk.view.at_end
+
+
+async def test_the_end_is_told_once(desk: Sitting):
+    await desk.show(entry(html=LONG))
+    assert not desk.app.heard(ArticleView.ReachedEnd)
+    desk.view.move("move.bottom")
+    desk.view.move("move.top")
+    desk.view.move("move.bottom")
+    await desk.pilot.pause()
+    (told,) = desk.app.heard(ArticleView.ReachedEnd)
+    assert told.entry_id == 1
+
+
+async def test_a_short_article_is_at_its_end_at_once(desk: Sitting):
+    await desk.show(entry())
+    await desk.pilot.pause()
+    assert desk.app.heard(ArticleView.ReachedEnd)
+    assert not desk.view.page_down()
+
+
+async def test_the_same_entry_again_keeps_its_place(desk: Sitting):
+    await desk.show(entry(html=LONG))
+    desk.view.move("move.page-down")
+    before = desk.screen()[2:]
+    changed = entry(html=LONG.replace("Paragraph 59", "Paragraph sixty"))
+    await desk.show(changed)
+    assert desk.screen()[2:] == before
+
+
+async def test_another_measure_keeps_the_line_that_is_read(desk: Sitting):
+    await desk.show(entry(html=LONG))
+    desk.view.move("move.page-down")
+    first = next(line.strip() for line in desk.screen() if line)
+    desk.view.measure = 40
+    await desk.settle()
+    assert desk.view._layout.width == 40
+    shown = " ".join(line.strip() for line in desk.screen()[:3])
+    assert first.split(" has ", maxsplit=1)[0] in shown
+
+
+async def test_another_size_wraps_anew(desk: Sitting):
+    await desk.show(entry(html=LONG))
+    desk.view.move("move.page-down")
+    first = next(line.strip() for line in desk.screen() if line)
+    await desk.pilot.resize_terminal(40, 20)
+    await desk.settle()
+    assert max(map(len, desk.screen())) <= 40
+    assert first.split(" has ", maxsplit=1)[0] in " ".join(desk.screen()[:3])
+
+
+@pytest.mark.parametrize("size", [(1, 1), (3, 2), (10, 5), (200, 60)])
+async def test_any_size_is_drawn(desk: Sitting, size: tuple[int, int]):
+    await desk.show(entry(html=LINKS + "<pre>" + "x" * 300 + "</pre>"))
+    await desk.pilot.resize_terminal(*size)
+    await desk.settle()
+    assert len(desk.screen()) == desk.view.size.height
+
+
+async def test_wide_code_scrolls_sideways_with_an_ellipsis(desk: Sitting):
+    await desk.show(entry(html="<pre>" + "0123456789" * 20 + "</pre><pre>short</pre>"))
+    line = next(line for line in desk.screen() if "0123" in line)
+    assert line.endswith("…")
+    assert desk.view.move("move.right")
+    moved = next(line for line in desk.screen() if "0123" in line)
+    assert moved.strip().startswith("…")
+    assert "short" in desk.text()
+    while desk.view.move("move.right"):
+        pass
+    assert next(line for line in desk.screen() if "0123" in line).endswith("9")
+    while desk.view.move("move.left"):
+        pass
+    assert not desk.view.move("move.left")
+    assert line in desk.screen()
+
+
+async def test_links_are_stepped_through_and_told(desk: Sitting):
+    await desk.show(entry(html=LINKS))
+    assert not desk.view.move("link.open")
+    assert desk.view.move("link.next")
+    assert desk.view.focused_link == "https://e.example/1"
+    assert desk.view.move("link.next")
+    assert desk.view.move("link.previous")
+    assert not desk.view.move("link.previous")
+    assert desk.view.move("link.open")
+    await desk.pilot.pause()
+    assert [told.url for told in desk.app.heard(ArticleView.LinkFocused)] == [
+        "https://e.example/1", "https://e.example/2", "https://e.example/1",
+    ]  # fmt: skip
+    (chosen,) = desk.app.heard(ArticleView.LinkChosen)
+    assert chosen.url == "https://e.example/1"
+
+
+async def test_a_link_into_the_article_jumps_there(desk: Sitting):
+    await desk.show(entry(html=LINKS))
+    for _ in range(3):
+        desk.view.move("link.next")
+    assert desk.view.focused_link == "#end"
+    assert desk.view.move("link.open")
+    assert "Here it ends." in desk.text()
+    await desk.pilot.pause()
+    assert not desk.app.heard(ArticleView.LinkChosen)
+
+
+async def test_the_chosen_link_alone_is_reversed(desk: Sitting):
+    await desk.show(entry(html=LINKS))
+    desk.view.move("link.next")
+    strips = desk.view.render_lines(desk.view.size.region)
+    reversed_text = [s.text for strip in strips for s in strip if s.style and s.style.reverse]
+    assert reversed_text == ["one", "[1]"]
+
+
+async def test_a_click_chooses_a_link_and_a_second_follows_it(desk: Sitting):
+    await desk.show(entry(html=LINKS))
+    y, line = next((y, line) for y, line in enumerate(desk.screen()) if "two[2]" in line)
+    spot = (line.index("two") + 1, y)
+    await desk.pilot.click(ArticleView, offset=spot)
+    assert desk.view.focused_link == "https://e.example/2"
+    await desk.pilot.click(ArticleView, offset=spot)
+    await desk.pilot.pause()
+    assert desk.app.heard(ArticleView.LinkChosen)
+
+
+async def test_a_neighbour_that_was_laid_out_ahead_is_shown_at_once(desk: Sitting):
+    await desk.show(entry())
+    desk.view.prefetch(entry(2, html=LONG))
+    await desk.settle()
+    desk.view.show(entry(2, html=LONG))
+    assert "Paragraph 0" in desk.text()
+
+
+async def test_a_long_article_shows_its_beginning_and_then_all(desk: Sitting):
+    await desk.show(entry(html=LONG * 30))
+    assert "Paragraph 0" in desk.text()
+    assert desk.view.move("move.bottom")
+    assert "Paragraph 59" in desk.text()
+
+
+async def test_links_of_the_pane_are_safe_addresses(desk: Sitting):
+    await desk.show(
+        entry(html="<a href='https://e.example/\x1b]8;;x\x07y'>t</a><a href=ftp://e>f</a>")
+    )
+    strips = desk.view.render_lines(desk.view.size.region)
+    links = {s.style.link for strip in strips for s in strip if s.style and s.style.link}
+    assert len(links) == 1
+    assert all(link.startswith("https://") and link.isprintable() for link in links)
+
+
+async def test_no_markup_of_textual_is_read_in_a_text(desk: Sitting):
+    await desk.show(entry(title="a [/] b", html="<p>[@click=app.quit]hello[/] [red]x"))
+    assert "a [/] b" in desk.text()
+    assert "[@click=app.quit]hello[/] [red]x" in desk.text()
+
+
+async def test_a_new_theme_recolours_the_text(desk: Sitting):
+    await desk.show(entry())
+    before = desk.view.render_lines(desk.view.size.region)
+    desk.app.theme = PAPER.name
+    await desk.pilot.pause()
+    after = desk.view.render_lines(desk.view.size.region)
+    assert [strip.text for strip in before] == [strip.text for strip in after]
+    assert [list(strip) for strip in before] != [list(strip) for strip in after]
+
+
+async def test_selected_text_is_copied_unwrapped_and_without_bars(desk: Sitting):
+    html = f"<blockquote>{'word ' * 30}</blockquote><p>Next.</p><pre>a\n  b</pre>"
+    await desk.show(entry(html=html))
+    start = next(y for y, line in enumerate(desk.screen()) if "word" in line)
+    selected = desk.view.get_selection(Selection(Offset(0, start), Offset(79, 23)))
+    assert selected is not None
+    assert selected[0] == f"{'word ' * 29}word\n\nNext.\n\na\n  b"
+
+
+async def test_what_is_selected_is_reversed(desk: Sitting):
+    await desk.show(entry(html="<p>some words here</p>"))
+    y, line = next((y, line) for y, line in enumerate(desk.screen()) if "words" in line)
+    at = line.index("words")
+    desk.app.screen.selections = {desk.view: Selection(Offset(at, y), Offset(at + 5, y))}
+    await desk.pilot.pause()
+    strip = desk.view.render_lines(desk.view.size.region)[y]
+    assert [s.text for s in strip if s.style and s.style.reverse] == ["words"]
+    assert desk.app.screen.get_selected_text() == "words"
+
+
+async def test_an_unknown_command_moves_nothing(desk: Sitting):
+    await desk.show(entry(html=LONG))
+    before = desk.screen()
+    assert not desk.view.move("move.nowhere")
+    assert desk.screen() == before
+
+
+async def test_a_changed_content_is_not_taken_from_the_shelf(desk: Sitting):
+    first = entry(html="<p>old text")
+    await desk.show(first)
+    changed = replace(first, content=content("k1", title="Title 1", html="<p>new text"))
+    await desk.show(changed)
+    assert "new text" in desk.text()
