@@ -220,7 +220,7 @@ cells are parted by TABs, and no control character of any feed gets through. `--
 | Exit code | Meaning |
 | --- | --- |
 | 0 | done |
-| 1 | some feeds failed |
+| 1 | some feeds failed; `extract`: the page holds no article |
 | 2 | a mistake in the request or in the config file |
 | 3 | trouble with the library file; nothing was lost |
 | 70 | a fault of blogread; the message names the log |

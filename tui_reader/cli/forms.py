@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from tui_reader.article.extract import Extracted
     from tui_reader.cli.output import JsonValue
     from tui_reader.model.change import StatusChange
     from tui_reader.model.entry import Entry, EntryRow
@@ -116,6 +117,21 @@ def entry(of: Entry) -> Form:
         ],
         "read": of.status.read,
         "starred": of.status.starred,
+    }
+
+
+def extracted(of: Extracted) -> Form:
+    """Write the article of a page."""
+    return {
+        "title": of.title,
+        "authors": _authors(of.authors),
+        "published_at": instant(of.published_at),
+        "language": of.language,
+        "site_name": of.site_name,
+        "image_url": urls.display(of.image_url),
+        "words": of.words,
+        "html": of.html,
+        "reason": of.reason,
     }
 
 

@@ -57,14 +57,15 @@ def width(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     """Print the document."""
-    html = _read(args.file)
+    html = read_document(args.file)
     cells = args.width or min(80, output.width())
     colour = not args.plain and wants_colour(args.color)
     output.printed(render(html, width=cells, base=args.base, plain=not colour))
     return 0
 
 
-def _read(name: str) -> bytes:
+def read_document(name: str) -> bytes:
+    """Read a file, or standard input where the name is ``-``; a very long one is cut."""
     if name == "-":
         return sys.stdin.buffer.read(_MOST)
     try:

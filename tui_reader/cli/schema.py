@@ -91,6 +91,20 @@ OUTPUTS: dict[str, tuple[str, Keys]] = {
         ROW,
     ),
     "show": ("An entry:", ENTRY),
+    "extract": (
+        "One object, also where nothing was found (exit code 1):",
+        {
+            "title": ("text", "without the site's name; may be empty"),
+            "authors": ROW["authors"],
+            "published_at": ("instant or null", "as the page tells"),
+            "language": ENTRY["language"],
+            "site_name": ("text", "may be empty"),
+            "image_url": ENTRY["image_url"],
+            "words": ENTRY["words"],
+            "html": ("text", "the article; empty where none was found"),
+            "reason": ("text", "why none was found; else empty"),
+        },
+    ),
     "mark, undo, remove": (
         (
             '`{"change": change}`, or null where nothing turned; `undo --list` prints '

@@ -33,6 +33,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
         _s("mark", "Read", "Mark entries read or unread, star or unstar them."),
         _s("undo", "Read", "Take back the last change, or do it again."),
         _s("render", "Read", "Print an HTML document as the article pane would show it."),
+        _s("extract", "Read", "Print the article of a whole web page, as HTML."),
         _s("add", "Subscriptions", "Subscribe to a site, a post, a feed or a file."),
         _s("remove", "Subscriptions", "Unsubscribe; the entries are kept and undo brings it back."),
         _s("feeds", "Subscriptions", "List the subscriptions and what is wrong with them."),

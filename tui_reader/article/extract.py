@@ -1,0 +1,148 @@
+"""A whole page → the article in it, as HTML. Pure; any page gives an answer, never an error.
+
+The approach is the one that Arc90's Readability made known: text scores for what is around it,
+links score against it, names are hints; where a strict pass finds too little, a looser one
+follows. The cost is linear in the page.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tui_reader import urls
+from tui_reader.article.blocks import Run
+from tui_reader.article.extraction import (
+    bylines,
+    cleaning,
+    furniture,
+    markup,
+    metadata,
+    scoring,
+)
+from tui_reader.article.extraction.tree import Node, copy, measure
+from tui_reader.article.flows import count_words
+from tui_reader.dom import attr, parse_html
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from tui_reader.article.extraction.metadata import Metadata
+    from tui_reader.dom import Element
+    from tui_reader.model.feed import Author
+
+_ENOUGH = 500
+"""Characters that end the search; with less, looser rules are tried."""
+_FEW_WORDS = 15
+_PASSES = (
+    (True, True, True),
+    (False, True, True),
+    (False, False, True),
+    (False, False, False),
+)
+"""Without furniture? Do names count? Is the article cleaned of what looks like furniture?"""
+_NEEDS_SCRIPT = re.compile(
+    r"(?:enable|activate|requires?|turn on|without)\s+java\s?script|javascript\s+(?:is\s+)?"
+    r"(?:disabled|required|aktivieren)|verify(?:ing)? (?:that )?you are (?:a )?human|"
+    r"checking your browser",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """The article of a page. Text is clean; what the page does not tell is empty or None."""
+
+    title: str = ""
+    html: str = ""
+    """The article's own markup without the title; addresses are absolute. Well-formed, without
+    scripts and forms, but not safe to print: it passes ``article.build`` like any feed's."""
+    authors: tuple[Author, ...] = ()
+    published_at: datetime | None = None
+    image_url: str = ""
+    language: str = ""
+    """A language tag, lower case."""
+    site_name: str = ""
+    words: int = 0
+    reason: str = ""
+    """Where ``html`` is empty: why, as a sentence for people."""
+
+
+def extract(html: str, *, url: str) -> Extracted:
+    """Find the article in a page.
+
+    Args:
+        html: The page, of any size and depth.
+        url: Where it came from; relative addresses start there, or from its ``base``.
+    """
+    root = parse_html(html)
+    base = _base_of(root, url)
+    told = metadata.read(root, base=base)
+    article, authors, page_size = _find(root, told)
+    content = article.content()
+    words = count_words((Run(content),))
+    found = Extracted(
+        title=told.title,
+        authors=authors,
+        published_at=told.published_at,
+        image_url=told.image_url,
+        language=told.language,
+        site_name=told.site_name,
+    )
+    reason = _refusal(article, content, words, page_size)
+    if reason:
+        return replace(found, reason=reason)
+    return replace(found, html=markup.write(article, base=base), words=words)
+
+
+def _base_of(root: Element, url: str) -> str:
+    element = root.find("base")
+    href = attr(element, "href") if element is not None else ""
+    return (urls.resolve(url, href) or url) if href else url
+
+
+def _find(root: Element, told: Metadata) -> tuple[Node, tuple[Author, ...], int]:
+    """Try one pass after another until there is enough, else take the longest.
+
+    Returns:
+        The article, its authors, and how much text the page holds in all, in characters.
+    """
+    best = Node("div", {})
+    authors, page_size = told.authors, 0
+    for number, (strict, weigh, conditionally) in enumerate(_PASSES):
+        page = copy(root)
+        furniture.remove_unseen(page)
+        nodes = measure(page)
+        if not number:
+            authors, page_size = _authors(nodes, authors), page.size
+        body = next((node for node in page.children if node.tag == "body"), page)
+        furniture.remove_furniture(body, titles=(told.title, *told.headings), strict=strict)
+        article = scoring.find_article(body, weigh=weigh)
+        cleaning.clean(article, weigh=weigh, conditionally=conditionally)
+        measure(article)
+        if article.size > best.size or not number:
+            best = article
+        if article.size >= _ENOUGH:
+            break
+    return best, authors, page_size
+
+
+def _authors(nodes: list[Node], told: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Add to what the metadata tells what only the visible byline does: names, roles."""
+    if not told:
+        return bylines.find(nodes)
+    if any(author.role for author in told):
+        return told
+    return tuple(replace(author, role=bylines.role_beside(nodes, author.name)) for author in told)
+
+
+def _refusal(article: Node, content: str, words: int, page_size: int) -> str:
+    """Give the reason why this is no article; empty where it is one."""
+    if words < 100 and _NEEDS_SCRIPT.search(content):
+        return "The page shows its text only to a browser that runs its scripts."
+    if not words and not article.shows:
+        return "The page holds no text."
+    if words < _FEW_WORDS and article.size * 10 < page_size and not article.shows:
+        return f"The page holds no article: only {words} words of its text belong together."
+    return ""

@@ -1,0 +1,114 @@
+"""Who wrote it, as the page shows it: names and roles in the byline's markup."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui_reader.article.extraction.tree import TEXT, Node
+from tui_reader.clean import clean_line
+from tui_reader.model.feed import Author
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_BYLINE = re.compile(r"byline|author|p-author|writtenby|written-by|posted-by|vcard")
+_NAME = re.compile(
+    r"author[-_]{0,2}name|byline[-_]{0,2}name|\bfn\b|p-name|url fn|author[-_]{0,2}link"
+)
+_ROLE = re.compile(
+    r"(?:author|byline|staff|person|user)[-_]{0,2}(?:title|role|position|job)|job-?title|"
+    r"\brole\b|\bposition\b|p-job-title"
+)
+_BESIDE = re.compile(r"comment|related|sidebar|footer|recommend|popular|recent|more-")
+_LEAD = re.compile(
+    r"^(?:(?:written|posted|published|words?|story|text|article)\s+)?"
+    r"(?:by|von|par|por|di|door|av|af|от|автор|autor|autore|auteur|author)\b[:\s]+",
+    re.IGNORECASE,
+)
+_END = re.compile(
+    r"\s*(?:[|•·–—/]|\s-\s|\bon\s+\w+\s+\d|\d{1,2}[./]\d|\d{4}|@|\bupdated\b).*$", re.IGNORECASE
+)
+_AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b)\s+")
+_LONGEST = 60
+_MOST = 8
+
+
+def find(nodes: list[Node]) -> tuple[Author, ...]:
+    """Give the authors that the first byline of a page names.
+
+    Args:
+        nodes: The page's nodes in document order, measured.
+    """
+    for node in nodes:
+        if node.tag == TEXT or not _is_byline(node):
+            continue
+        if any(_BESIDE.search(around.names) for around in node.ancestors(12)):
+            continue
+        authors = tuple(_authors(node))
+        if authors:
+            return authors[:_MOST]
+    return ()
+
+
+def role_beside(nodes: list[Node], name: str) -> str:
+    """Give the role that a byline with this name tells."""
+    for node in nodes:
+        if node.tag != TEXT and _is_byline(node) and name in node.content(400):
+            role = _role(node) or (_role(node.parent) if node.parent is not None else "")
+            if role and role != name:
+                return role
+    return ""
+
+
+def _is_byline(node: Node) -> bool:
+    attrs = node.attrs
+    if not attrs or not 0 < node.size < 300:
+        return False
+    return (
+        "author" in attrs.get("rel", "").split()
+        or "author" in attrs.get("itemprop", "").split()
+        or _BYLINE.search(node.names) is not None
+    )
+
+
+def _authors(byline: Node) -> Iterator[Author]:
+    role = _role(byline) or (
+        _role(byline.parent) if byline.parent is not None and byline.parent.size < 300 else ""
+    )
+    named = [node for node in byline.walk() if node.tag != TEXT and _is_name(node)]
+    seen: set[str] = set()
+    texts = [node.content(200) for node in named] or [byline.content(400).replace(role, "")]
+    for text in texts:
+        for name in _names(text):
+            if name.casefold() not in seen and name != role:
+                seen.add(name.casefold())
+                yield Author(name=name, role=role)
+
+
+def _is_name(node: Node) -> bool:
+    attrs = node.attrs
+    return (
+        "author" in attrs.get("rel", "").split()
+        or "name" in attrs.get("itemprop", "").split()
+        or (bool(node.names.strip()) and _NAME.search(node.names) is not None)
+    ) and node.size > 0
+
+
+def _role(node: Node) -> str:
+    for part in node.walk():
+        if (
+            part.tag != TEXT
+            and 0 < part.size < 100
+            and ("jobTitle" in part.attrs.get("itemprop", "").split() or _ROLE.search(part.names))
+        ):
+            return clean_line(part.content(200), limit=100).strip(" ,|·•–—-")
+    return ""
+
+
+def _names(text: str) -> Iterator[str]:
+    text = _END.sub("", _LEAD.sub("", clean_line(text)))
+    for part in _AND.split(text):
+        name = part.strip(" ,;:|")
+        if name and len(name) <= _LONGEST and len(name.split()) <= 5:
+            yield name

@@ -1,0 +1,71 @@
+"""What class names and ids tell about a part of a page, as people write them.
+
+Names are matched as pieces of words: themes write ``post-content``, ``postContent`` and
+``entry__content`` for one thing. They are hints; text decides.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def _any(words: str) -> re.Pattern[str]:
+    return re.compile("|".join(words.split()))
+
+
+FURNITURE = _any(
+    r"-ad- ad-break agegate ai2html banner breadcrumb combx comment community consent cookie "
+    r"cover-wrap disqus extra footer gdpr header legends menu newsletter-signup pager pagination "
+    r"popup related remark replies rss shoutbox sidebar skyscraper social sponsor supplemental "
+    r"yom-remote"
+)
+"""Probably around the article."""
+PERHAPS_ARTICLE = _any(r"and article body column content main mathjax shadow")
+"""Overrules ``FURNITURE``: themes name the article's column ``main-with-sidebar``."""
+GOOD = _any(r"article body content entry hentry main page pagination post text blog story")
+BAD = re.compile(
+    r"-ad-|hidden|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|masthead|media|"
+    r"meta|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|"
+    r"widget"
+)
+ROLES = frozenset(
+    {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"}
+)
+"""ARIA roles of what is beside the article."""
+BYLINE = _any(r"byline author dateline writtenby p-author")
+SHARE = re.compile(r"(?:\b|_)(?:share|sharedaddy|sharing|social-links)(?:\b|_)")
+NOTES = re.compile(
+    r"foot-?notes?\b|endnotes?\b|admonition|callout|\b(?:note|tip|hint|info|important|warning|"
+    r"caution|danger)s?\b|pull-?quote|markdown-alert"
+)
+"""An ``aside`` or ``footer`` that belongs to the text."""
+PLAYERS = re.compile(
+    r"//(?:www\.)?(?:(?:dailymotion|youtube|youtube-nocookie|player\.vimeo|v\.qq|bilibili|"
+    r"live\.bilibili)\.com|(?:archive|upload\.wikimedia)\.org|player\.twitch\.tv|"
+    r"(?:w\.|)soundcloud\.com|open\.spotify\.com|bandcamp\.com|codepen\.io|gist\.github\.com|"
+    r"speakerdeck\.com|embed\.ted\.com|fast\.wistia\.net)",
+    re.IGNORECASE,
+)
+"""Frames that show something to the reader, not to an advertiser."""
+AD_LABEL = re.compile(
+    r"(?:ad(?:vertising|vertisement)?|pub(?:licité)?|werb(?:ung)?|广告|реклама|anuncio|publicidad|"
+    r"loading|正在加载|загрузка|chargement|cargando)(?:…|\.\.\.)?",
+    re.IGNORECASE,
+)
+"""The whole text of an empty place for an advertisement, or for what a script would load."""
+
+
+def weight(names: str) -> int:
+    """Give what the names speak for or against being text: -50 to 50.
+
+    Args:
+        names: Class names and id, lower case, with a blank between.
+    """
+    if names == " ":
+        return 0
+    classes, _, name = names.rpartition(" ")
+    total = 0
+    for part in (classes, name):
+        if part:
+            total += 25 * (GOOD.search(part) is not None) - 25 * (BAD.search(part) is not None)
+    return total

@@ -1,0 +1,183 @@
+"""The tree as HTML again: well-formed, with what means something to a reader and nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from tui_reader import urls
+from tui_reader.article.extraction import pictures
+from tui_reader.article.extraction.tree import TEXT, Node
+
+_VOID = frozenset({"br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"})
+_KNOWN = frozenset(
+    {"a", "abbr", "address", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption",
+     "cite", "code", "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt",
+     "em", "embed", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
+     "iframe", "img", "input", "ins", "kbd", "li", "mark", "menu", "object", "ol", "p", "pre", "q",
+     "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "section", "small", "source", "span", "strong",
+     "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr",
+     "track", "u", "ul", "var", "video", "wbr"}
+)  # fmt: skip
+_RENAMED = {"big": "span", "dir": "ul", "image": "img", "listing": "pre", "plaintext": "pre",
+            "strike": "s", "tt": "code", "xmp": "pre"}  # fmt: skip
+_MATHS = frozenset(
+    {"annotation", "annotation-xml", "maction", "maligngroup", "malignmark", "math", "menclose",
+     "merror", "mfenced", "mfrac", "mi", "mlabeledtr", "mmultiscripts", "mn", "mo", "mover",
+     "mpadded", "mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle",
+     "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr", "munder", "munderover", "none",
+     "semantics"}
+)  # fmt: skip
+_EVERYWHERE = ("id", "class", "dir", "lang", "title", "role")
+_OWN = {
+    "a": ("href", "rel"),
+    "abbr": (),
+    "audio": ("src", "controls"),
+    "blockquote": ("cite",),
+    "col": ("span", "align"),
+    "colgroup": ("span",),
+    "data": ("value",),
+    "del": ("datetime",),
+    "details": ("open",),
+    "embed": ("src", "type"),
+    "iframe": ("src", "width", "height"),
+    "img": ("src", "alt", "width", "height"),
+    "input": ("type", "checked", "disabled"),
+    "ins": ("datetime",),
+    "li": ("value",),
+    "object": ("data", "type"),
+    "ol": ("start", "type", "reversed"),
+    "p": ("align",),
+    "pre": ("data-lang", "data-language"),
+    "code": ("data-lang", "data-language"),
+    "q": ("cite",),
+    "source": ("src", "type"),
+    "td": ("colspan", "rowspan", "headers", "align"),
+    "th": ("colspan", "rowspan", "headers", "align", "scope", "abbr"),
+    "time": ("datetime",),
+    "track": ("src", "kind", "srclang", "label"),
+    "tr": ("align",),
+    "ul": ("type",),
+    "video": ("src", "poster", "controls"),
+    "math": ("display", "alttext"),
+    "mo": ("stretchy", "fence", "separator"),
+    "annotation": ("encoding",),
+    "mfenced": ("open", "close", "separators"),
+    "mfrac": ("linethickness",),
+    "mi": ("mathvariant",),
+    "menclose": ("notation",),
+}  # fmt: skip
+_ADDRESSES = frozenset({"cite", "data", "href", "poster", "src"})
+_PARENTS = {
+    "tr": frozenset({"table", "tbody", "thead", "tfoot"}),
+    "td": frozenset({"tr"}),
+    "th": frozenset({"tr"}),
+    "tbody": frozenset({"table"}),
+    "thead": frozenset({"table"}),
+    "tfoot": frozenset({"table"}),
+    "caption": frozenset({"table"}),
+    "colgroup": frozenset({"table"}),
+    "col": frozenset({"table", "colgroup"}),
+    "source": frozenset({"audio", "video"}),
+    "track": frozenset({"audio", "video"}),
+    "summary": frozenset({"details"}),
+}
+"""Tags that the parser would drop or move anywhere else."""
+_MEANT_STYLE = re.compile(
+    r"(?:^|;)\s*((?:text-align|font-style|font-weight|text-decoration|direction|user-select)"
+    r"\s*:\s*[\w\s-]{1,40})(?=;|$)",
+    re.IGNORECASE,
+)
+_INERT = re.compile(r"(?:javascript|data|vbscript|about|blob|file):", re.IGNORECASE)
+_TEXT_SIGNS = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xA0: "&nbsp;"}
+_VALUE_SIGNS = {**_TEXT_SIGNS, ord('"'): "&quot;", ord("\n"): " ", ord("\r"): " "}
+
+
+def write(article: Node, *, base: str) -> str:
+    """Write what is in the article as HTML.
+
+    Args:
+        article: A measured tree; its own tag is not written.
+        base: What relative addresses are resolved against.
+    """
+    out: list[str] = []
+    stack: list[tuple[Node | str, str, bool]] = [
+        (child, "div", False) for child in reversed(article.children)
+    ]
+    while stack:
+        node, around, linked = stack.pop()
+        if isinstance(node, str):
+            out.append(node)
+            continue
+        if node.tag == TEXT:
+            out.append(node.text.translate(_TEXT_SIGNS))
+            continue
+        tag = _tag_of(node, around, linked=linked)
+        if tag:
+            start = _start(node, tag, base)
+            out.append(start)
+            if tag in _VOID:
+                continue
+            tag = tag if start else ""
+        if tag:
+            if tag == "pre" and _begins_with_newline(node):
+                out.append("\n")  # the parser drops one
+            stack.append((f"</{tag}>", "", False))
+        inner = tag or around
+        linked = linked or tag == "a"
+        stack.extend((child, inner, linked) for child in reversed(node.children))
+    return "".join(out).strip()
+
+
+def _tag_of(node: Node, around: str, *, linked: bool) -> str:
+    """Give the tag to write; empty where only the content is written."""
+    tag = _RENAMED.get(node.tag, node.tag)
+    if tag in _MATHS:
+        return tag
+    if tag not in _KNOWN or (tag == "a" and linked):
+        return ""
+    allowed = _PARENTS.get(tag)
+    if allowed is not None and around not in allowed:
+        return "" if tag in _VOID else "div"
+    if tag == "p" and not all(child.inline for child in node.children):
+        return "div"  # a paragraph ends where a block begins
+    return tag
+
+
+def _start(node: Node, tag: str, base: str) -> str:
+    """Give the start tag; empty where the element says nothing without what it lacks."""
+    values = {name: node.attrs[name] for name in _EVERYWHERE if node.attrs.get(name)}
+    values.update({name: node.attrs[name] for name in _OWN.get(tag, ()) if name in node.attrs})
+    if tag == "img":
+        values["src"] = pictures.address(node)
+    elif tag in {"iframe", "video", "audio"}:
+        values["src"] = pictures.frame_address(node)
+    for name in _ADDRESSES & values.keys():
+        values[name] = _absolute(base, values[name])
+        if not values[name]:
+            del values[name]
+    if (tag == "img" and not (values.get("src") or values.get("alt"))) or (
+        tag == "iframe" and "src" not in values
+    ):
+        return ""
+    if tag == "a" and not values.keys() & {"href", "id"}:
+        return ""
+    style = "; ".join(_MEANT_STYLE.findall(node.attrs["style"])) if "style" in node.attrs else ""
+    if style:
+        values["style"] = style
+    signs = "".join(f' {name}="{value.translate(_VALUE_SIGNS)}"' for name, value in values.items())
+    return f"<{tag}{signs}>"
+
+
+def _absolute(base: str, address: str) -> str:
+    address = address.strip()
+    if address.startswith("#"):
+        return address
+    if _INERT.match(re.sub(r"[\x00-\x20]+", "", address)):
+        return ""
+    return urls.resolve(base, address) if base else address
+
+
+def _begins_with_newline(node: Node) -> bool:
+    while node.children:
+        node = node.children[0]
+    return node.text.startswith("\n")
