@@ -174,13 +174,12 @@ def _in_turn(addresses: list[Address]) -> list[Address]:
 async def _open(address: Address) -> socket.socket:
     family, target = address
     connection = socket.socket(family, socket.SOCK_STREAM)
-    try:
+    with contextlib.ExitStack() as undo:
+        undo.callback(connection.close)
         connection.setblocking(False)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         await asyncio.get_running_loop().sock_connect(connection, target)
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return connection
 
 

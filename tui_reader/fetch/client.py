@@ -158,18 +158,19 @@ class Lane:
         self, here: Location, validators: Validators, *, guarded: bool
     ) -> Answer | Head:
         """Ask once, and once more where the kept connection had been closed meanwhile."""
-        try:
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(self._drop)
             try:
-                return await self._ask(here, validators, guarded=guarded)
+                answer = await self._ask(here, validators, guarded=guarded)
             except Stale:
                 await self._drop()
-                return await self._ask(here, validators, guarded=guarded)
-        except HttpStatus:
-            # A whole answer: its connection is as good as before.
-            raise
-        except BaseException:
-            await self._drop()
-            raise
+                answer = await self._ask(here, validators, guarded=guarded)
+            except HttpStatus:
+                # A whole answer: its connection is as good as before.
+                undo.pop_all()
+                raise
+            undo.pop_all()
+            return answer
 
     async def _ask(self, here: Location, validators: Validators, *, guarded: bool) -> Answer | Head:
         proxy = self._client.proxies.choose(here)
@@ -262,14 +263,13 @@ class Lane:
         limits = self._client.limits
         connection = Connection(reader, writer, idle=limits.idle, header_limit=limits.headers)
         if proxy is not None and here.origin.scheme == "https":
-            try:
-                target = here.origin
+            target = here.origin
+            async with contextlib.AsyncExitStack() as undo:
+                undo.push_async_callback(connection.close)
                 await connection.tunnel(
                     here.url, self._client.tls, target.host, target.port, proxy.authorization
                 )
-            except BaseException:
-                await connection.close()
-                raise
+                undo.pop_all()
         return connection
 
     async def _skip(self, connection: Connection, url: str, head: Head) -> None:

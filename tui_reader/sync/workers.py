@@ -75,20 +75,18 @@ class Workers:
 
     async def _ask(self, task: str, body: bytes, url: str, content_type: str) -> dict[str, Any]:
         process = await self._free.get()
+        keep = False
         try:
             if process is None or process.returncode is not None:
                 process = await self._start()
             head = json.dumps({"task": task, "url": url, "content_type": content_type}).encode()
             answer = await self._exchange(process, frame(head) + frame(body), url, len(body))
-        except BaseException:
-            # Whatever it is doing now, it is not to go on with it.
-            if process is not None:
+            keep = not answer.get("last")
+        finally:
+            # Whatever else it is doing now, it is not to go on with it.
+            if not keep and process is not None:
                 await self._end(process)
-            self._free.put_nowait(None)
-            raise
-        if answer.get("last"):
-            await self._end(process)
-        self._free.put_nowait(process)
+            self._free.put_nowait(process if keep else None)
         if "not_a_feed" in answer:
             raise NotAFeed(url, found=clean_line(str(answer["not_a_feed"]), limit=80))
         if "unparsable" in answer:
