@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from builders import NOON, update
 from desk import at_desk, fill, post, two_blogs
 
 from tui_reader.commands import Pane
+from tui_reader.model.feed import FetchState, Problem
+from tui_reader.store import feeds
 
 if TYPE_CHECKING:
     from tui_reader.reader import Reader
@@ -78,13 +82,6 @@ async def test_moving_in_the_feeds_shows_their_entries(reader: Reader) -> None:
 
 
 async def test_a_failing_feed_says_so_over_its_list(reader: Reader) -> None:
-    from dataclasses import replace
-
-    from builders import NOON, update
-
-    from tui_reader.model.feed import FetchState, Problem
-    from tui_reader.store import feeds
-
     await two_blogs(reader)
     feed = await reader.feeds.find("https://b.example/feed")
     problem = Problem(kind="http", message="There is no feed at this address.", since=NOON)

@@ -47,11 +47,6 @@ def focus(session: Session, place: Pane) -> None:
     session.screen.go(place)
 
 
-async def search(session: Session) -> None:
-    """Open the line to type in."""
-    await session.screen.open_search()
-
-
 async def show_help(session: Session) -> None:
     """Show every key; run what was chosen."""
     from tui_reader.ui.screens.help import HelpScreen  # noqa: PLC0415 - start-up time
@@ -105,5 +100,5 @@ HANDLERS: dict[str, Handler] = {
     "pane.feeds": partial(focus, place=Pane.FEEDS),
     "pane.entries": partial(focus, place=Pane.ENTRIES),
     "pane.article": partial(focus, place=Pane.ARTICLE),
-    "view.search": search,
+    "view.search": searching.begin_search,
 }

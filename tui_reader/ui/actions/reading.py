@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.commands import Pane
 from tui_reader.model.query import ViewKind
 from tui_reader.ui.actions.describing import title
+from tui_reader.ui.actions.session import Step
 from tui_reader.ui.widgets.entry_window import place_of
 
 if TYPE_CHECKING:
@@ -69,14 +70,16 @@ async def read_back(session: Session) -> None:
     screen = session.screen
     if screen.article_is_visible and screen.article.page_up():
         return
-    while session.trail:
-        view, row = session.trail.pop()
-        if session.view is None or view.id != session.view.id:
-            await session.select_view(view)
-        await screen.entries.go_to_row(row)
-        if screen.entries.row is not None and screen.entries.row.id == row.id:
+    here = screen.entries.row
+    step = session.trail.pop() if session.trail else None
+    if step is not None and here is not None and step.to == here.id:
+        if session.view is None or step.view.id != session.view.id:
+            await session.select_view(step.view)
+        await screen.entries.go_to_row(step.row)
+        if screen.entries.row is not None:
             await open_row(session, screen.entries.row, focus=False)
-            return
+        return
+    session.trail.clear()
     if screen.entries.move("move.up") and screen.entries.row is not None:
         await open_row(session, screen.entries.row, focus=False)
     else:
@@ -120,12 +123,16 @@ async def go_beside(session: Session, *, forward: bool) -> None:
 
 async def _step_to(session: Session, row: EntryRow, *, opening: bool) -> None:
     entries = session.screen.entries
-    if session.view is not None and entries.row is not None:
-        session.trail.append((session.view, entries.row))
-        del session.trail[:-_TRAIL]
+    _remember_step(session, session.view, entries.row, row)
     await entries.go_to_row(row)
     if opening:
         await open_row(session, entries.row or row, focus=False)
+
+
+def _remember_step(session: Session, view: View | None, row: EntryRow | None, to: EntryRow) -> None:
+    if view is not None and row is not None:
+        session.trail.append(Step(view=view, row=row, to=to.id))
+        del session.trail[:-_TRAIL]
 
 
 async def _to_next_view(session: Session, *, opening: bool = True) -> None:
@@ -139,13 +146,12 @@ async def _to_next_view(session: Session, *, opening: bool = True) -> None:
         else:
             session.flash("Nothing is left unread.")
         return
-    before = session.screen.entries.row
-    if session.view is not None and before is not None:
-        session.trail.append((session.view, before))
+    left, before = session.view, session.screen.entries.row
     await session.select_view(view)
     query = session.screen.entries.scope
     row = await session.reader.entries.next_unread(query, at=None) if query else None
     if row is not None:
+        _remember_step(session, left, before, row)
         await session.screen.entries.go_to_row(row)
         if opening:
             await open_row(session, session.screen.entries.row or row, focus=False)

@@ -10,10 +10,18 @@ if TYPE_CHECKING:
     from tui_reader.ui.actions.session import Session
 
 
+async def begin_search(session: Session) -> None:
+    """Open the line to type in, and remember where one was."""
+    if session.search_from is None:
+        session.search_from = (session.view, session.screen.entries.row)
+    await session.screen.open_search()
+    session.describe()
+
+
 async def search(session: Session, text: str) -> None:
     """Show what matches in the whole library; no words show where one came from."""
     if session.search_from is None:
-        session.search_from = (session.view, session.screen.entries.row)
+        return
     view, row = session.search_from
     if text:
         await session.show_query(EntryQuery(text=text, sort=session.looks.sort))

@@ -6,6 +6,7 @@ screen up to date after every change; it draws nothing and knows no key.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from tui_reader.commands import Pane
@@ -41,6 +42,15 @@ _REFRESHED_BY_ID = 1000
 """A change lists no more entries than this; after a larger one all rows at hand are read anew."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A seam that was read across: from an entry of a view to another entry."""
+
+    view: View
+    row: EntryRow
+    to: EntryId
+
+
 class Session:
     """One person at one screen."""
 
@@ -66,8 +76,8 @@ class Session:
         """The feed whose entries the view shows, where it is one feed's."""
         self.opened: EntryId | None = None
         """The entry that was opened last, not merely passed by."""
-        self.trail: list[tuple[View, EntryRow]] = []
-        """What was read on from, for the way back."""
+        self.trail: list[Step] = []
+        """Where reading on has led, for the way back."""
         self.search_from: tuple[View | None, EntryRow | None] | None = None
         """Where a search was begun, while its results are shown."""
         self.welcome: tuple[Importable, ...] | None = None

@@ -233,6 +233,8 @@ class MainScreen(Screen[None]):
         """Follow the focus with the window and the footer."""
         event.stop()
         self._slide(self.place)
+        if not self.in_article:
+            self.status.show_target("")
         self.show_keys()
 
     # Keys.

@@ -80,7 +80,7 @@ class EntryWindow:
         self._more_above, self._more_below = above.more, below.more
         self.before = await self._count_before(above) if above.more else 0
         if not itself and not below.rows:
-            return len(self.rows) - 1
+            return max(0, len(self.rows) - 1)
         return len(above.rows)
 
     async def _if_member(self, row: EntryRow, above: Page) -> tuple[EntryRow, ...]:
