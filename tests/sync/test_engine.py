@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from builders import entry
 from server import Answer, item, rss
 
 from tui_reader.errors import StoreError, StoreFull, SyncHeld
-from tui_reader.fetch import client
+from tui_reader.fetch import addresses, client
 from tui_reader.fetch.client import Limits
+from tui_reader.model.feed import FetchState
 from tui_reader.model.report import OutcomeKind
+from tui_reader.model.update import FeedUpdate
 from tui_reader.store import feeds, lease, meta
 
 if TYPE_CHECKING:
@@ -430,6 +434,31 @@ async def test_one_unknown_name_is_that_feeds_fault(server: Server, shelf: Shelf
     assert not report.offline
     assert report.failed == 1
     assert (await shelf.feed("http://gone.invalid/feed")).fetch.failures == 1
+
+
+async def test_the_only_host_that_was_there_lately_and_is_unknown_now_is_no_network(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def deny(*_: object) -> None:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    # A name server that denies every name can't be had on loopback.
+    monkeypatch.setattr(addresses, "_lookup", deny)
+    monkeypatch.setattr(addresses, "has_route", lambda: True)
+    url = "http://blog.invalid/feed"
+    await shelf.subscribe(url)
+    feed = await shelf.feed(url)
+    update = FeedUpdate(feed_id=feed.id, fetch=FetchState(checked_at=shelf.clock()), new=(entry(),))
+    await shelf.database.write(feeds.apply, update, shelf.clock())
+    shelf.clock.advance(days=1)
+
+    assert (await shelf.sync()).offline
+
+    shelf.clock.advance(days=8)
+    report = await shelf.sync()
+
+    assert not report.offline
+    assert report.failed == 1
 
 
 async def test_a_finished_sync_is_noted(server: Server, shelf: Shelf) -> None:

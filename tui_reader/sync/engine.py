@@ -26,6 +26,7 @@ from tui_reader.errors import (
 )
 from tui_reader.fetch.client import Client, Lane
 from tui_reader.fetch.local import is_local
+from tui_reader.model.feed import HEROKU_URL
 from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
 from tui_reader.store import feeds as feed_store
 from tui_reader.store import lease
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 
 SUSPECTS = 3
 """So many hosts without a connection, and none that answers: there is no network."""
+LATELY = timedelta(days=7)
+"""A host that has been silent for longer may well be gone."""
 
 
 async def sync(
@@ -175,7 +178,7 @@ class _Run:
             for feed in self._local:
                 await self._one(lane, feed)
         await _together([self._lane() for _ in range(lanes)])
-        self.offline = self._no_network()
+        self.offline = await self._no_network()
         for suspect in self._suspects:
             if self.offline:
                 self._done(_skipped(suspect.feed, "There is no network."))
@@ -208,11 +211,26 @@ class _Run:
             return False
         return len({urls.host(suspect.feed.url) for suspect in self._suspects}) >= SUSPECTS
 
-    def _no_network(self) -> bool:
+    async def _no_network(self) -> bool:
         """Whether nothing can be connected to at all, rather than some feeds."""
-        if self._reached:
+        if self._reached or not self._suspects:
             return False
-        return self._in_doubt() or any(isinstance(one.error, Offline) for one in self._suspects)
+        if self._in_doubt() or any(isinstance(one.error, Offline) for one in self._suspects):
+            return True
+        return await self._all_vanished()
+
+    async def _all_vanished(self) -> bool:
+        """Whether every host of a small library is gone at once, and each was there lately.
+
+        A name server without a network behind it denies every name, and a fresh library has
+        but one: that must not look like the end of that blog.
+        """
+        lately = self._bench.now() - LATELY
+        if not all(_was_there(one.feed, lately) for one in self._suspects):
+            return False
+        everything = await self._bench.database.read(feed_store.every)
+        hosts = {urls.host(feed.url) for feed in everything if not is_local(feed.url)}
+        return hosts <= {urls.host(one.feed.url) for one in self._suspects}
 
     async def _ask(self, lane: Lane, feed: Feed) -> Answer:
         self._open += 1
@@ -289,6 +307,11 @@ def _may_be_offline(error: FetchError) -> bool:
     if isinstance(error, TimedOut):
         return error.connecting
     return isinstance(error, Offline | UnknownName)
+
+
+def _was_there(feed: Feed, lately: datetime) -> bool:
+    known = feed.total > 0 or feed.url == HEROKU_URL
+    return known and (feed.fetch.checked_at or feed.added_at) > lately
 
 
 def _skipped(feed: Feed, note: str) -> FeedOutcome:
