@@ -77,7 +77,8 @@ def _tell(outcome: FeedOutcome | None) -> None:
 
 def _summary(report: SyncReport) -> str:
     if report.offline:
-        return "There is no network; nothing was fetched."
+        found = f"{report.new:,} new entries from this machine. " if report.new else ""
+        return f"{found}There is no network."
     tried = sum(outcome.kind is not OutcomeKind.SKIPPED for outcome in report.outcomes)
     if not tried:
         return "No feed is due. “blogread sync --force” does not wait for the schedule."

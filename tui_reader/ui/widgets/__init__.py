@@ -1,0 +1,1 @@
+"""Widgets that draw lines, and the pure presentation modules beside them."""
