@@ -6,8 +6,6 @@ from collections import OrderedDict
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from tui_reader.article.entry import entry_document, entry_layout
-
 if TYPE_CHECKING:
     from tui_reader.article.blocks import Document
     from tui_reader.article.lines import Layout
@@ -37,6 +35,9 @@ class Shelf:
 
     def make(self, entry: Entry, width: int) -> Layout:
         """Give the layout, made now where it is not ready; slow for a long article."""
+        # The first paint needs no HTML parser.
+        from tui_reader.article.entry import entry_document, entry_layout  # noqa: PLC0415
+
         ready = self.layout(entry, width)
         if ready is not None:
             return ready

@@ -14,7 +14,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.worker import get_current_worker
 
-from tui_reader.article.entry import entry_beginning
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
 from tui_reader.cells import cell_len
@@ -124,6 +123,9 @@ class ArticleView(LayoutView, can_focus=True):
 
     @work(group="article", exclusive=True, exit_on_error=False, thread=True)
     def _lay_out(self, entry: Entry, width: int, *, keep_place: bool) -> None:
+        # The first paint needs no HTML parser.
+        from tui_reader.article.entry import entry_beginning  # noqa: PLC0415
+
         worker = get_current_worker()
         beginning = None if keep_place else entry_beginning(entry, width)
         if beginning is not None and not worker.is_cancelled:
