@@ -134,7 +134,7 @@ def file_name(address: str) -> str:
     if address.startswith("data:"):
         return NAMELESS
     path = address.partition("?")[0].partition("#")[0].rstrip("/")
-    name = clean_line(unquote(path.rpartition("/")[2]), limit=80)
+    name = clean_line(unquote(path.rpartition("/")[2]), limit=120)
     return name or NAMELESS
 
 
