@@ -22,6 +22,7 @@ from tui_reader.ui.actions.describing import describe_article
 from tui_reader.ui.actions.dispatch import Dispatcher
 from tui_reader.ui.actions.remembered import Remembered
 from tui_reader.ui.actions.session import Session
+from tui_reader.ui.ending import ended_by_signals
 from tui_reader.ui.screens.main import MainScreen, main_screen
 from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, variable_defaults
 from tui_reader.ui.widgets.article_view import ArticleView
@@ -177,5 +178,6 @@ async def _run(library: Path, config: Config, config_path: Path) -> int:
     opening = Reader.open(library, config, now=utc_now, config_path=config_path)
     async with await opening as reader:
         app = ReaderApp(reader, config, await Remembered.load(reader, config))
-        await app.run_async(mouse=config.ui.mouse)
+        with ended_by_signals(app):
+            await app.run_async(mouse=config.ui.mouse)
         return app.return_code or 0
