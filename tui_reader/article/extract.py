@@ -112,16 +112,14 @@ def _find(root: Element, told: Metadata) -> tuple[Node, tuple[Author, ...], int]
     authors, page_size = told.authors, 0
     for number, (strict, weigh, conditionally) in enumerate(_PASSES):
         page = copy(root)
-        furniture.remove_unseen(page)
         nodes = measure(page)
         if not number:
             authors, page_size = _authors(nodes, authors), page.size
-        body = next((node for node in page.children if node.tag == "body"), page)
+        body = next((node for node in page.elements() if node.tag == "body"), page)
         furniture.remove_furniture(body, titles=(told.title, *told.headings), strict=strict)
         article = scoring.find_article(body, weigh=weigh)
         cleaning.clean(article, weigh=weigh, conditionally=conditionally)
-        measure(article)
-        if article.size > best.size or not number:
+        if not number or article.size > best.size:
             best = article
         if article.size >= _ENOUGH:
             break

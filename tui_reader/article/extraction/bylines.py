@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from tui_reader.article.extraction.tree import TEXT, Node
+from tui_reader.article.extraction.tree import Node
 from tui_reader.clean import clean_line
 from tui_reader.model.feed import Author
 
@@ -32,6 +33,8 @@ _END = re.compile(
 _AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b)\s+")
 _LONGEST = 60
 _MOST = 8
+_MOST_BYLINES = 100
+_MOST_NODES = 200
 
 
 def find(nodes: list[Node]) -> tuple[Author, ...]:
@@ -40,9 +43,7 @@ def find(nodes: list[Node]) -> tuple[Author, ...]:
     Args:
         nodes: The page's nodes in document order, measured.
     """
-    for node in nodes:
-        if node.tag == TEXT or not _is_byline(node):
-            continue
+    for node in islice(filter(_is_byline, nodes), _MOST_BYLINES):
         if any(_BESIDE.search(around.names) for around in node.ancestors(12)):
             continue
         authors = tuple(_authors(node))
@@ -53,8 +54,8 @@ def find(nodes: list[Node]) -> tuple[Author, ...]:
 
 def role_beside(nodes: list[Node], name: str) -> str:
     """Give the role that a byline with this name tells."""
-    for node in nodes:
-        if node.tag != TEXT and _is_byline(node) and name in node.content(400):
+    for node in islice(filter(_is_byline, nodes), _MOST_BYLINES):
+        if name in node.content(most=_MOST_NODES):
             role = _role(node) or (_role(node.parent) if node.parent is not None else "")
             if role and role != name:
                 return role
@@ -76,14 +77,20 @@ def _authors(byline: Node) -> Iterator[Author]:
     role = _role(byline) or (
         _role(byline.parent) if byline.parent is not None and byline.parent.size < 300 else ""
     )
-    named = [node for node in byline.walk() if node.tag != TEXT and _is_name(node)]
+    named = [node for node in _elements(byline) if _is_name(node)]
     seen: set[str] = set()
-    texts = [node.content(200) for node in named] or [byline.content(400).replace(role, "")]
+    texts = [node.content(most=_MOST_NODES) for node in named] or [
+        byline.content(most=_MOST_NODES).replace(role, "")
+    ]
     for text in texts:
         for name in _names(text):
             if name.casefold() not in seen and name != role:
                 seen.add(name.casefold())
                 yield Author(name=name, role=role)
+
+
+def _elements(node: Node) -> Iterator[Node]:
+    return (part for part in islice(node.walk(), _MOST_NODES) if isinstance(part, Node))
 
 
 def _is_name(node: Node) -> bool:
@@ -96,13 +103,11 @@ def _is_name(node: Node) -> bool:
 
 
 def _role(node: Node) -> str:
-    for part in node.walk():
-        if (
-            part.tag != TEXT
-            and 0 < part.size < 100
-            and ("jobTitle" in part.attrs.get("itemprop", "").split() or _ROLE.search(part.names))
+    for part in _elements(node):
+        if 0 < part.size < 100 and (
+            "jobTitle" in part.attrs.get("itemprop", "").split() or _ROLE.search(part.names)
         ):
-            return clean_line(part.content(200), limit=100).strip(" ,|·•–—-")
+            return clean_line(part.content(most=_MOST_NODES), limit=100).strip(" ,|·•–—-")
     return ""
 
 

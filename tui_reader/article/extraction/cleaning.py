@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tui_reader.article.extraction import hints
-from tui_reader.article.extraction.tree import FRAMES, Node, is_player, measure, prune
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from tui_reader.article.extraction.tree import FRAMES, Node, is_player, measure
 
 _FIELDS = frozenset({"button", "input", "select", "textarea"})
 _SHARE_BAR = 500
 _COMMAS_OF_PROSE = 10
+_SUSPECTS = frozenset({"div", "table", "ul"})
+_TABLE_HEADS = frozenset({"caption", "col", "colgroup", "tfoot", "th", "thead"})
 
 
 def clean(article: Node, *, weigh: bool, conditionally: bool) -> None:
@@ -21,25 +18,20 @@ def clean(article: Node, *, weigh: bool, conditionally: bool) -> None:
     Args:
         article: What ``find_article`` gave.
         weigh: Let class names and ids count.
-        conditionally: Also lists, tables and divisions that look like furniture.
+        conditionally: Also forms, lists, tables and divisions that look like furniture.
     """
-
-    def suspects(*tags: str) -> None:
-        if conditionally:
-            _remove(article, lambda node: node.tag in tags and _is_suspect(node, weigh=weigh))
-
     _mark_kept(article)
-    suspects("form", "fieldset")
-    _remove(article, _is_foreign)
-    _remove(article, lambda node: node.tag in _FIELDS or _is_poor_heading(node, weigh=weigh))
-    suspects("table", "ul")
-    suspects("div")
-    _remove(article, _is_empty)
 
+    def is_no_text(node: Node) -> bool:
+        if node.tag in {"form", "fieldset"}:
+            return conditionally and _is_suspect(node, weigh=weigh)
+        return node.tag in _FIELDS or _is_foreign(node) or _is_poor_heading(node, weigh=weigh)
 
-def _remove(article: Node, test: Callable[[Node], bool]) -> None:
-    measure(article, lambda node: node is not article and test(node))
-    prune(article)
+    def is_suspect(node: Node) -> bool:
+        return node.tag in _SUSPECTS and node is not article and _is_suspect(node, weigh=weigh)
+
+    measure(article, is_no_text)
+    measure(article, is_suspect if conditionally else None)
 
 
 def _is_foreign(node: Node) -> bool:
@@ -55,46 +47,54 @@ def _is_poor_heading(node: Node, *, weigh: bool) -> bool:
     return weigh and node.tag in {"h1", "h2"} and hints.weight(node.names) < 0
 
 
-def _is_empty(node: Node) -> bool:
-    """Tell a paragraph without anything to see."""
-    return node.tag == "p" and not node.size and not node.shows
-
-
 def _mark_kept(article: Node) -> None:
-    """Mark what is in a table of data, in code or in a figure: none of it is furniture."""
+    """Mark what is in a table of data or in code: none of it is furniture."""
+    data = _data_tables(article)
     stack = [(article, False)]
     while stack:
         node, kept = stack.pop()
+        kept = kept or node in data
         node.kept = kept
-        kept = kept or node.tag in {"code", "pre"} or (node.tag == "table" and _is_data(node))
-        if node.tag == "table" and kept:
-            node.kept = True
-        stack.extend((child, kept) for child in node.children)
+        kept = kept or node.tag in {"code", "pre"}
+        stack.extend((child, kept) for child in node.elements())
 
 
-def _is_data(table: Node) -> bool:
-    """Tell a table of data from one that only arranges."""
+class _Grid:
+    """What a table shows of its make."""
+
+    def __init__(self) -> None:
+        self.rows = self.columns = 0
+        self.headed = False
+        self.nested = False
+
+
+def _data_tables(article: Node) -> set[Node]:
+    """Give the tables of data; the others only arrange."""
+    grids: dict[Node, _Grid] = {}
+    stack: list[tuple[Node, _Grid]] = [(article, _Grid())]
+    while stack:
+        node, grid = stack.pop()
+        if node.tag == "table":
+            grid.nested = True
+            grid = grids[node] = _Grid()
+        elif node.tag == "tr":
+            cells = [span(cell, "colspan") for cell in node.elements() if cell.tag == "td"]
+            grid.rows += span(node, "rowspan")
+            grid.columns = max(grid.columns, sum(cells))
+        elif node.tag in _TABLE_HEADS and (node.tag != "caption" or node.children):
+            grid.headed = True
+        stack.extend((child, grid) for child in node.elements())
+    return {table for table, grid in grids.items() if _is_data(table, grid)}
+
+
+def _is_data(table: Node, grid: _Grid) -> bool:
     if table.attrs.get("role") == "presentation" or table.attrs.get("datatable") == "0":
         return False
-    if table.attrs.get("summary"):
+    if table.attrs.get("summary") or grid.headed:
         return True
-    rows = columns = 0
-    nested = False
-    for node in table.walk():
-        tag = node.tag
-        if tag in {"col", "colgroup", "tfoot", "thead", "th"} or (
-            tag == "caption" and node.children
-        ):
-            return True
-        if tag == "table" and node is not table:
-            nested = True
-        elif tag == "tr":
-            rows += span(node, "rowspan")
-            cells = sum(span(cell, "colspan") for cell in node.children if cell.tag == "td")
-            columns = max(columns, cells)
-    if nested or rows == 1 or columns == 1:
+    if grid.nested or grid.rows == 1 or grid.columns == 1:
         return False
-    return rows >= 10 or columns > 4 or rows * columns > 10
+    return grid.rows >= 10 or grid.columns > 4 or grid.rows * grid.columns > 10
 
 
 def span(node: Node, name: str) -> int:
@@ -112,7 +112,7 @@ def _is_suspect(node: Node, *, weigh: bool) -> bool:
         return True
     if node.commas >= _COMMAS_OF_PROSE or node.players:
         return False
-    if node.size <= 30 and hints.AD_LABEL.fullmatch(node.content()):
+    if node.size <= 30 and hints.AD_LABEL.fullmatch(node.content(most=40)):
         return True
     return _looks_bad(node, weight) and not _is_gallery(node)
 
@@ -146,4 +146,4 @@ def _is_gallery(node: Node) -> bool:
     """Tell a list that holds nothing but one picture each."""
     if node.tag not in {"ul", "ol"} or node.images != node.items:
         return False
-    return all(len(child.child_elements()) <= 1 for child in node.child_elements())
+    return all(len(child.elements()) <= 1 for child in node.elements())

@@ -1,78 +1,17 @@
-"""What is taken away before anything is scored: the unseen, the byline, the furniture."""
+"""What is taken away before anything is scored: the byline, the title, the furniture."""
 
 from __future__ import annotations
 
 import re
 
 from tui_reader.article.extraction import hints
-from tui_reader.article.extraction.tree import HEADINGS, TEXT, Node, prune
+from tui_reader.article.extraction.tree import HEADINGS, Node
 
-_UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _EMPTY = frozenset({"div", "section", "header", *HEADINGS})
 _BYLINE_LENGTH = 100
+_HEADINGS_SEEN = 30
 _WORD = re.compile(r"\w+")
 _NEVER = frozenset({"html", "body", "a", "article", "main"})
-
-
-def remove_unseen(root: Node) -> None:
-    """Take away what a browser would not show, and the stand-ins of lazy pictures."""
-    for node in root.walk():
-        if node.tag == "noscript":
-            _settle_noscript(node)
-        elif node.attrs and _is_unseen(node):
-            node.gone = True
-    prune(root)
-
-
-def _is_unseen(node: Node) -> bool:
-    attrs = node.attrs
-    if "style" in attrs and _UNSEEN.search(attrs["style"]):
-        return True
-    if "hidden" in attrs:
-        return True
-    if attrs.get("aria-modal") == "true" and attrs.get("role") == "dialog":
-        return True
-    # Formulas are hidden from screen readers as pictures, and from the eye as MathML.
-    return attrs.get("aria-hidden") == "true" and "fallback-image" not in node.names
-
-
-def _settle_noscript(node: Node) -> None:
-    """Let the picture in a ``noscript`` take the place of the one a script would have loaded."""
-    images = list(node.elements("img"))
-    if len(images) != 1 or node.content(200):
-        node.gone = True
-        return
-    before = _image_before(node)
-    if before is not None:
-        before.gone = True
-    node.tag = "span"
-
-
-def _image_before(node: Node) -> Node | None:
-    if node.parent is None:
-        return None
-    found = None
-    for sibling in node.parent.children:
-        if sibling is node:
-            break
-        if sibling.tag != TEXT:
-            found = sibling
-        elif sibling.text.strip():
-            found = None
-    if found is None:
-        return None
-    if found.tag == "img":
-        return found
-    return found if _is_one_image(found) else None
-
-
-def _is_one_image(node: Node) -> bool:
-    images = 0
-    for part in node.walk():
-        images += part.tag == "img"
-        if images > 1 or (part.tag == TEXT and part.text.strip()):
-            return False
-    return images == 1
 
 
 def remove_furniture(body: Node, *, titles: tuple[str, ...], strict: bool) -> None:
@@ -88,8 +27,6 @@ def remove_furniture(body: Node, *, titles: tuple[str, ...], strict: bool) -> No
     stack = [(body, False)]
     while stack:
         node, protected = stack.pop()
-        if node.tag == TEXT:
-            continue
         if not byline_seen and is_byline(node):
             node.gone = byline_seen = True
         elif (
@@ -99,9 +36,24 @@ def remove_furniture(body: Node, *, titles: tuple[str, ...], strict: bool) -> No
         ):
             node.gone = True
         elif node.tag != "pre":
+            elements = node.elements()
+            _settle_noscripts(elements)
             protected = protected or node.tag in {"table", "code"}
-            stack.extend((child, protected) for child in reversed(node.children))
-    prune(body)
+            stack.extend((child, protected) for child in reversed(elements) if not child.gone)
+
+
+def _settle_noscripts(siblings: list[Node]) -> None:
+    """Let the picture in a ``noscript`` take the place of the one a script would have loaded."""
+    before = None
+    for node in siblings:
+        if node.tag == "noscript":
+            if node.images != 1 or node.size:
+                node.gone = True
+                continue
+            node.tag = "span"
+            if before is not None and before.images == 1 and not before.size:
+                before.gone = True
+        before = node
 
 
 def is_byline(node: Node) -> bool:
@@ -120,7 +72,7 @@ def is_furniture(node: Node) -> bool:
     if node.attrs.get("role") in hints.ROLES:
         return True
     return (
-        node.names not in {"", " "}
+        node.names != " "
         and node.tag not in _NEVER
         and hints.FURNITURE.search(node.names) is not None
         and hints.PERHAPS_ARTICLE.search(node.names) is None
@@ -128,7 +80,7 @@ def is_furniture(node: Node) -> bool:
 
 
 def _holds_nothing(node: Node) -> bool:
-    return all(child.tag in {"br", "hr", TEXT} for child in node.children)
+    return all(child.tag in {"br", "hr"} for child in node.elements())
 
 
 class _TitleOnce:
@@ -137,12 +89,15 @@ class _TitleOnce:
     def __init__(self, titles: tuple[str, ...]) -> None:
         self._titles = [set(_WORD.findall(title.lower())) for title in dict.fromkeys(titles)]
         self._found = False
+        self._left = _HEADINGS_SEEN
 
     def repeats(self, node: Node) -> bool:
         """Tell whether the node is that heading."""
         if self._found or node.tag not in {"h1", "h2"} or not any(self._titles) or node.size > 500:
             return False
-        words = _WORD.findall(node.content(1000).lower())
+        self._left -= 1
+        self._found = self._left == 0
+        words = _WORD.findall(node.content(most=200).lower())
         if not words:
             return False
         length = sum(len(word) + 1 for word in words)

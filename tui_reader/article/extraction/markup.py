@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tui_reader import urls
 from tui_reader.article.extraction import pictures
-from tui_reader.article.extraction.tree import TEXT, Node
+
+if TYPE_CHECKING:
+    from tui_reader.article.extraction.tree import Node
 
 _VOID = frozenset({"br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"})
 _KNOWN = frozenset(
@@ -106,10 +109,9 @@ def write(article: Node, *, base: str) -> str:
     while stack:
         node, around, linked = stack.pop()
         if isinstance(node, str):
-            out.append(node)
+            out.append(node.translate(_TEXT_SIGNS) if around else node)
             continue
-        if node.tag == TEXT:
-            out.append(node.text.translate(_TEXT_SIGNS))
+        if node.tag == "p" and not node.size and not node.shows:
             continue
         tag = _tag_of(node, around, linked=linked)
         if tag:
@@ -138,7 +140,7 @@ def _tag_of(node: Node, around: str, *, linked: bool) -> str:
     allowed = _PARENTS.get(tag)
     if allowed is not None and around not in allowed:
         return "" if tag in _VOID else "div"
-    if tag == "p" and not all(child.inline for child in node.children):
+    if tag == "p" and not all(child.inline for child in node.elements()):
         return "div"  # a paragraph ends where a block begins
     return tag
 
@@ -178,6 +180,5 @@ def _absolute(base: str, address: str) -> str:
 
 
 def _begins_with_newline(node: Node) -> bool:
-    while node.children:
-        node = node.children[0]
-    return node.text.startswith("\n")
+    first = node.children[0] if node.children else None
+    return isinstance(first, str) and first.startswith("\n")

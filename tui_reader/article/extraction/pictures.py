@@ -12,13 +12,14 @@ if TYPE_CHECKING:
 
 _STAND_IN = re.compile(
     r"^data:|(?:blank|spacer|placeholder|transparent|lazy[-_]?load(?:ing|er)?|1x1|pixel|loading|"
-    r"grey|empty)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
+    r"grey|empty)[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
 _IMAGE = re.compile(r"\s*\S+\.(?:jpe?g|png|webp|avif|gif)(?:[?#&]\S*)?\s*", re.IGNORECASE)
 _SET = re.compile(r"\S+\s+\d+(?:\.\d+)?[wx]\s*(?:,|$)")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-actualsrc", "data-url", "data-image")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_LONGEST = 4000
 _SMALL_STYLE = re.compile(r"(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
 
 
@@ -42,7 +43,7 @@ def _lazy_address(attrs: dict[str, str]) -> str:
             if best:
                 return best
     for name, value in attrs.items():
-        if name in {"src", "alt", "title"}:
+        if name in {"src", "alt", "title"} or len(value) > _LONGEST:
             continue
         if _IMAGE.fullmatch(value):
             return value.strip()
@@ -55,7 +56,7 @@ def _picture_source(image: Node) -> str:
     parent = image.parent
     if parent is None or parent.tag != "picture":
         return ""
-    for sibling in parent.children:
+    for sibling in parent.elements():
         if sibling.tag == "source":
             best = best_of(sibling.attrs.get("srcset") or sibling.attrs.get("data-srcset", ""))
             if best:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.article.extraction import hints
 from tui_reader.article.extraction.paragraphs import mark_paragraphs
-from tui_reader.article.extraction.tree import Node, measure, prune
+from tui_reader.article.extraction.tree import Node
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,12 +32,10 @@ def find_article(body: Node, *, weigh: bool) -> Node:
         weigh: Let class names and ids count.
     """
     paragraphs = mark_paragraphs(body)
-    prune(body)
-    measure(body)
     candidates = _candidates(_score(paragraphs, body, weigh=weigh))
     article = Node("div", {})
     if not candidates or candidates[0] in (body, body.parent):
-        for child in body.children:
+        for child in body.take_children():
             article.append(child)
         return article
     best = _widen(candidates, body, weigh=weigh)
@@ -52,7 +50,7 @@ def _score(paragraphs: Iterable[Node], body: Node, *, weigh: bool) -> list[Node]
     """Let each paragraph count for what is around it, the nearer the more."""
     scored: list[Node] = []
     for paragraph in paragraphs:
-        if paragraph.size < _SHORTEST or paragraph.gone:
+        if paragraph.size < _SHORTEST:
             continue
         points = 2 + paragraph.commas + min(paragraph.size // 100, 3)
         for level, around in enumerate(paragraph.ancestors(_LEVELS)):
@@ -96,11 +94,7 @@ def _widen(candidates: list[Node], body: Node, *, weigh: bool) -> Node:
             best = around
             break
         last = around.score
-    while (
-        best.parent is not None
-        and best.parent is not body
-        and len(best.parent.child_elements()) == 1
-    ):
+    while best.parent is not None and best.parent is not body and len(best.parent.elements()) == 1:
         best = best.parent
     if best.score is None:
         best.score = _START.get(best.tag, 0) + (hints.weight(best.names) if weigh else 0)
@@ -131,7 +125,7 @@ def _with_siblings(best: Node) -> list[Node]:
     least = max(10.0, top * 0.2)
     names = best.attrs.get("class", "")
     parts = []
-    for node in parent.child_elements():
+    for node in parent.elements():
         bonus = top * 0.2 if names and node.attrs.get("class", "") == names else 0.0
         if (
             node is best

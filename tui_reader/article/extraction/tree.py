@@ -1,12 +1,13 @@
 """A tree that can be changed and measured: the copy of a page that extraction works on.
 
 The parser's tree stays as it is, so that a second, looser pass can start afresh. Every walk is
-a loop, and every figure is summed up once from the leaves: the cost is linear in the page.
+a loop, and figures are summed up from the leaves, so that any page costs what its size costs.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tui_reader import dom
@@ -15,71 +16,102 @@ from tui_reader.article.extraction import hints
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-TEXT = "#text"
 INLINE = frozenset(
     {"a", "abbr", "audio", "b", "bdi", "bdo", "big", "br", "cite", "code", "data", "del", "dfn",
      "em", "embed", "font", "i", "img", "ins", "kbd", "label", "mark", "math", "meter", "nobr",
      "object", "output", "picture", "progress", "q", "ruby", "s", "samp", "small", "source",
-     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", TEXT}
+     "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"}
 )  # fmt: skip
 """Tags of phrasing content; one of them that holds a block counts as a block."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 FRAMES = frozenset({"embed", "iframe", "object"})
 _DROPPED = frozenset(
-    {"base", "canvas", "dialog", "head", "link", "meta", "noembed", "noframes", "param", "script",
-     "style", "svg", "template", "title"}
+    {"base", "canvas", "head", "link", "meta", "noembed", "noframes", "param", "script", "style",
+     "svg", "template", "title"}
 )  # fmt: skip
 _HOLDS_TEXT = frozenset(
     {"blockquote", "dl", "div", "img", "li", "ol", "p", "pre", "span", "table", "td", "ul"}
 )
-_SHOWS = frozenset({"img", "picture", "video", "audio", "math", "svg", "hr", *FRAMES})
+_SHOWS = frozenset({"audio", "hr", "img", "math", "picture", "video", *FRAMES})
+_LISTS = frozenset({"ol", "ul"})
+_UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _COMMA = re.compile("[,\u060c\u3001\ufe10\ufe11\ufe50\uff0c\uff64]")
 
 
 class Node:
-    """An element, or a run of text (then ``tag`` is ``TEXT``).
+    """An element. Its children are elements and text, in order.
 
-    The figures hold for what is under the node, as ``measure`` found it. Lengths are characters
-    with white space counted once.
+    The figures hold for the element with all that is in it, as ``measure`` found it. Lengths
+    are characters, white space counted once.
     """
 
     __slots__ = (
         "attrs", "children", "commas", "frames", "gone", "headed", "holds_kept", "images",
-        "inline", "inputs", "items", "kept", "linked", "listed", "names", "paragraphs", "parent",
-        "players", "score", "shows", "size", "tag", "text", "textual",
+        "inline", "inputs", "items", "kept", "linked", "listed", "names", "own_commas",
+        "own_size", "paragraphs", "parent", "players", "score", "shows", "size", "tag", "textual",
     )  # fmt: skip
 
-    def __init__(self, tag: str, attrs: dict[str, str], text: str = "") -> None:
+    commas: int
+    """Commas, of any script."""
+    frames: int
+    """Embedded documents that are no players."""
+    headed: int
+    """Length of the headings."""
+    holds_kept: bool
+    """Whether a table of data is in it."""
+    images: int
+    inline: bool
+    """Whether it is phrasing content."""
+    inputs: int
+    items: int
+    """List items."""
+    linked: float
+    """Length of the links; those within the page count a third."""
+    listed: int
+    """Length of the lists."""
+    paragraphs: int
+    players: int
+    """Embedded videos, sounds, posts."""
+    shows: bool
+    """Whether there is something to see besides text."""
+    size: int
+    textual: bool
+    """Whether a block with text is in it."""
+
+    def __init__(self, tag: str, attrs: dict[str, str]) -> None:
         self.tag = tag
         self.attrs = attrs
-        self.text = text
-        self.children: list[Node] = []
+        self.children: list[Node | str] = []
         self.parent: Node | None = None
         self.gone = False
-        self.names = f"{attrs.get('class', '')} {attrs.get('id', '')}".lower() if attrs else ""
-        self.score: float | None = None
         self.kept = False
-        self._forget()
-
-    def _forget(self) -> None:
-        self.size = self.commas = self.headed = self.listed = self.players = 0
-        self.linked = 0.0
-        self.paragraphs = self.images = self.items = self.inputs = self.frames = 0
-        self.textual = self.shows = self.holds_kept = False
-        self.inline = self.tag in INLINE
+        self.names = f"{attrs.get('class', '')} {attrs.get('id', '')}".lower() if attrs else " "
+        self.score: float | None = None
+        self.own_size = self.own_commas = 0
 
     @property
     def link_density(self) -> float:
         """The share of the text that is links, 0 to 1."""
         return self.linked / self.size if self.size else 0.0
 
-    def append(self, child: Node) -> None:
-        """Move a node to the end of this one."""
-        child.parent = self
+    def append(self, child: Node | str) -> None:
+        """Move an element or text to the end of this one."""
         self.children.append(child)
+        if isinstance(child, Node):
+            child.parent = self
+        else:
+            size, commas = text_figures(child)
+            self.own_size += size
+            self.own_commas += commas
+
+    def take_children(self) -> list[Node | str]:
+        """Give the children away."""
+        children, self.children = self.children, []
+        self.own_size = self.own_commas = 0
+        return children
 
     def ancestors(self, most: int = 0) -> Iterator[Node]:
-        """The nodes around it from the nearest on, all or so many."""
+        """The elements around it from the nearest on, all or so many."""
         node = self.parent
         while node is not None:
             yield node
@@ -92,72 +124,59 @@ class Node:
         """Tell whether one of the nearest so many ancestors has this tag."""
         return any(node.tag == tag for node in self.ancestors(most))
 
-    def walk(self) -> Iterator[Node]:
-        """The node and all under it in document order; what is gone is left out."""
-        stack = [self]
+    def walk(self) -> Iterator[Node | str]:
+        """The element and all in it in document order; what is gone is left out."""
+        stack: list[Node | str] = [self]
         while stack:
             node = stack.pop()
-            if node.gone:
-                continue
-            yield node
-            if node.children:
+            if isinstance(node, str):
+                yield node
+            elif not node.gone:
+                yield node
                 stack.extend(reversed(node.children))
 
-    def elements(self, *tags: str) -> Iterator[Node]:
-        """The elements under it that have one of these tags."""
-        for node in self.walk():
-            if node.tag in tags and node is not self:
-                yield node
-
-    def content(self, most: int = 1_000_000) -> str:
-        """Give the text in it with white space collapsed, about ``most`` characters of it."""
+    def content(self, *, most: int = 0) -> str:
+        """Give the text in it with white space collapsed; of the first ``most`` nodes only."""
         parts: list[str] = []
-        size = 0
-        for node in self.walk():
-            if node.tag == TEXT:
-                parts.append(node.text)
-                size += len(node.text)
-                if size > most:
-                    break
+        for node in islice(self.walk(), most or None):
+            if isinstance(node, str):
+                parts.append(node)
             elif not node.inline or node.tag == "br":
                 parts.append(" ")
         return " ".join("".join(parts).split())
 
-    def child_elements(self) -> list[Node]:
+    def elements(self) -> list[Node]:
         """The children that are elements."""
-        return [child for child in self.children if child.tag != TEXT and not child.gone]
+        return [child for child in self.children if isinstance(child, Node) and not child.gone]
 
-    def is_blank(self) -> bool:
-        """Tell whether it is white space or a line break."""
-        return self.tag == "br" or (self.tag == TEXT and not self.text.strip())
+
+def is_blank(child: Node | str) -> bool:
+    """Tell white space and line breaks."""
+    return not child.strip() if isinstance(child, str) else child.tag == "br"
 
 
 def copy(root: dom.Element) -> Node:
     """Copy a parsed page's elements and text, without what never shows."""
-    top = Node(root.tag, attributes(root))
+    top = Node(root.tag, _attributes(root))
     stack: list[tuple[Iterable[dom.Node], Node]] = [(root.children, top)]
     while stack:
         children, parent = stack.pop()
         for child in children:
             if isinstance(child, dom.Text):
-                node = Node(TEXT, {}, child.data)
-            elif isinstance(child, dom.Element):
-                tag = child.tag
-                if tag in _DROPPED:
+                parent.append(child.data)
+            elif isinstance(child, dom.Element) and child.tag not in _DROPPED:
+                node = Node(child.tag, _attributes(child))
+                if node.attrs and _is_unseen(node):
                     continue
-                node = Node(tag, attributes(child))
+                node.parent = parent
+                parent.children.append(node)
                 inner = child.children
-                if inner and tag != "iframe":
+                if inner and node.tag != "iframe":
                     stack.append((inner, node))
-            else:
-                continue
-            node.parent = parent
-            parent.children.append(node)
     return top
 
 
-def attributes(element: dom.Element) -> dict[str, str]:
-    """Give an element's attributes as text."""
+def _attributes(element: dom.Element) -> dict[str, str]:
     attrs = element.attrs
     if not attrs:
         return {}
@@ -167,35 +186,117 @@ def attributes(element: dom.Element) -> dict[str, str]:
     }
 
 
-def prune(root: Node) -> None:
-    """Take out of the tree all that was marked as gone."""
-    for node in root.walk():
-        if any(child.gone for child in node.children):
-            node.children = [child for child in node.children if not child.gone]
+def _is_unseen(node: Node) -> bool:
+    """Tell what a browser would not show."""
+    attrs = node.attrs
+    if "style" in attrs and _UNSEEN.search(attrs["style"]):
+        return True
+    if "hidden" in attrs or (node.tag == "dialog" and "open" not in attrs):
+        return True
+    if attrs.get("aria-modal") == "true" and attrs.get("role") == "dialog":
+        return True
+    # Formulas are hidden from screen readers as pictures, and from the eye as MathML.
+    return attrs.get("aria-hidden") == "true" and "fallback-image" not in node.names
 
 
 def measure(root: Node, remove: Callable[[Node], bool] | None = None) -> list[Node]:
-    """Sum up the figures of every node; give the nodes in document order.
+    """Sum up the figures of every element; give the elements in document order.
 
     Args:
-        root: Where to begin.
+        root: Where to begin. What was marked as gone is taken out of the tree.
         remove: Asked of each element after those in it; what it names is marked as gone and
-            does not count for what is around it.
+            does not count for what is around it, but that inputs count for their parent.
     """
-    nodes = list(root.walk())
-    for node in nodes:
-        node._forget()  # noqa: SLF001 - the tree's own part
-        if node.tag == TEXT:
-            _measure_text(node)
+    nodes = []
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        nodes.append(node)
+        stack += [c for c in reversed(node.children) if isinstance(c, Node) and not c.gone]
     for node in reversed(nodes):
-        if node.tag != TEXT:
-            _measure_element(node)
-            if remove is not None and remove(node):
-                node.gone = True
-                continue
-        if node.parent is not None and node is not root:
-            _add(node, node.parent)
+        _sum_up(node)
+        if remove is not None and remove(node):
+            node.gone = True
     return nodes
+
+
+def _sum_up(node: Node) -> None:
+    _start_from_text(node)
+    lost = False
+    for child in node.children:
+        if isinstance(child, str):
+            continue
+        if child.gone:
+            lost = True
+            node.inputs += child.tag == "input"
+        else:
+            _add(node, child)
+    if lost:
+        node.children = [c for c in node.children if isinstance(c, str) or not c.gone]
+    _count_itself(node)
+
+
+def _start_from_text(node: Node) -> None:
+    node.size = node.own_size
+    node.commas = node.own_commas
+    node.linked = 0.0
+    node.headed = node.listed = node.paragraphs = node.images = node.items = 0
+    node.inputs = node.frames = node.players = 0
+    node.textual = node.shows = node.holds_kept = False
+    node.inline = node.tag in INLINE
+
+
+def _add(node: Node, child: Node) -> None:
+    """Add a child's figures to its parent's."""
+    size = child.size
+    if size:
+        node.size += size
+        node.commas += child.commas
+        node.linked += child.linked
+        node.headed += child.headed
+        node.listed += child.listed
+        if child.textual or child.tag in _HOLDS_TEXT:
+            node.textual = True
+    node.paragraphs += child.paragraphs
+    node.items += child.items
+    node.inputs += child.inputs
+    if child.shows:
+        node.shows = True
+        node.images += child.images
+        node.frames += child.frames
+        node.players += child.players
+    if child.holds_kept:
+        node.holds_kept = True
+    if not child.inline:
+        node.inline = False
+
+
+def _count_itself(node: Node) -> None:
+    """Count the element as what it is."""
+    tag = node.tag
+    if tag in _SHOWS:
+        node.shows = True
+        node.images += tag == "img"
+        if tag in FRAMES:
+            player = is_player(node)
+            node.players += player
+            node.frames += not player
+    elif tag == "a":
+        href = node.attrs.get("href", "")
+        # A link within the page is a footnote or a table of contents rather than a way out.
+        node.linked = node.size * (0.3 if href.startswith("#") and len(href) > 1 else 1.0)
+    elif tag == "p":
+        node.paragraphs += 1
+    elif tag == "li":
+        node.items += 1
+    elif tag in HEADINGS:
+        node.headed = node.size
+    elif tag in _LISTS:
+        node.listed = node.size
+    elif tag == "input":
+        node.inputs += 1
+    elif tag == "table" and node.kept:
+        node.holds_kept = True
 
 
 def is_player(node: Node) -> bool:
@@ -203,49 +304,11 @@ def is_player(node: Node) -> bool:
     return any(hints.PLAYERS.search(value) for value in node.attrs.values())
 
 
-def _measure_text(node: Node) -> None:
-    text = node.text
+def text_figures(text: str) -> tuple[int, int]:
+    """Give the length and the commas of some text."""
     words = text.split()
-    if words:
-        # A blank at an end parts it from its neighbour and counts once.
-        node.size = sum(map(len, words)) + len(words) - 1 + text[-1].isspace()
-        node.commas = len(_COMMA.findall(text))
-
-
-def _measure_element(node: Node) -> None:
-    """Add what an element is to what is in it."""
-    tag = node.tag
-    if tag == "a":
-        href = node.attrs.get("href", "")
-        # A link within the page is a footnote or a table of contents rather than a way out.
-        node.linked = node.size * (0.3 if href.startswith("#") and len(href) > 1 else 1.0)
-    elif tag in HEADINGS:
-        node.headed = node.size
-    elif tag in {"ul", "ol"}:
-        node.listed = node.size
-    elif tag in FRAMES:
-        node.players = int(is_player(node))
-        node.frames = 1 - node.players
-
-
-def _add(node: Node, parent: Node) -> None:
-    tag = node.tag
-    if tag == TEXT:
-        parent.size += node.size
-        parent.commas += node.commas
-        return
-    parent.size += node.size
-    parent.commas += node.commas
-    parent.linked += node.linked
-    parent.headed += node.headed
-    parent.listed += node.listed
-    parent.frames += node.frames
-    parent.players += node.players
-    parent.paragraphs += node.paragraphs + (tag == "p")
-    parent.images += node.images + (tag == "img")
-    parent.items += node.items + (tag == "li")
-    parent.inputs += node.inputs + (tag == "input")
-    parent.textual = parent.textual or node.textual or (tag in _HOLDS_TEXT and node.size > 0)
-    parent.shows = parent.shows or node.shows or tag in _SHOWS
-    parent.inline = parent.inline and node.inline
-    parent.holds_kept = parent.holds_kept or node.holds_kept or (tag == "table" and node.kept)
+    if not words:
+        return 0, 0
+    # A blank at the end parts it from its neighbour and counts once.
+    size = sum(map(len, words)) + len(words) - 1 + text[-1].isspace()
+    return size, len(_COMMA.findall(text))
