@@ -9,6 +9,7 @@ from desk import at_desk, fill, post, two_blogs
 from rich.cells import cell_len
 
 from tui_reader.commands import Pane
+from tui_reader.config import Config, SyncConfig, UiConfig
 from tui_reader.model.feed import Author
 
 if TYPE_CHECKING:
@@ -154,3 +155,12 @@ async def test_ages_and_right_edges_stand_in_one_column(reader: Reader) -> None:
         ends = {len(line.rstrip()) for line in [desk.lines[0], *bylines]}
         assert len(bylines) >= 3
         assert ends == {78}
+
+
+async def test_ascii_draws_no_sign_of_ours_that_is_not_ascii(reader: Reader) -> None:
+    await two_blogs(reader)
+    config = Config(ui=UiConfig(ascii=True), sync=SyncConfig(on_start=False))
+    async with at_desk(reader, size=(80, 24), config=config, fresh=True) as desk:
+        assert desk.text.isascii()
+        await desk.press("A", "apostrophe")
+        assert desk.text.isascii()

@@ -17,6 +17,7 @@ from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.entry_list import EntryList
 from tui_reader.ui.widgets.feed_list import FeedList
+from tui_reader.ui.widgets.glyphs import ASCII, Glyphs
 from tui_reader.ui.widgets.line_widget import LineWidget
 from tui_reader.ui.widgets.lines import strip_of
 from tui_reader.ui.widgets.pane import Pane
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
     from tui_reader.ui.bindings import LiveKeys
     from tui_reader.ui.themes import Inks
-    from tui_reader.ui.widgets.glyphs import Glyphs
     from tui_reader.ui.widgets.rows import Density
     from tui_reader.ui.widgets.search_line import SearchLine
 
@@ -88,15 +88,16 @@ class MainScreen(Screen[None]):
         measure: int,
         now: Callable[[], datetime],
     ) -> None:
-        super().__init__()
+        super().__init__(classes=_CLASS_OF[Place.ENTRIES])
         self.keys = keys
         self.performer: Performer | None = None
         self.feeds = FeedList(glyphs=glyphs, id="feeds")
         self.entries = EntryList(now=now, density=density, glyphs=glyphs, id="entries")
         self.article = ArticleView(measure=measure, now=now, id="article")
-        self.status = StatusLine()
+        self.status = StatusLine(glyphs)
         self.search: SearchLine | None = None
         self._glyphs = glyphs
+        self.set_class(glyphs is ASCII, "-ascii")
         self._panes: dict[Place, Pane] = {}
 
     def compose(self) -> ComposeResult:

@@ -18,11 +18,31 @@ class Glyphs:
     dot: str = "·"
     cut: str = "…"
     image: str = "▨"
+    spelled: tuple[tuple[str, str], ...] = ()
+    """Other signs in our own sentences, and how they are written here."""
+
+    def plain(self, text: str) -> str:
+        """Write a sentence of ours with the signs of this set."""
+        for sign, other in self.spelled:
+            text = text.replace(sign, other)
+        return text
 
 
 UNICODE = Glyphs()
 ASCII = Glyphs(
-    unread="*", starred="+", folded=">", unfolded="v", back="<", dot="-", cut="...", image="#"
+    unread="*",
+    starred="+",
+    folded=">",
+    unfolded="v",
+    back="<",
+    dot="-",
+    cut="...",
+    image="#",
+    spelled=(
+        *(("·", "-"), ("…", "..."), ("–", "-"), ("—", "-"), ("⇧", "Shift-")),
+        *(("’", "'"), ("“", '"'), ("”", '"'), ("↑", "Up"), ("↓", "Down"), ("←", "Left")),
+        ("→", "Right"),
+    ),
 )
 
 

@@ -50,7 +50,7 @@ class PaneHeader(LineWidget):
         before = (self._title, self._news, self._fact, self._is_back, self._focused)
         self._title = self._title if title is None else clean_line(title)
         self._news = self._news if news is None else news
-        self._fact = self._fact if fact is None else fact
+        self._fact = self._fact if fact is None else self._glyphs.plain(fact)
         self._is_back = self._is_back if is_back is None else is_back
         self._focused = self._focused if focused is None else focused
         if before != (self._title, self._news, self._fact, self._is_back, self._focused):
@@ -89,7 +89,7 @@ class Banner(LineWidget):
         self, sentence: str, keys: tuple[tuple[str, str], ...] = (), *, is_problem: bool = False
     ) -> None:
         """Show a sentence and keys with what they do; no sentence hides the banner."""
-        self._sentence = clean_line(sentence)
+        self._sentence = self._glyphs.plain(clean_line(sentence))
         self._keys = keys
         self._sign = (self._glyphs.problem, Ink.ERROR) if is_problem else (" ", Ink.TEXT)
         self.display = bool(sentence)
@@ -138,6 +138,7 @@ class Pane(Vertical):
         self.place = place
         self.body = body
         self.header = PaneHeader(glyphs)
+        self._glyphs = glyphs
         self.banner = Banner(glyphs)
         self._empty: EmptyState | None = None
 
@@ -152,7 +153,7 @@ class Pane(Vertical):
         if self._empty is None:
             if notice is None:
                 return
-            self._empty = EmptyState()
+            self._empty = EmptyState(self._glyphs)
             self.mount(self._empty)
         self._empty.say(notice)
 

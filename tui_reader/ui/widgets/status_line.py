@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.cells import cell_len
 from tui_reader.clean import clean_line
 from tui_reader.ui.themes import Ground, Ink
+from tui_reader.ui.widgets.glyphs import UNICODE, Glyphs
 from tui_reader.ui.widgets.line_widget import LineWidget
 from tui_reader.ui.widgets.lines import BETWEEN, fit, line_width, spread, strip_of, whole_items
 
@@ -84,8 +85,9 @@ def whole_words(text: str, room: int) -> str:
 class StatusLine(LineWidget):
     """Shows the footer; a flash passes by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, glyphs: Glyphs = UNICODE) -> None:
         super().__init__()
+        self._glyphs = glyphs
         self._items: tuple[tuple[str, str], ...] = ()
         self._state = ""
         self._target = ""
@@ -94,8 +96,9 @@ class StatusLine(LineWidget):
 
     def show_items(self, items: Sequence[tuple[str, str]]) -> None:
         """Change the keys."""
-        if tuple(items) != self._items:
-            self._items = tuple(items)
+        items = tuple((self._glyphs.plain(key), label) for key, label in items)
+        if items != self._items:
+            self._items = items
             self.redraw()
 
     def show_state(self, state: str) -> None:
@@ -137,5 +140,8 @@ class StatusLine(LineWidget):
         flash = self._flash
         if flash is None and self._target:
             flash = Flash(text=self._target)
-        line = compose_status(width, self._items, self._state, flash)
+        line = tuple(
+            (self._glyphs.plain(text), ink)
+            for text, ink in compose_status(width, self._items, self._state, flash)
+        )
         return [strip_of(line, width, Ground.FOOTER, inks)] * height
