@@ -13,6 +13,7 @@ from server import rss
 
 from tui_reader.errors import NotAFeed, Unparsable
 from tui_reader.sync import workers as workers_module
+from tui_reader.sync.frames import RETIRE_AT
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
@@ -208,6 +209,17 @@ async def test_no_worker_starts_before_it_is_needed_and_none_stays() -> None:
         process = _only(workers)
 
     assert process.returncode == -signal.SIGKILL
+
+
+async def test_a_large_parent_does_not_make_a_worker_look_old() -> None:
+    ballast = b"x" * (2 * RETIRE_AT)
+    async with Workers(1) as workers:
+        await read(workers)
+        process = _only(workers)
+        await read(workers)
+
+        assert _only(workers) is process
+    assert len(ballast) == 2 * RETIRE_AT
 
 
 async def test_a_file_in_the_current_folder_is_never_run(

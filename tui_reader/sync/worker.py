@@ -30,6 +30,8 @@ def main() -> None:
     _limit(resource.RLIMIT_AS, MEMORY)
     _limit(resource.RLIMIT_CORE, 0)
     source, sink = sys.stdin.buffer, sys.stdout.buffer
+    # What exec replaced, the parent's memory, counts in the high-water mark from the start.
+    old_at = max(RETIRE_AT, _high_water())
     # A stray print of some library must not end up inside a frame.
     sys.stdout = sys.stderr
     while (head := _read(source)) is not None and (body := _read(source)) is not None:
@@ -37,7 +39,7 @@ def main() -> None:
         used = int(spent.ru_utime + spent.ru_stime)
         _limit(resource.RLIMIT_CPU, used + 1 + cpu_seconds(len(body)))
         try:
-            answer = json.dumps(_answer(json.loads(head), body) | _age()).encode()
+            answer = json.dumps(_answer(json.loads(head), body) | _age(old_at)).encode()
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
         sink.write(frame(answer))
@@ -59,12 +61,16 @@ def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
         return {"unparsable": "it is nested too deeply"}
 
 
-def _age() -> dict[str, bool]:
+def _age(old_at: int) -> dict[str, bool]:
     """Say whether this worker has grown so large that a fresh one should take its place."""
+    return {"last": True} if _high_water() > old_at else {}
+
+
+def _high_water() -> int:
+    """Give the most memory that this process ever had, in bytes."""
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     # Kilobytes, but on macOS, where they are bytes.
-    most *= 1 if sys.platform == "darwin" else 1024
-    return {"last": True} if most > RETIRE_AT else {}
+    return most if sys.platform == "darwin" else most * 1024
 
 
 def _limit(which: int, most: int) -> None:
