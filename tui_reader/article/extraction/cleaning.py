@@ -108,8 +108,8 @@ def _is_suspect(node: Node, *, weigh: bool) -> bool:
     if node.kept or node.holds_kept or node.within("code", 3):
         return False
     weight = hints.weight(node.names) if weigh else 0
-    if weight < 0:
-        return True
+    if weight < 0 or (node.cut and not node.images and node.size <= node.headed * 1.1):
+        return True  # a heading is no use without what stood below it
     if node.commas >= _COMMAS_OF_PROSE or node.players:
         return False
     if node.size <= 30 and hints.AD_LABEL.fullmatch(node.content(most=40)):

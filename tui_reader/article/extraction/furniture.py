@@ -74,6 +74,7 @@ def is_furniture(node: Node) -> bool:
     return (
         node.names != " "
         and node.tag not in _NEVER
+        and node.tag not in HEADINGS
         and hints.FURNITURE.search(node.names) is not None
         and hints.PERHAPS_ARTICLE.search(node.names) is None
     )

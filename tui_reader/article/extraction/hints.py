@@ -24,9 +24,9 @@ PERHAPS_ARTICLE = _any(r"and article body column content main mathjax shadow")
 """Overrules ``FURNITURE``: themes name the article's column ``main-with-sidebar``."""
 GOOD = _any(r"article body content entry hentry main page pagination post text blog story")
 BAD = re.compile(
-    r"-ad-|hidden|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|masthead|media|"
-    r"meta|outbrain|promo|related|scroll|share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|"
-    r"widget"
+    r"-ad-|(?<!overflow-)hidden|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|"
+    r"masthead|media|meta|outbrain|promo|related|(?<!overflow-[xy]-)scroll(?!-[mp]|-smooth|able)|"
+    r"share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|(?<!elementor-)widget"
 )
 ROLES = frozenset(
     {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"}

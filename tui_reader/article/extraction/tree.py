@@ -30,7 +30,8 @@ _DROPPED = frozenset(
      "svg", "template", "title"}
 )  # fmt: skip
 _HOLDS_TEXT = frozenset(
-    {"blockquote", "dl", "div", "img", "li", "ol", "p", "pre", "span", "table", "td", "ul"}
+    {"blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "img", "li", "ol", "p", "pre",
+     "span", "summary", "table", "td", "th", "ul", *HEADINGS}
 )
 _SHOWS = frozenset({"audio", "hr", "img", "math", "picture", "video", *FRAMES})
 _LISTS = frozenset({"ol", "ul"})
@@ -46,13 +47,15 @@ class Node:
     """
 
     __slots__ = (
-        "attrs", "children", "commas", "frames", "gone", "headed", "holds_kept", "images",
+        "attrs", "children", "commas", "cut", "frames", "gone", "headed", "holds_kept", "images",
         "inline", "inputs", "items", "kept", "linked", "listed", "names", "own_commas",
         "own_size", "paragraphs", "parent", "players", "score", "shows", "size", "tag", "textual",
     )  # fmt: skip
 
     commas: int
     """Commas, of any script."""
+    cut: int
+    """Length of what the last ``measure`` took out of it."""
     frames: int
     """Embedded documents that are no players."""
     headed: int
@@ -228,6 +231,7 @@ def _sum_up(node: Node) -> None:
             continue
         if child.gone:
             lost = True
+            node.cut += child.size
             node.inputs += child.tag == "input"
         else:
             _add(node, child)
@@ -240,7 +244,7 @@ def _start_from_text(node: Node) -> None:
     node.size = node.own_size
     node.commas = node.own_commas
     node.linked = 0.0
-    node.headed = node.listed = node.paragraphs = node.images = node.items = 0
+    node.cut = node.headed = node.listed = node.paragraphs = node.images = node.items = 0
     node.inputs = node.frames = node.players = 0
     node.textual = node.shows = node.holds_kept = False
     node.inline = node.tag in INLINE
@@ -259,6 +263,7 @@ def _add(node: Node, child: Node) -> None:
             node.textual = True
     node.paragraphs += child.paragraphs
     node.items += child.items
+    node.cut += child.cut
     node.inputs += child.inputs
     if child.shows:
         node.shows = True
