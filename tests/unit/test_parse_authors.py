@@ -21,6 +21,8 @@ def read(text):
         ("Jane Doe (Software Engineer)", [("Jane Doe", "Software Engineer")]),
         ("Jane Doe – Senior Engineer", [("Jane Doe", "Senior Engineer")]),
         ("Joe, Engineer", [("Joe", "Engineer")]),
+        ("Ada Quay, Harbour Master", [("Ada Quay", "Harbour Master")]),
+        ("Noor Halvorsen, Heroku Data", [("Noor Halvorsen", "Heroku Data")]),
         ("John Doe, Jr., CEO", [("John Doe, Jr.", "CEO")]),
         ("Bex Heart for Heroku", [("Bex Heart", "Heroku")]),
         (

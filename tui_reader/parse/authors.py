@@ -41,6 +41,11 @@ _ROLE_WORDS = re.compile(
     r"producer|product|professor|programmer|publisher|redakteur\w*|reporter|researcher|scientist|"
     r"senior|specialist|sre|staff|strategist|student|supervisor|support|teacher|technician|"
     r"technologist|translator|treasurer|vp|writer|phd|ph\.d\.?|m\.?d\.?|mba|msc|esq\.?|"
+    r"ambassador|captain|counsel|emeritus|guru|keeper|master|qa|tester|trainer|wrangler|"
+    # The field alone tells too: nobody is called Solutions.
+    r"cloud|communications|community|content|customer|data|design|growth|hardware|"
+    r"infrastructure|innovation|operations|ops|partnerships|platform|policy|relations|research|"
+    r"sales|security|software|solutions|strategy|systems|team|technical|technology|"
     r"inc|ltd|llc|gmbh|corp|university|institute|college|department|foundation)(?:\b|(?<=\.))",
     re.IGNORECASE,
 )
