@@ -48,7 +48,9 @@ class ReaderApp(App[None], inherit_bindings=False):
     CSS_PATH: ClassVar = ["styles/base.tcss", "screens/main.tcss"]
     """The screen that an app begins with is not asked for its stylesheet: so both are here."""
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, system=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "interrupt", show=False, system=True)
+    ]
 
     def __init__(
         self,
@@ -90,6 +92,14 @@ class ReaderApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Supply the variables of ours that a theme of Textual's does not have."""
         return variable_defaults(self.current_theme)
+
+    def action_interrupt(self) -> None:
+        """Copy what is selected; with nothing selected, Ctrl-C leaves, as everywhere."""
+        selection = self.screen.get_selected_text()
+        if selection:
+            self.copy_to_clipboard(selection)
+        else:
+            self.exit()
 
     async def on_ready(self) -> None:
         """Fill the screen, then begin what goes on in the background."""

@@ -28,7 +28,7 @@ def make_bindings(keys: LiveKeys) -> list[Binding]:
     ]
     return [
         *bindings,
-        Binding("ctrl+c", "interrupt", show=False, system=True),
+        Binding("ctrl+c", "app.interrupt", show=False, system=True),
         Binding("ctrl+z", "app.suspend_process", show=False, system=True),
     ]
 

@@ -30,7 +30,10 @@ async def back(session: Session) -> None:
     if screen.in_feeds:
         await feeds.fold_or_leave(session)
     elif screen.in_article:
-        screen.leave_article()
+        if screen.has_class("-zoom"):
+            screen.toggle_zoom()
+        else:
+            screen.go(Pane.ENTRIES)
     elif session.search_from is not None:
         await searching.end_search(session)
     else:

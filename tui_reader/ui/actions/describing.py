@@ -23,10 +23,10 @@ def describe(session: Session) -> None:
     pane.header.say(
         title=title(session),
         news=f"{session.arrived:,} new" if session.arrived else "",
-        fact=f"{entries.total:,}" if entries.total else "",
+        fact=f"{entries.place[1]:,}" if entries.place[1] else "",
     )
     _say_banner(session)
-    pane.show_notice(None if entries.total else notices.empty_list(session, screen.keys))
+    pane.show_notice(None if entries.place[1] else notices.empty_list(session, screen.keys))
     describe_article(session, entries.row)
     screen.show_keys()
 
@@ -35,7 +35,7 @@ def _say_banner(session: Session) -> None:
     """Greet a new library; else say why a failing feed's entries are old."""
     screen = session.screen
     banner = screen.pane(Pane.ENTRIES).banner
-    if session.welcome is not None and not screen.article_is_visible and screen.entries.total:
+    if session.welcome is not None and not screen.article_is_visible and screen.entries.place[1]:
         banner.say(*notices.welcome_line(screen.keys, session.welcome))
         return
     feed = None if session.search_from is not None else session.feed
@@ -53,7 +53,7 @@ def describe_article(session: Session, row: EntryRow | None) -> None:
         header.say(title="", fact="")
         return
     entries = session.screen.entries
-    place = f"{entries.position:,} of {entries.total:,}"
+    place = "{:,} of {:,}".format(*entries.place)
     minutes = f" · {row.minutes} min" if row.minutes else ""
     narrow = session.screen.size.width < _NARROW
     header.say(title=title(session) if narrow else row.feed_title, fact=place + minutes)

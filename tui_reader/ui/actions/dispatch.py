@@ -83,8 +83,10 @@ class Dispatcher:
             return "This is not a feed."
         if command_id == "view.show-new" and not session.arrived:
             return "Nothing new has arrived."
-        if command_id == "view.clean-up" and not screen.entries.hides_read:
+        if command_id == "view.clean-up" and not (
+            screen.entries.scope and screen.entries.scope.unread_only
+        ):
             return "Read entries are not hidden in this view."
-        if command_id == "view.mark-read" and not screen.entries.total:
+        if command_id == "view.mark-read" and not screen.entries.place[1]:
             return "There is no entry here."
         return None

@@ -139,7 +139,7 @@ def next_density(session: Session) -> None:
     """Show more or less of each entry."""
     entries = session.screen.entries
     at = DENSITIES.index(entries.density)
-    entries.density = DENSITIES[(at + 1) % len(DENSITIES)]
+    entries.set_density(DENSITIES[(at + 1) % len(DENSITIES)])
     session.keep("density", entries.density)
 
 

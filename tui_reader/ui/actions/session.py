@@ -90,7 +90,7 @@ class Session:
 
     async def start(self) -> None:
         """Fill the screen: the sidebar and the first view."""
-        self.screen.entries.serve(self.reader.entries)
+        self.screen.entries.pages = self.reader.entries
         await self.refresh_views()
         feeds = self.screen.feeds
         index = feeds.index_of(self.config.ui.start) or 0
@@ -134,7 +134,8 @@ class Session:
         entries = self.screen.entries
         if change.field is Field.SUBSCRIBED:
             await self.refresh_views()
-            await entries.reload()
+            if entries.scope is not None:
+                await entries.show(entries.scope, at=entries.row)
         else:
             small = change.count <= _REFRESHED_BY_ID
             await entries.refresh_rows(change.entry_ids if small else None)
@@ -159,11 +160,11 @@ class Session:
         query = entries.scope
         if query is None:
             return
-        if not entries.total:
+        if not entries.place[1]:
             await self.show_query(query)
             return
         await entries.refresh_rows()
-        self.arrived = max(0, await self.reader.entries.count(query) - entries.total)
+        self.arrived = max(0, await self.reader.entries.count(query) - entries.place[1])
         self.describe()
 
     async def _feed_of(self, view: View) -> Feed | None:

@@ -88,7 +88,11 @@ class Syncing:
             async for line in progress:
                 self._progress = line
                 outcome = line.outcome
-                if outcome is not None and outcome.new and not self._session.screen.entries.total:
+                if (
+                    outcome is not None
+                    and outcome.new
+                    and not self._session.screen.entries.place[1]
+                ):
                     # An empty list fills while one looks; any other waits for its turn.
                     await self._session.refresh_after_sync()
 

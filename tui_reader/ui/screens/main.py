@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, Protocol
 
+from textual import events, on
 from textual.containers import Horizontal
 from textual.screen import Screen
 
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.strip import Strip
@@ -174,13 +174,6 @@ class MainScreen(Screen[None]):
             self.add_class("-zoom")
             self.go(Place.ARTICLE)
 
-    def leave_article(self) -> None:
-        """Give the article's place back, or go on to the list."""
-        if self.has_class("-zoom"):
-            self.toggle_zoom()
-        else:
-            self.go(Place.ENTRIES)
-
     # The search line.
 
     async def open_search(self) -> None:
@@ -206,13 +199,13 @@ class MainScreen(Screen[None]):
 
     def _slide(self, place: Place) -> None:
         """Move the window over the strip no further than it must."""
-        self.set_classes_of_place(place)
+        self._tell_place(place)
         if place is Place.FEEDS:
             self.remove_class("-right")
         elif place is Place.ARTICLE:
             self.add_class("-right")
 
-    def set_classes_of_place(self, place: Place) -> None:
+    def _tell_place(self, place: Place) -> None:
         """Tell the stylesheet which pane has the focus."""
         for each, name in _CLASS_OF.items():
             self.set_class(each is place, name)
@@ -220,17 +213,20 @@ class MainScreen(Screen[None]):
         self.pane(Place.ENTRIES).header.say(is_back=narrow)
         self.pane(Place.ARTICLE).header.say(is_back=narrow or self.has_class("-zoom"))
 
-    def on_mount(self) -> None:
+    @on(events.Mount)
+    def _begin(self) -> None:
         """Begin in the list."""
         self.pane(Place.FEEDS).header.say(title="blogread")
         self._slide(Place.ENTRIES)
         self.show_keys()
 
-    def on_resize(self) -> None:
+    @on(events.Resize)
+    def _resized(self) -> None:
         """Let headers know whether there is a way back."""
-        self.set_classes_of_place(self.place)
+        self._tell_place(self.place)
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    @on(events.DescendantFocus)
+    def _follow_focus(self, event: events.DescendantFocus) -> None:
         """Follow the focus with the window and the footer."""
         event.stop()
         self._slide(self.place)
@@ -255,14 +251,6 @@ class MainScreen(Screen[None]):
             self.status.flash(Flash(text=reason))
             return
         await self.performer.perform(command_id)
-
-    def action_interrupt(self) -> None:
-        """Copy what is selected; with nothing selected, Ctrl-C leaves, as everywhere."""
-        selection = self.get_selected_text()
-        if selection:
-            self.app.copy_to_clipboard(selection)
-        else:
-            self.app.exit()
 
     def show_keys(self) -> None:
         """Show in the footer what can be pressed here."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
+from textual import events, on
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -19,8 +20,6 @@ from tui_reader.ui.widgets.lines import strip_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
-
-    from textual import events
 
     from tui_reader.ui.themes import Inks
     from tui_reader.ui.widgets.lines import Line
@@ -73,11 +72,8 @@ class CursorList(LineWidget, can_focus=True):
         """Give how many items precede those at hand, and how many there are in all."""
         return 0, self.item_count()
 
-    def cursor_moved(self) -> None:
-        """Learn that the cursor is on another item."""
-
-    def near_edge(self) -> None:
-        """Learn that the view was moved, and may need more items soon."""
+    def moved(self, *, cursor: bool) -> None:
+        """Learn that the view, or with it the cursor, was moved to other items."""
 
     # Moving.
 
@@ -118,8 +114,7 @@ class CursorList(LineWidget, can_focus=True):
             self.redraw(*(region for region in (before, after) if region))
         else:
             self.redraw()
-        self.cursor_moved()
-        self.near_edge()
+        self.moved(cursor=True)
         return True
 
     def _away(self, index: int, lines: int) -> int:
@@ -173,7 +168,7 @@ class CursorList(LineWidget, can_focus=True):
             top += 1
         self._top, self._skip = self._not_past_end(top, skip, width)
         self.redraw()
-        self.near_edge()
+        self.moved(cursor=False)
 
     def _not_past_end(self, top: int, skip: int, width: int) -> tuple[int, int]:
         """Keep the last line at the foot of the view, as far as there are lines."""
@@ -290,25 +285,26 @@ class CursorList(LineWidget, can_focus=True):
                 break
         return None
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+    @on(events.MouseScrollDown)
+    def _wheel_down(self, event: events.MouseScrollDown) -> None:
         """Scroll; the wheel moves no cursor and marks nothing."""
         event.stop()
         self.scroll_lines(_WHEEL)
 
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+    @on(events.MouseScrollUp)
+    def _wheel_up(self, event: events.MouseScrollUp) -> None:
         """Scroll back."""
         event.stop()
         self.scroll_lines(-_WHEEL)
 
-    def on_focus(self) -> None:
-        """Show the cursor as the one that keys move."""
+    @on(events.Focus)
+    @on(events.Blur)
+    def _show_focus(self) -> None:
+        """Show the cursor as the one that keys move, or at rest."""
         self.redraw()
 
-    def on_blur(self) -> None:
-        """Show the cursor at rest."""
-        self.redraw()
-
-    def on_resize(self) -> None:
+    @on(events.Resize)
+    def _resized(self) -> None:
         """Keep the cursor's item in sight."""
         if self._follow:
             self._bring_into_sight()

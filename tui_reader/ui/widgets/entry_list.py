@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from textual import events, on
+
 from tui_reader.model.query import EntryQuery, InCategory, InFeed
 from tui_reader.ui.messages import EntryChosen, EntryHighlighted
 from tui_reader.ui.widgets.cursor_list import CursorList
@@ -14,8 +16,6 @@ from tui_reader.ui.widgets.rows import Look, lay_out, search_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
     from datetime import datetime
-
-    from textual import events
 
     from tui_reader.model.entry import EntryId, EntryRow
     from tui_reader.ui.widgets.cursor_list import Item
@@ -40,25 +40,23 @@ class EntryList(CursorList):
         super().__init__(id=id)
         self._now = now
         self._glyphs = glyphs
-        self._pages: Pages | None = None
+        self.pages: Pages | None = None
+        """Where rows come from."""
         self._window: EntryWindow | None = None
-        self._density: Density = density
+        self.density: Density = density
+        """How much of an entry is shown; set by ``set_density``."""
         self._look = Look(now=now(), density=density, glyphs=glyphs)
         self._items: dict[tuple[Hashable, int], Item] = {}
         self._lock = asyncio.Lock()
 
     # The rows.
 
-    def serve(self, pages: Pages) -> None:
-        """Say where rows come from."""
-        self._pages = pages
-
     async def show(self, query: EntryQuery, *, at: EntryRow | None = None) -> None:
         """Show a query from its start, or around a row of it."""
-        if self._pages is None:
+        if self.pages is None:
             return
         async with self._lock:
-            window = EntryWindow(self._pages, query)
+            window = EntryWindow(self.pages, query)
             self.cursor = await window.open(at)
             self._window = window
             self._top, self._skip = self.cursor, 0
@@ -66,18 +64,6 @@ class EntryList(CursorList):
             if at is not None:
                 self._centre()
         self._tell()
-
-    async def reload(self) -> None:
-        """Read the same query anew, the cursor on the same entry or where it was."""
-        if self._window is None:
-            return
-        offset = self._offset()
-        await self.show(self._window.query, at=self.row)
-        self._keep_offset(offset)
-
-    async def requery(self, query: EntryQuery) -> None:
-        """Show another query around the entry under the cursor."""
-        await self.show(query, at=self.row)
 
     async def refresh_rows(self, entry_ids: tuple[EntryId, ...] | None = None) -> None:
         """Take fresh marks for these entries, or for all at hand, in place."""
@@ -100,19 +86,11 @@ class EntryList(CursorList):
         return self._window.query if self._window else None
 
     @property
-    def total(self) -> int:
-        """How many entries the view has, as far as they are shown."""
-        return self._window.total if self._window else 0
-
-    @property
-    def hides_read(self) -> bool:
-        """Whether only what is unread, or was when the view was opened, is shown."""
-        return self._window is not None and self._window.query.unread_only
-
-    @property
-    def position(self) -> int:
-        """The cursor's place in the view, from 1; 0 where it is empty."""
-        return self._window.before + self.cursor + 1 if self._window and self._rows else 0
+    def place(self) -> tuple[int, int]:
+        """The cursor's place in the view, from 1, and how many entries that has; 0 of 0."""
+        if self._window is None or not self._rows:
+            return 0, 0
+        return self._window.before + self.cursor + 1, self._window.total
 
     @property
     def _rows(self) -> list[EntryRow]:
@@ -133,14 +111,9 @@ class EntryList(CursorList):
 
     # The look.
 
-    @property
-    def density(self) -> Density:
-        """How much of an entry is shown."""
-        return self._density
-
-    @density.setter
-    def density(self, density: Density) -> None:
-        self._density = density
+    def set_density(self, density: Density) -> None:
+        """Show more or less of each entry."""
+        self.density = density
         self._new_look()
         self._centre()
 
@@ -152,7 +125,7 @@ class EntryList(CursorList):
         query = self.scope or EntryQuery()
         self._look = Look(
             now=self._now(),
-            density=self._density,
+            density=self.density,
             with_feed=not isinstance(query.source, InFeed | InCategory),
             words=search_words(query.text),
             glyphs=self._glyphs,
@@ -185,18 +158,16 @@ class EntryList(CursorList):
         """Give the rows before those at hand, and all of them."""
         return (self._window.before, self._window.total) if self._window else (0, 0)
 
-    def cursor_moved(self) -> None:
-        """Tell which entry the cursor is on."""
-        self._tell()
-
-    def _tell(self) -> None:
-        self.post_message(EntryHighlighted(self.row))
-
-    def near_edge(self) -> None:
-        """Fetch more rows before they are missed."""
+    def moved(self, *, cursor: bool) -> None:
+        """Tell which entry the cursor is on, and fetch rows before they are missed."""
+        if cursor:
+            self._tell()
         first, last = min(self._top, self.cursor), max(self._top + self.size.height, self.cursor)
         if self._window is not None and self._window.wants(first, last):
             self.app.run_worker(self._grow(), group="rows", exit_on_error=False)
+
+    def _tell(self) -> None:
+        self.post_message(EntryHighlighted(self.row))
 
     async def _grow(self) -> None:
         async with self._lock:
@@ -240,11 +211,6 @@ class EntryList(CursorList):
 
     # Keeping the eye where it is.
 
-    def _offset(self) -> int:
-        """Give how many lines the cursor's entry is below the top of the view."""
-        width = max(1, self.size.width - 1)
-        return sum(self.item(at, width).height for at in range(self._top, self.cursor)) - self._skip
-
     def _keep_offset(self, offset: int) -> None:
         self._top, self._skip = self.cursor, 0
         self.scroll_lines(-offset)
@@ -254,7 +220,8 @@ class EntryList(CursorList):
         """Show the cursor's entry with some of its neighbours above it."""
         self._keep_offset(self.size.height // 3)
 
-    async def on_click(self, event: events.Click) -> None:
+    @on(events.Click)
+    def _clicked(self, event: events.Click) -> None:
         """Put the cursor where the click was; the second click opens."""
         index = self.index_at(event.y)
         if index is None:

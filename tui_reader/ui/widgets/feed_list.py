@@ -111,10 +111,10 @@ class FeedList(CursorList):
             loading=self.syncing,
         )
 
-    def cursor_moved(self) -> None:
+    def moved(self, *, cursor: bool) -> None:
         """Tell which view the cursor is on."""
         view = self.view
-        if view is not None:
+        if cursor and view is not None:
             self.post_message(ViewHighlighted(view))
 
     async def on_click(self, event: events.Click) -> None:
