@@ -116,7 +116,8 @@ def _find(root: Element, told: Metadata) -> tuple[Node, tuple[Author, ...], int]
         if not number:
             authors, page_size = _authors(nodes, authors), page.size
         body = next((node for node in page.elements() if node.tag == "body"), page)
-        furniture.remove_furniture(body, titles=(told.title, *told.headings), strict=strict)
+        titles = (told.title, *told.headings)
+        furniture.remove_furniture(body, titles=titles, authors=authors, strict=strict)
         article = scoring.find_article(body, weigh=weigh)
         cleaning.clean(article, weigh=weigh, conditionally=conditionally)
         if not number or article.size > best.size:

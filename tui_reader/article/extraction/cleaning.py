@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from tui_reader.article.extraction import hints
+from tui_reader.article.extraction import boxes, hints
 from tui_reader.article.extraction.tree import FRAMES, Node, is_player, measure
 
 _FIELDS = frozenset({"button", "input", "select", "textarea"})
 _SHARE_BAR = 500
+_SMALL_FORM = 500
 _COMMAS_OF_PROSE = 10
 _SUSPECTS = frozenset({"div", "table", "ul"})
 _TABLE_HEADS = frozenset({"caption", "col", "colgroup", "tfoot", "th", "thead"})
@@ -24,14 +25,20 @@ def clean(article: Node, *, weigh: bool, conditionally: bool) -> None:
 
     def is_no_text(node: Node) -> bool:
         if node.tag in {"form", "fieldset"}:
-            return conditionally and _is_suspect(node, weigh=weigh)
+            return node.size < _SMALL_FORM or (conditionally and _is_suspect(node, weigh=weigh))
         return node.tag in _FIELDS or _is_foreign(node) or _is_poor_heading(node, weigh=weigh)
 
-    def is_suspect(node: Node) -> bool:
-        return node.tag in _SUSPECTS and node is not article and _is_suspect(node, weigh=weigh)
-
     measure(article, is_no_text)
+    is_box = boxes.finder(article)
+
+    def is_suspect(node: Node) -> bool:
+        if node is article:
+            return False
+        return is_box(node) or (node.tag in _SUSPECTS and _is_suspect(node, weigh=weigh))
+
     measure(article, is_suspect if conditionally else None)
+    boxes.cut_labelled(article)
+    boxes.trim_end(article)
 
 
 def _is_foreign(node: Node) -> bool:

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from tui_reader.article.extraction import hints
 from tui_reader.article.extraction.tree import HEADINGS, Node
 
+if TYPE_CHECKING:
+    from tui_reader.model.feed import Author
+
 _EMPTY = frozenset({"div", "section", "header", *HEADINGS})
 _BYLINE_LENGTH = 100
+_BYLINES_SEEN = 20
 _HEADINGS_SEEN = 30
 _WORD = re.compile(r"\w+")
 _NEVER = frozenset({"html", "body", "a", "article", "main"})
 
 
-def remove_furniture(body: Node, *, titles: tuple[str, ...], strict: bool) -> None:
+def remove_furniture(
+    body: Node, *, titles: tuple[str, ...], authors: tuple[Author, ...], strict: bool
+) -> None:
     """Take away the repeated title, the byline, and what is named as being no article.
 
     Args:
         body: The page's body, measured.
         titles: The article's title, in all forms that are known.
+        authors: Who the byline names, as far as known.
         strict: Also what only its name or role speaks against.
     """
     once = _TitleOnce(titles)
-    byline_seen = False
+    bylines = _Bylines(authors)
     stack = [(body, False)]
     while stack:
         node, protected = stack.pop()
-        if not byline_seen and is_byline(node):
-            node.gone = byline_seen = True
-        elif (
-            once.repeats(node)
-            or (strict and not protected and is_furniture(node))
+        if (
+            bylines.tell(node)
+            or once.repeats(node)
+            or (not protected and is_furniture(node, strict=strict))
             or (node.tag in _EMPTY and not node.size and _holds_nothing(node))
         ):
             node.gone = True
@@ -56,7 +63,25 @@ def _settle_noscripts(siblings: list[Node]) -> None:
         before = node
 
 
-def is_byline(node: Node) -> bool:
+class _Bylines:
+    """Finds the first byline, and others that name the same authors."""
+
+    def __init__(self, authors: tuple[Author, ...]) -> None:
+        self._names = [author.name.casefold() for author in authors]
+        self._seen = 0
+
+    def tell(self, node: Node) -> bool:
+        """Tell whether the node is such a byline."""
+        if self._seen == _BYLINES_SEEN or not _is_byline(node):
+            return False
+        self._seen += 1
+        if self._seen == 1:
+            return True
+        text = node.content(most=50).casefold()
+        return any(name in text for name in self._names)
+
+
+def _is_byline(node: Node) -> bool:
     """Tell whether this names the author and says nothing else."""
     if not 0 < node.size < _BYLINE_LENGTH or node.tag in {"body", "html"}:
         return False
@@ -67,14 +92,16 @@ def is_byline(node: Node) -> bool:
     )
 
 
-def is_furniture(node: Node) -> bool:
+def is_furniture(node: Node, *, strict: bool) -> bool:
     """Tell whether names or role say that this is beside the article."""
+    if node.tag in _NEVER or node.tag in HEADINGS:
+        return False
+    if not strict:
+        return hints.REPLIES.search(node.names) is not None
     if node.attrs.get("role") in hints.ROLES:
         return True
     return (
         node.names != " "
-        and node.tag not in _NEVER
-        and node.tag not in HEADINGS
         and hints.FURNITURE.search(node.names) is not None
         and hints.PERHAPS_ARTICLE.search(node.names) is None
     )
@@ -104,5 +131,8 @@ class _TitleOnce:
         length = sum(len(word) + 1 for word in words)
         for title in self._titles:
             new = sum(len(word) + 1 for word in words if word not in title)
-            self._found = self._found or new / length < 0.25
+            told = sum(len(word) + 1 for word in title & set(words))
+            self._found = self._found or (
+                new / length < 0.25 and told > 0.4 * sum(len(word) + 1 for word in title)
+            )
         return self._found

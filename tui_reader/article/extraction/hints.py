@@ -22,6 +22,12 @@ FURNITURE = _any(
 """Probably around the article."""
 PERHAPS_ARTICLE = _any(r"and article body column content main mathjax shadow")
 """Overrules ``FURNITURE``: themes name the article's column ``main-with-sidebar``."""
+REPLIES = re.compile(
+    r"(?:^|\s)(?:comments?|respond|disqus|replies|cookie|consent)"
+    r"(?:[_-](?:list|area|section|wrap(?:per)?|form|thread|banner|bar|box|notice|container))*"
+    r"(?:\s|$)|commentlist|commentform"
+)
+"""Certainly around the article, and often longer."""
 GOOD = _any(r"article body content entry hentry main page pagination post text blog story")
 BAD = re.compile(
     r"-ad-|(?<!overflow-)hidden|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|"

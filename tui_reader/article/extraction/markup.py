@@ -111,7 +111,7 @@ def write(article: Node, *, base: str) -> str:
         if isinstance(node, str):
             out.append(node.translate(_TEXT_SIGNS) if around else node)
             continue
-        if node.tag == "p" and not node.size and not node.shows:
+        if node.gone or (node.tag == "p" and not node.size and not node.shows):
             continue
         tag = _tag_of(node, around, linked=linked)
         if tag:

@@ -30,8 +30,27 @@ _DROPPED = frozenset(
      "svg", "template", "title"}
 )  # fmt: skip
 _HOLDS_TEXT = frozenset(
-    {"blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "img", "li", "ol", "p", "pre",
-     "span", "summary", "table", "td", "th", "ul", *HEADINGS}
+    {
+        "blockquote",
+        "caption",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "img",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "span",
+        "summary",
+        "table",
+        "td",
+        "th",
+        "ul",
+        *HEADINGS,
+    }
 )
 _SHOWS = frozenset({"audio", "hr", "img", "math", "picture", "video", *FRAMES})
 _LISTS = frozenset({"ol", "ul"})

@@ -1,0 +1,154 @@
+"""Boxes that themes put into the article's own column: related posts, authors, tags, sign-ups.
+
+A box is told by its names, or by the heading or label that it begins with. It never holds a
+large part of the article: what does is the article, whatever it is called.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tui_reader.article.extraction.tree import HEADINGS, Node, is_blank
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_NAMES = re.compile(
+    r"related[-_ ]?(?:posts?|articles?|content|stor(?:y|ies)|links?|items?|entries)|"
+    r"(?:post|article|entry)s?[-_]?related|relatedposts|recommend(?:ed|ation)s?[-_]|"
+    r"you-?may|read-?(?:more|next|also)\b|more-(?:posts|stories|articles|from)|"
+    r"(?:post[-_])?author[-_]?(?:bio|box|card|content|desc|info|profile)|"
+    r"about[-_](?:the[-_])?author|\bpost-author\b|"
+    r"(?:post|entry|article)[-_]?(?:tags|categories|nav|navigation|footer|meta|share|sharing)\b|"
+    r"tags?-links|tag-?list\b|cat-links|posted-on\b|"
+    r"newsletter|subscri(?:be|ption)|sign-?up|mailchimp|mc4wp|"
+    r"cookie|consent|gdpr|share-?(?:bar|buttons?|links)|social-(?:share|links|icons|media)|"
+    r"breadcrumb|pagination|comment-?(?:form|list|respond)|\brespond\b|"
+    r"read(?:ing)?[-_]time|time-to-read|skip-link|screen-reader-(?:text|response)|"
+    r"wp-polls|rating(?:s|-stars|-form)\b|donat(?:e|ion)-|print-(?:button|link)"
+)
+_LABEL = re.compile(
+    r"(?:(?:related|recommended|popular|similar|latest|recent|more)\s+"
+    r"(?:posts?|articles?|stor(?:y|ies)|reading|content|links|news|topics|roundups?|forums)\b|"
+    r"you (?:may|might) (?:also )?(?:like|enjoy|be interested)|read (?:next|more|also)|"
+    r"more (?:from|like this|on this)|keep reading|what to read next|don.t miss|"
+    r"share (?:this|on|via)|follow us|subscribe (?:to|now|via)|sign up for|leave a (?:reply|comment)|"
+    r"(?:tags?|tagged|filed under|categories|category|posted in|labels|topics|schlagw(?:ort|örter)|"
+    r"stichworte|kategorien?|mots[- ]clés|étiquettes|etiquetas|categor[ií]as?|теги|метки)\s*:|"
+    r"articles? (?:liés?|similaires?|connexes?)|à lire aussi|lire aussi|sur le même sujet|"
+    r"das könnte (?:sie|dich) auch|(?:ähnliche|verwandte|weitere) (?:beiträge|artikel)|"
+    r"mehr zum thema|lesen sie auch|"
+    r"(?:artículos|entradas|noticias) relacionad[oa]s|también te puede|lee también|"
+    r"(?:artigos|posts|notícias) relacionad[oa]s|leia (?:também|mais)|veja também|"
+    r"(?:articoli|post) correlati|leggi anche|potrebbe interessarti|"
+    r"gerelateerde|lees ook|zobacz (?:też|także)|podobne|"
+    r"похожие|читайте также|по теме|関連(?:記事|リンク)|相关(?:文章|阅读)|延伸閱讀)",
+    re.IGNORECASE,
+)
+_LARGE = 0.3
+_MOST_CHARACTERS = 4000
+_MOST_NODES = 400
+
+
+def finder(article: Node) -> Callable[[Node], bool]:
+    """Give a test for boxes in this article, which has been measured."""
+    most = min(article.size * _LARGE, _MOST_CHARACTERS)
+
+    def is_box(node: Node) -> bool:
+        if node.size > most or node.kept or node.holds_kept:
+            return False
+        return _is_named(node) or (node.tag in _LABELLED and _is_labelled(node))
+
+    return is_box
+
+
+_LABELLED = frozenset({"aside", "div", "ol", "p", "section", "ul", *HEADINGS})
+
+
+def _is_named(node: Node) -> bool:
+    return (
+        node.names != " "
+        and node.tag not in {"a", "body"}
+        and node.tag not in HEADINGS
+        and _NAMES.search(node.names) is not None
+    )
+
+
+def _is_labelled(node: Node) -> bool:
+    """Tell a few links under a label that says so."""
+    if node.link_density < 0.3 or not node.size:
+        return False
+    first = next((child for child in node.children if not is_blank(child)), "")
+    text = first if isinstance(first, str) else first.content(most=_MOST_NODES)
+    return len(text) < 80 and _LABEL.match(text.strip()) is not None
+
+
+def cut_labelled(article: Node) -> None:
+    """Take out what stands below headings such as “Related posts”, with the heading.
+
+    Only in the second half of the text, or where it is mostly links, and never a large part.
+    """
+    passed = 0
+    for node in article.walk():
+        if isinstance(node, str):
+            passed += len(node)
+        elif 0 < node.size < 80 and node.tag in HEADINGS:
+            if _LABEL.match(node.content(most=_MOST_NODES)):
+                _cut(node, article, late=passed > article.size / 2)
+
+
+def _cut(heading: Node, article: Node, *, late: bool) -> None:
+    first = heading
+    while first.parent is not None and first.parent is not article and _is_only(first):
+        first = first.parent
+    parts = [first]
+    siblings = first.parent.elements() if first.parent is not None else []
+    for node in siblings[siblings.index(first) + 1 :]:
+        if node.tag in HEADINGS and node.tag <= heading.tag:
+            break
+        parts.append(node)
+    size = sum(part.size for part in parts)
+    linked = sum(part.linked for part in parts) / size
+    if (size < article.size * _LARGE and linked > (0.1 if late else 0.5)) or _are_other_posts(
+        parts
+    ):
+        for part in parts:
+            part.gone = True
+
+
+def _are_other_posts(parts: list[Node]) -> bool:
+    """Tell a list of posts: several headings that lead elsewhere."""
+    headings = [
+        node
+        for part in parts
+        for node in part.walk()
+        if isinstance(node, Node) and node.tag in HEADINGS and node.size
+    ]
+    leading = [node for node in headings if node.link_density > 0.8]
+    return len(leading) >= 3 and len(leading) >= len(headings) - 1
+
+
+def _is_only(node: Node) -> bool:
+    """Tell whether there is nothing else in what is around it."""
+    return node.parent is not None and node.parent.size <= node.size + 1
+
+
+def trim_end(article: Node) -> None:
+    """Take headings off the end: nothing stands below them any more."""
+    node = article
+    while True:
+        last = next((child for child in reversed(node.children) if _shows(child)), "")
+        if isinstance(last, str):
+            return
+        if last.tag in HEADINGS or (not last.shows and last.headed and last.size <= last.headed):
+            last.gone = True
+            node = article
+        else:
+            node = last
+
+
+def _shows(child: Node | str) -> bool:
+    if isinstance(child, str):
+        return not is_blank(child)
+    return not child.gone and (child.size > 0 or child.shows)
