@@ -70,9 +70,6 @@ async def sync_all(session: Session) -> None:
 
 async def sync_view(session: Session) -> None:
     """Fetch what the view is about."""
-    if session.syncing.is_running:
-        session.flash("A sync is running already.")
-        return
     view = session.screen.feeds.view if session.screen.in_feeds else session.view
     ids = await _feeds_of(session, view)
     if not ids:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,12 @@ class Syncing:
     def __init__(self, session: Session) -> None:
         self._session = session
         self._worker: Worker[None] | None = None
+        self._wishes: list[tuple[Sequence[FeedId] | None, bool]] = []
+        """Which feeds, and whether by hand."""
+        self._running: asyncio.Task[None] | None = None
+        self._by_hand = False
+        self._gives_way = False
+        """The running sync was cancelled for a person's wish, not with the worker."""
         self._progress: SyncProgress | None = None
         self._held = False
 
@@ -51,22 +58,45 @@ class Syncing:
         return self._worker is not None and self._worker.is_running
 
     def start(self, feed_ids: Sequence[FeedId] | None = None, *, by_hand: bool = False) -> None:
-        """Sync these feeds, or all that are due; nothing where a sync runs already."""
-        if self.is_running:
-            return
-        self._progress = None
-        self._worker = self._session.screen.app.run_worker(
-            self._run(feed_ids, by_hand=by_hand), group="sync", exit_on_error=False
-        )
+        """Sync these feeds, or all that are due.
+
+        A person goes before the schedule: a scheduled sync that runs is stopped, and taken
+        up again afterwards. Two wishes of a person follow one another.
+        """
+        wish = (feed_ids, by_hand)
+        if not self.is_running:
+            self._wishes = [wish]
+            self._worker = self._session.screen.app.run_worker(
+                self._work(), group="sync", exit_on_error=False
+            )
+        elif by_hand:
+            self._wishes.append(wish)
+            if not self._by_hand and self._running is not None:
+                self._wishes.append((None, False))
+                self._gives_way = True
+                self._running.cancel()
 
     def stop(self) -> None:
         """End the sync; what it has written stays."""
+        self._wishes.clear()
         if self._worker is not None:
             self._worker.cancel()
 
+    async def _work(self) -> None:
+        """Carry out the wishes, one sync at a time."""
+        while self._wishes:
+            feed_ids, self._by_hand = self._wishes.pop(0)
+            self._running = asyncio.create_task(self._run(feed_ids, by_hand=self._by_hand))
+            try:
+                await self._running
+            except asyncio.CancelledError:
+                if not self._gives_way:
+                    raise
+                self._gives_way = False
+
     async def _run(self, feed_ids: Sequence[FeedId] | None, *, by_hand: bool) -> None:
         session = self._session
-        self._held = False
+        self._held, self._progress = False, None
         session.screen.feeds.syncing = True
         try:
             await self._follow(feed_ids, by_hand=by_hand)
