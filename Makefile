@@ -1,5 +1,5 @@
 # Short names for what CONTRIBUTING.md tells; `make check` is the gate that CI runs too.
-.PHONY: check fix test screenshots bench
+.PHONY: check fix test docs screenshots bench
 
 BIN ?= .venv/bin
 
@@ -16,6 +16,9 @@ fix:
 
 test:
 	$(BIN)/python -m pytest
+
+docs:
+	$(BIN)/python -m tui_reader.cli.docs
 
 screenshots:
 	$(BIN)/python screenshots/make.py

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from importlinter.cli import lint_imports
 
+from tui_reader.commands import COMMANDS
+from tui_reader.ui.actions import app, article, entries, feeds
+from tui_reader.ui.actions.dispatch import HANDLERS
 from tui_reader.ui.themes import THEME_NAMES, Colours, Ink, inks_for, theme_named
 
 if TYPE_CHECKING:
@@ -51,7 +55,7 @@ def test_the_import_contracts_hold(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("ui/app.py", "tui_reader.store.database"),
         ("store/entries.py", "tui_reader.parse.feed"),
-        ("reader/entries.py", "textual.app"),
+        ("reader/entries.py", "textual"),
         ("ui/widgets/pane.py", "tui_reader.ui.screens.main"),
         ("model/entry.py", "tui_reader.config"),
     ],
@@ -74,6 +78,77 @@ def test_the_import_contracts_catch_a_planted_import(
     )
     assert done.returncode == 1, done.stdout + done.stderr
     assert forbidden in done.stdout
+
+
+def modules_after(code: str, home: Path, *arguments: str) -> set[str]:
+    """The modules that a process of its own has loaded after this code."""
+    report = "\nimport sys\nprint('LOADED', *sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code + report, *arguments],
+        env={"HOME": str(home), "PATH": os.environ["PATH"], "COLORTERM": "truecolor"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    loaded = done.stdout.rpartition("LOADED ")[2].split()
+    return {name.partition(".")[0] for name in loaded}
+
+
+def test_the_command_line_loads_nothing_heavy_to_begin_with(tmp_path: Path) -> None:
+    loaded = modules_after("import tui_reader.cli.main", tmp_path)
+    assert not loaded & {"textual", "rich", "httpx", "feedparser", "turbohtml", "sqlite3"}
+
+
+def test_a_sync_loads_no_screen(tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom tui_reader.cli.main import main\n"
+        "assert main(['sync', 'blogread Handbook']) == 0"
+    )
+    assert "textual" not in modules_after(code, tmp_path)
+
+
+FIRST_PAINT = """
+import asyncio
+from pathlib import Path
+from tui_reader.config import Config
+from tui_reader.config.options import SyncConfig
+from tui_reader.reader import Reader
+from tui_reader.ui.actions.remembered import Remembered
+from tui_reader.ui.app import ReaderApp, utc_now
+
+async def paint():
+    config = Config(sync=SyncConfig(on_start=False))
+    async with await Reader.open(Path.home() / "library.db", config, now=utc_now) as reader:
+        app = ReaderApp(reader, config, await Remembered.load(reader, config))
+        async with app.run_test(size=(120, 36)) as pilot:
+            while "Handbook" not in app.export_screenshot():
+                await pilot.pause(0.05)
+
+asyncio.run(paint())
+"""
+
+
+def test_the_first_paint_loads_neither_http_nor_a_parser(tmp_path: Path) -> None:
+    loaded = modules_after(FIRST_PAINT, tmp_path)
+    assert "textual" in loaded
+    assert not loaded & {"httpx", "feedparser", "turbohtml", "justhtml", "pygments"}
+
+
+# Commands
+
+
+def test_every_command_has_one_handler_and_every_handler_a_command() -> None:
+    parts = (app.HANDLERS, article.HANDLERS, entries.HANDLERS, feeds.HANDLERS)
+    ids = [command_id for part in parts for command_id in part]
+    assert sorted(ids) == sorted(command.id for command in COMMANDS)
+    assert set(HANDLERS) == set(ids)
+
+
+def test_no_two_commands_share_a_key_in_one_pane() -> None:
+    taken = [(pane, key) for command in COMMANDS for key in command.keys for pane in command.where]
+    assert sorted({pair for pair in taken if taken.count(pair) > 1}, key=str) == []
 
 
 # Sizes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tui_reader.cli.parsing import parse
 from tui_reader.commands import COMMANDS, show_key
 
 ROOT = Path(__file__).parents[1]
@@ -65,6 +67,15 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
     assert commands[1].startswith("python3 -m venv .venv && ")
     assert commands[1].endswith(" -m pytest")
     assert commands[1] in words_of(".ci/run")
+
+
+def test_every_command_of_the_readme_can_be_meant() -> None:
+    lines = "\n".join(shell_blocks("README.md")).splitlines()
+    commands = [line.partition(" #")[0].partition(" > ")[0] for line in lines]
+    commands = [shlex.split(line)[1:] for line in commands if line.startswith("blogread ")]
+    assert len(commands) > 5
+    for words in commands:
+        parse(words)
 
 
 def test_the_readme_tours_keys_that_exist() -> None:

@@ -136,6 +136,7 @@ def furnish(home: Home, slow_port: int) -> None:
         document = f'<opml version="2.0"><body>{feed}</body></opml>'
         (home.folder / name).write_text(document)
     home.run("remove", "Heroku Blog")
+    home.run("sync", "blogread Handbook")
     home.run("import", str(home.folder / "slow.opml"))
     home.run("add", str(home.folder / "tides.xml"), "--folder", "Docks")
     home.run("add", str(home.folder / "harbour.xml"), "--folder", "Port")
@@ -529,6 +530,9 @@ def _(harbour: Harbour, key: str) -> None:
     harbour.terminal.wait_for("1 feed added")
     harbour.press("enter")
     harbour.wait(lambda r: "Pier Notes" in r.feeds.body and r.list.has_focus)
+    # What is imported is fetched, and that waits for the slow feed: end it.
+    harbour.press("R")
+    harbour.wait(lambda r: "Sync stopped" in r.footer)
     drop_pier(harbour)
 
 
@@ -722,7 +726,9 @@ def _(harbour: Harbour, key: str) -> None:
 
 @checks("app.theme")
 def _(harbour: Harbour, key: str) -> None:
-    with harbour.home.app(columns=80, rows=24) as terminal:
+    # A library of its own, since the choice is kept in it.
+    words = ("--library", str(harbour.home.folder / f"theme-{key}.db"))
+    with harbour.home.app(*words) as terminal:
         terminal.wait_for("Unread")
         ink = terminal.ground(12, 40)
         terminal.press(key)
@@ -730,7 +736,7 @@ def _(harbour: Harbour, key: str) -> None:
         paper = terminal.ground(12, 40)
         terminal.press("q")
         terminal.wait_exit()
-    with harbour.home.app(columns=80, rows=24) as terminal:
+    with harbour.home.app(*words) as terminal:
         terminal.wait_for("Unread")
         assert terminal.ground(12, 40) == paper
 
