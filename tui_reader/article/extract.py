@@ -79,7 +79,7 @@ def extract(html: str, *, url: str) -> Extracted:
     root = parse_html(html)
     base = _base_of(root, url)
     told = metadata.read(root, base=base)
-    article, authors, page_size = _find(root, told)
+    article, authors, around = _find(root, told)
     content = article.content()
     words = count_words((Run(content),))
     found = Extracted(
@@ -90,7 +90,7 @@ def extract(html: str, *, url: str) -> Extracted:
         language=told.language,
         site_name=told.site_name,
     )
-    reason = _refusal(article, content, words, page_size)
+    reason = _refusal(article, content, words, around)
     if reason:
         return replace(found, reason=reason)
     return replace(found, html=markup.write(article, base=base), words=words)
@@ -106,25 +106,25 @@ def _find(root: Element, told: Metadata) -> tuple[Node, tuple[Author, ...], int]
     """Try one pass after another until there is enough, else take the longest.
 
     Returns:
-        The article, its authors, and how much text the page holds in all, in characters.
+        The article, its authors, and the length of the text that it was chosen from.
     """
-    best = Node("div", {})
-    authors, page_size = told.authors, 0
+    best, around = Node("div", {}), 0
+    authors = told.authors
+    titles = (told.title, *told.headings)
     for number, (strict, weigh, conditionally) in enumerate(_PASSES):
         page = copy(root)
         nodes = measure(page)
         if not number:
-            authors, page_size = _authors(nodes, authors), page.size
+            authors = _authors(nodes, authors)
         body = next((node for node in page.elements() if node.tag == "body"), page)
-        titles = (told.title, *told.headings)
         furniture.remove_furniture(body, titles=titles, authors=authors, strict=strict)
         article = scoring.find_article(body, weigh=weigh)
         cleaning.clean(article, weigh=weigh, conditionally=conditionally)
         if not number or article.size > best.size:
-            best = article
+            best, around = article, body.size
         if article.size >= _ENOUGH:
             break
-    return best, authors, page_size
+    return best, authors, around
 
 
 def _authors(nodes: list[Node], told: tuple[Author, ...]) -> tuple[Author, ...]:
@@ -136,12 +136,14 @@ def _authors(nodes: list[Node], told: tuple[Author, ...]) -> tuple[Author, ...]:
     return tuple(replace(author, role=bylines.role_beside(nodes, author.name)) for author in told)
 
 
-def _refusal(article: Node, content: str, words: int, page_size: int) -> str:
+def _refusal(article: Node, content: str, words: int, around: int) -> str:
     """Give the reason why this is no article; empty where it is one."""
     if words < 100 and _NEEDS_SCRIPT.search(content):
         return "The page shows its text only to a browser that runs its scripts."
     if not words and not article.shows:
         return "The page holds no text."
-    if words < _FEW_WORDS and article.size * 10 < page_size and not article.shows:
+    if article.link_density > 0.75 and article.size > 300 and not article.images:
+        return "The page holds lists of links, but no article."
+    if words < _FEW_WORDS and article.size * 10 < around and not article.shows:
         return f"The page holds no article: only {words} words of its text belong together."
     return ""

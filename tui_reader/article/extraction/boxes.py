@@ -33,7 +33,8 @@ _LABEL = re.compile(
     r"(?:posts?|articles?|stor(?:y|ies)|reading|content|links|news|topics|roundups?|forums)\b|"
     r"you (?:may|might) (?:also )?(?:like|enjoy|be interested)|read (?:next|more|also)|"
     r"more (?:from|like this|on this)|keep reading|what to read next|don.t miss|"
-    r"share (?:this|on|via)|follow us|subscribe (?:to|now|via)|sign up for|leave a (?:reply|comment)|"
+    r"share (?:this|on|via)|follow us|subscribe (?:to|now|via)|sign up for|"
+    r"leave a (?:reply|comment)|"
     r"(?:tags?|tagged|filed under|categories|category|posted in|labels|topics|schlagw(?:ort|örter)|"
     r"stichworte|kategorien?|mots[- ]clés|étiquettes|etiquetas|categor[ií]as?|теги|метки)\s*:|"
     r"articles? (?:liés?|similaires?|connexes?)|à lire aussi|lire aussi|sur le même sujet|"
@@ -48,7 +49,8 @@ _LABEL = re.compile(
 )
 _LARGE = 0.3
 _MOST_CHARACTERS = 4000
-_MOST_NODES = 400
+_MOST_NODES = 40
+_MOST_CUTS = 20
 
 
 def finder(article: Node) -> Callable[[Node], bool]:
@@ -89,13 +91,19 @@ def cut_labelled(article: Node) -> None:
 
     Only in the second half of the text, or where it is mostly links, and never a large part.
     """
-    passed = 0
+    passed = cuts = 0
     for node in article.walk():
         if isinstance(node, str):
             passed += len(node)
-        elif 0 < node.size < 80 and node.tag in HEADINGS:
-            if _LABEL.match(node.content(most=_MOST_NODES)):
-                _cut(node, article, late=passed > article.size / 2)
+        elif (
+            node.tag in HEADINGS
+            and 0 < node.size < 80
+            and _LABEL.match(node.content(most=_MOST_NODES))
+        ):
+            _cut(node, article, late=passed > article.size / 2)
+            cuts += 1
+            if cuts == _MOST_CUTS:
+                return
 
 
 def _cut(heading: Node, article: Node, *, late: bool) -> None:
@@ -110,9 +118,8 @@ def _cut(heading: Node, article: Node, *, late: bool) -> None:
         parts.append(node)
     size = sum(part.size for part in parts)
     linked = sum(part.linked for part in parts) / size
-    if (size < article.size * _LARGE and linked > (0.1 if late else 0.5)) or _are_other_posts(
-        parts
-    ):
+    is_small = size < article.size * _LARGE and linked > (0.1 if late else 0.5)
+    if is_small or _are_other_posts(parts):
         for part in parts:
             part.gone = True
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tui_reader.article.extraction import boxes, hints
+from tui_reader.article.extraction import boxes, hints, pictures
 from tui_reader.article.extraction.tree import FRAMES, Node, is_player, measure
 
-_FIELDS = frozenset({"button", "input", "select", "textarea"})
+_FIELDS = frozenset({"button", "select", "textarea"})
 _SHARE_BAR = 500
 _SMALL_FORM = 500
 _COMMAS_OF_PROSE = 10
@@ -26,7 +26,7 @@ def clean(article: Node, *, weigh: bool, conditionally: bool) -> None:
     def is_no_text(node: Node) -> bool:
         if node.tag in {"form", "fieldset"}:
             return node.size < _SMALL_FORM or (conditionally and _is_suspect(node, weigh=weigh))
-        return node.tag in _FIELDS or _is_foreign(node) or _is_poor_heading(node, weigh=weigh)
+        return _is_field(node) or _is_foreign(node) or _is_poor_heading(node, weigh=weigh)
 
     measure(article, is_no_text)
     is_box = boxes.finder(article)
@@ -41,10 +41,19 @@ def clean(article: Node, *, weigh: bool, conditionally: bool) -> None:
     boxes.trim_end(article)
 
 
+def _is_field(node: Node) -> bool:
+    """Tell a form's field; the box of a task is none, nor a button around a picture."""
+    if node.tag == "input":
+        return node.attrs.get("type", "").lower() != "checkbox" or not node.within("li", 3)
+    return node.tag in _FIELDS and not node.shows
+
+
 def _is_foreign(node: Node) -> bool:
-    """Tell a frame that is no player, an aside, a bar of share buttons."""
+    """Tell a frame that is no player, an aside, a bar of share buttons, a counting pixel."""
     if node.tag in FRAMES:
         return not is_player(node)
+    if node.tag == "img":
+        return pictures.is_pixel(node)
     if node.tag in {"aside", "footer", "nav"}:
         return hints.NOTES.search(node.names) is None and not node.within("blockquote", 3)
     return node.size < _SHARE_BAR and hints.SHARE.search(node.names) is not None

@@ -24,7 +24,7 @@ def mark_paragraphs(body: Node) -> list[Node]:
             _settle_division(node)
         elif node.tag in _SPLIT and _has_gap(node):
             _wrap_runs(node)
-        if node.tag in _SCORED:
+        if node.tag in _SCORED and not _is_column(node):
             found.append(node)
         if node.tag != "pre":
             stack.extend(reversed(node.elements()))
@@ -48,6 +48,11 @@ def _settle_division(node: Node) -> None:
         node.take_children()
         for child in only.take_children():
             node.append(child)
+
+
+def _is_column(node: Node) -> bool:
+    """Tell a cell that holds paragraphs: it arranges them, and they count for it."""
+    return node.tag == "td" and any(child.tag == "p" for child in node.elements())
 
 
 def _has_gap(node: Node) -> bool:

@@ -184,7 +184,7 @@ def copy(root: dom.Element) -> Node:
     while stack:
         children, parent = stack.pop()
         for child in children:
-            if isinstance(child, dom.Text):
+            if isinstance(child, dom.Text) and not isinstance(child, dom.Comment):
                 parent.append(child.data)
             elif isinstance(child, dom.Element) and child.tag not in _DROPPED:
                 node = Node(child.tag, _attributes(child))
@@ -251,7 +251,7 @@ def _sum_up(node: Node) -> None:
         if child.gone:
             lost = True
             node.cut += child.size
-            node.inputs += child.tag == "input"
+            node.inputs += child.tag == "input" and child.attrs.get("type") != "checkbox"
         else:
             _add(node, child)
     if lost:
@@ -317,7 +317,7 @@ def _count_itself(node: Node) -> None:
         node.headed = node.size
     elif tag in _LISTS:
         node.listed = node.size
-    elif tag == "input":
+    elif tag == "input" and node.attrs.get("type") != "checkbox":
         node.inputs += 1
     elif tag == "table" and node.kept:
         node.holds_kept = True
