@@ -49,6 +49,11 @@ def test_both_parsers_build_the_same_tree(html: str):
     assert slow == fast
 
 
+def test_a_comment_is_no_text():
+    root = pure.parse("<p>a<!-- b -->c</p>")
+    assert [n.data for n in root.descendants if isinstance(n, pure.Text)] == ["a", "c"]
+
+
 def test_an_attribute_of_several_words_is_one_string():
     element = dom.parse_html("<p class='a b' data-x>").find("p")
     assert element is not None

@@ -41,10 +41,14 @@ class Text(Node):
         self.data = data
 
 
-class Comment(Text):
-    """A comment."""
+class Comment(Node):
+    """A comment: no text, in the standard as here."""
 
-    __slots__ = ()
+    __slots__ = ("data",)
+
+    def __init__(self, parent: Element | None, place: int, data: str) -> None:
+        super().__init__(parent, place)
+        self.data = data
 
 
 class Element(Node):

@@ -184,7 +184,7 @@ def copy(root: dom.Element) -> Node:
     while stack:
         children, parent = stack.pop()
         for child in children:
-            if isinstance(child, dom.Text) and not isinstance(child, dom.Comment):
+            if isinstance(child, dom.Text):
                 parent.append(child.data)
             elif isinstance(child, dom.Element) and child.tag not in _DROPPED:
                 node = Node(child.tag, _attributes(child))
