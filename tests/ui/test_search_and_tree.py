@@ -113,3 +113,28 @@ async def test_a_fresh_library_greets_until_the_first_key(reader: Reader) -> Non
         await desk.press("enter")
         assert "Welcome to blogread." not in desk.text
         assert "The text of First." in desk.text
+
+
+async def test_the_palette_goes_to_a_feed_in_a_folded_folder(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        quay = desk.screen.feeds.views[desk.screen.feeds.index_of("folder:Quay") or 0]
+        desk.screen.feeds.fold(quay, unfolded=False)
+        await desk.app.session.refresh_views()
+        assert "Crane Watch" not in [view.title for view in desk.screen.feeds.views]
+
+        await desk.press("colon", *"crane watch", "enter")
+
+        await desk.until(lambda: desk.view == "Crane Watch")
+        assert desk.screen.focused is desk.screen.entries
+
+
+async def test_details_unsubscribe_only_after_a_question(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        await desk.press("d")
+        await desk.until(lambda: "Harbour Log" in desk.text and "a.example" in desk.text)
+        await desk.press("D")
+        await desk.until(lambda: "Unsubscribe from Harbour Log?" in desk.text)
+        await desk.press("escape")
+        assert len(await reader.feeds.all()) == 2

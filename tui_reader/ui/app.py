@@ -101,6 +101,19 @@ class ReaderApp(App[None], inherit_bindings=False):
         else:
             self.exit()
 
+    @property
+    def fault(self) -> Exception | None:
+        """What nobody expected, and ended the app."""
+        return self._exception
+
+    def _fatal_error(self) -> None:
+        """End without a traceback on the terminal; whoever ran the app sees ``fault``.
+
+        Textual has no public door for this; its own form prints every local variable, and so
+        what a feed says.
+        """
+        self._close_messages_no_wait()
+
     async def on_ready(self) -> None:
         """Fill the screen, then begin what goes on in the background."""
         session = self.session
@@ -190,4 +203,6 @@ async def _run(library: Path, config: Config, config_path: Path) -> int:
         app = ReaderApp(reader, config, await Remembered.load(reader, config))
         with ended_by_signals(app):
             await app.run_async(mouse=config.ui.mouse)
+        if app.fault is not None:
+            raise app.fault
         return app.return_code or 0

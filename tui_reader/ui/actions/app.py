@@ -63,16 +63,15 @@ async def palette(session: Session) -> None:
     """Find a command or a view by name."""
     from tui_reader.ui.screens.palette import PaletteScreen  # noqa: PLC0415 - start-up time
 
-    choice = await session.ask(PaletteScreen(session.screen.keys, session.screen.feeds.views))
+    views = await session.reader.feeds.views(session.screen.feeds.unfolded_feeds)
+    choice = await session.ask(PaletteScreen(session.screen.keys, views))
     if choice is None:
         return
     if choice.command_id:
         await session.screen.action_command(choice.command_id)
         return
-    index = session.screen.feeds.index_of(choice.view_id or "")
-    if index is not None:
-        await session.select_view(session.screen.feeds.views[index])
-        session.screen.go(Pane.ENTRIES)
+    await feeds.show_view(session, choice.view_id)
+    session.screen.go(Pane.ENTRIES)
 
 
 def next_theme(session: Session) -> None:

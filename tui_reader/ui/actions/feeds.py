@@ -25,22 +25,22 @@ async def add(session: Session) -> None:
     """Ask for an address, subscribe, and show the new feed."""
     from tui_reader.ui.screens.subscribe import SubscribeScreen  # noqa: PLC0415 - start-up time
 
-    result = await session.ask(SubscribeScreen(session.reader))
+    result = await session.ask(SubscribeScreen(session.reader, session.now))
     if result is None or result.feed_id is None:
         return
     await session.refresh_views()
-    await show_feed(session, result.feed_id)
+    await show_view(session, f"feed:{result.feed_id}")
     said = "Already subscribed" if result.already else "Subscribed"
     session.flash(f"{said}: {result.title}", "" if result.already else undo_hint(session))
 
 
-async def show_feed(session: Session, feed_id: FeedId) -> None:
-    """Select a feed's line, unfolding the folders above it, and show its entries."""
-    index = session.screen.feeds.index_of(f"feed:{feed_id}")
+async def show_view(session: Session, view_id: str) -> None:
+    """Select a line of the feeds, unfolding the folders above it, and show its entries."""
+    index = session.screen.feeds.index_of(view_id)
     if index is None:
         session.screen.feeds.unfold_all()
         await session.refresh_views()
-        index = session.screen.feeds.index_of(f"feed:{feed_id}")
+        index = session.screen.feeds.index_of(view_id)
     if index is not None:
         await session.select_view(session.screen.feeds.views[index])
 
@@ -148,10 +148,10 @@ async def remove(session: Session) -> None:
         )
     )
     if sure:
-        await unsubscribe(session, feed_id)
+        await _unsubscribe(session, feed_id)
 
 
-async def unsubscribe(session: Session, feed_id: FeedId) -> None:
+async def _unsubscribe(session: Session, feed_id: FeedId) -> None:
     """Unsubscribe, and go on with the view in its place."""
     change = await session.reader.feeds.unsubscribe((feed_id,))
     if change is None:
@@ -175,7 +175,7 @@ async def details(session: Session) -> None:
     if act == "retry":
         session.syncing.start([feed_id], by_hand=True)
     elif act == "remove":
-        await unsubscribe(session, feed_id)
+        await remove(session)
     elif act == "open":
         await links.open_url(session, feed.info.site_url or feed.url)
     elif act == "copy":

@@ -36,7 +36,7 @@ def welcome(keys: LiveKeys, found: Sequence[Importable]) -> Notice:
     if found:
         best = max(found, key=lambda each: each.feeds)
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        offer = f"import {best.feeds} feeds from {best.path.name} ({best.kind}{more})"
+        offer = f"import {_feeds(best.feeds)} from {best.path.name} ({best.kind}{more})"
     return Notice(
         what="Welcome to blogread.",
         why="At the left are your blogs: the Handbook, which explains this program, and the "
@@ -50,6 +50,10 @@ def welcome(keys: LiveKeys, found: Sequence[Importable]) -> Notice:
             ("app.help", "every key, at any time"),
         ),
     )
+
+
+def _feeds(count: int) -> str:
+    return "1 feed" if count == 1 else f"{count:,} feeds"
 
 
 def no_library(keys: LiveKeys) -> Notice:
@@ -140,7 +144,7 @@ def _empty_feed(session: Session, keys: LiveKeys) -> Notice:
 
 def welcome_line(keys: LiveKeys, found: Sequence[Importable]) -> tuple[str, Keys]:
     """Greet in a line or two, where there is no room for more."""
-    offer = f"import {max(each.feeds for each in found)} feeds" if found else "import"
+    offer = f"import {_feeds(max(each.feeds for each in found))}" if found else "import"
     pairs = (("feed.add", "add a blog"), ("feed.import", offer), ("app.help", "keys"))
     return "Welcome. The Handbook explains this program.", _keys(keys, *pairs)
 

@@ -73,9 +73,14 @@ class FeedList(CursorList):
             key, member = f"-{view.id}", not unfolded
         (self.unfolded.add if member else self.unfolded.discard)(key)
 
+    @property
+    def unfolded_feeds(self) -> set[str]:
+        """Ids of the feeds that show their categories."""
+        return {key for key in self.unfolded if not key.startswith("-")}
+
     def unfold_all(self) -> None:
         """Open every folder."""
-        self.unfolded = {key for key in self.unfolded if not key.startswith("-")}
+        self.unfolded = self.unfolded_feeds
 
     def parent_of(self, view: View) -> View | None:
         """Give the folder or feed that holds a view."""
