@@ -16,7 +16,9 @@ from tui_reader.model.feed import Author
 
 PAGES = Path(__file__).parents[1] / "data" / "pages"
 URL = "https://canal.example/2026/lock/"
-PROSE = "<p>This is a sentence of some length, with a comma, so that it counts as text here.</p>" * 8
+PROSE = (
+    "<p>This is a sentence of some length, with a comma, so that it counts as text here.</p>" * 8
+)
 
 
 def page(name: str) -> Extracted:

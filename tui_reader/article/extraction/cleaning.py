@@ -21,7 +21,7 @@ def clean(article: Node, *, weigh: bool, conditionally: bool) -> None:
         weigh: Let class names and ids count.
         conditionally: Also forms, lists, tables and divisions that look like furniture.
     """
-    _mark_kept(article)
+    _prepare(article)
 
     def is_no_text(node: Node) -> bool:
         if node.tag in {"form", "fieldset"}:
@@ -63,14 +63,19 @@ def _is_poor_heading(node: Node, *, weigh: bool) -> bool:
     return weigh and node.tag in {"h1", "h2"} and hints.weight(node.names) < 0
 
 
-def _mark_kept(article: Node) -> None:
-    """Mark what is in a table of data or in code: none of it is furniture."""
+def _prepare(article: Node) -> None:
+    """Mark what is in a table of data or in code: none of it is furniture.
+
+    Figures whose picture a script would have made get it.
+    """
     data = _data_tables(article)
     stack = [(article, False)]
     while stack:
         node, kept = stack.pop()
         kept = kept or node in data
         node.kept = kept
+        if node.tag == "figure" and not node.images:
+            pictures.restore(node)
         kept = kept or node.tag in {"code", "pre"}
         stack.extend((child, kept) for child in node.elements())
 
@@ -150,12 +155,17 @@ def _looks_bad(node: Node, weight: int) -> bool:
             and (images == 0 or images > 2)
             and density > 0
         )
-        or (not is_list and weight < 25 and density > 0.2)
+        or (not is_list and weight < 25 and density > (0.6 if _is_caption(node) else 0.2))
         or (weight >= 25 and density > 0.5)
         or node.frames > 1
         or (node.frames == 1 and size < 75)
         or (images == 0 and not node.textual)
     )
+
+
+def _is_caption(node: Node) -> bool:
+    """Tell a line about a picture; some of its words may be links."""
+    return "caption" in node.names or (0 < node.images < 3 and node.size < 200)
 
 
 def _is_gallery(node: Node) -> bool:

@@ -91,6 +91,7 @@ _MEANT_STYLE = re.compile(
     re.IGNORECASE,
 )
 _INERT = re.compile(r"(?:javascript|data|vbscript|about|blob|file):", re.IGNORECASE)
+_IMAGE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);", re.IGNORECASE)
 _TEXT_SIGNS = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xA0: "&nbsp;"}
 _VALUE_SIGNS = {**_TEXT_SIGNS, ord('"'): "&quot;", ord("\n"): " ", ord("\r"): " "}
 
@@ -151,6 +152,9 @@ def _start(node: Node, tag: str, base: str) -> str:
     values.update({name: node.attrs[name] for name in _OWN.get(tag, ()) if name in node.attrs})
     if tag == "img":
         values["src"] = pictures.address(node)
+        for name in ("width", "height"):
+            if not re.fullmatch(r"[1-9]\d{1,4}", values.get(name, "")):
+                values.pop(name, None)
     elif tag in {"iframe", "video", "audio"}:
         values["src"] = pictures.frame_address(node)
     for name in _ADDRESSES & values.keys():
@@ -174,7 +178,9 @@ def _absolute(base: str, address: str) -> str:
     address = address.strip()
     if address.startswith("#"):
         return address
-    if _INERT.match(re.sub(r"[\x00-\x20]+", "", address)):
+    if _IMAGE_DATA.match(address):
+        return address
+    if _INERT.match(re.sub(r"[\x00-\x20]+", "", address[:100])):
         return ""
     return urls.resolve(base, address) if base else address
 

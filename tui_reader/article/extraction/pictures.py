@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from tui_reader.article.extraction.tree import Node
 from tui_reader.article.media import best_of
 
-if TYPE_CHECKING:
-    from tui_reader.article.extraction.tree import Node
-
 _STAND_IN = re.compile(
-    r"^data:|(?:blank|spacer|placeholder|transparent|lazy[-_]?load(?:ing|er)?|1x1|pixel|loading|"
+    r"^data:(?!image/[\w+.-]+[;,].{400})|(?:blank|spacer|placeholder|transparent|lazy[-_]?load(?:ing|er)?|1x1|pixel|loading|"
     r"grey|empty)[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.DOTALL,
 )
 _IMAGE = re.compile(r"\s*\S+\.(?:jpe?g|png|webp|avif|gif)(?:[?#&]\S*)?\s*", re.IGNORECASE)
 _SET = re.compile(r"\S+\s+\d+(?:\.\d+)?[wx]\s*(?:,|$)")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-actualsrc", "data-url", "data-image")
 _SETS = ("srcset", "data-srcset", "data-lazy-srcset")
 _LONGEST = 4000
-_SMALL_STYLE = re.compile(r"(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
+_PIXEL = frozenset({"0", "0px", "1", "1px"})
 
 
 def address(image: Node) -> str:
@@ -64,6 +61,15 @@ def _picture_source(image: Node) -> str:
     return ""
 
 
+def restore(figure: Node) -> None:
+    """Give a figure without a picture the one that its attributes name."""
+    found = _lazy_address(figure.attrs)
+    if found:
+        image = Node("img", {"src": found})
+        image.parent = figure
+        figure.children.insert(0, image)
+
+
 def frame_address(frame: Node) -> str:
     """Give where a frame, a video or a sound is."""
     source = frame.attrs.get("src", "").strip()
@@ -77,7 +83,5 @@ def frame_address(frame: Node) -> str:
 
 def is_pixel(image: Node) -> bool:
     """Tell a picture that is there to count readers."""
-    for name in ("width", "height"):
-        if image.attrs.get(name, "").strip() in {"0", "1", "0px", "1px"}:
-            return True
-    return "style" in image.attrs and _SMALL_STYLE.search(image.attrs["style"]) is not None
+    sizes = [image.attrs[name].strip() for name in ("width", "height") if name in image.attrs]
+    return bool(sizes) and all(size in _PIXEL for size in sizes)
