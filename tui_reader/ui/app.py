@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
+from tui_reader.clean import clean_line
 from tui_reader.commands import Pane
 from tui_reader.config.keys import live_keys
 from tui_reader.errors import BlogreadError
@@ -60,7 +61,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         *,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
-        plain = "NO_COLOR" in os.environ
+        plain = bool(os.environ.get("NO_COLOR"))
         super().__init__(ansi_color=True if plain else None)
         self.animation_level = "none"
         name = self._choose_theme(remembered.get("theme"), plain=plain)
@@ -118,6 +119,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Fill the screen, then begin what goes on in the background."""
         session = self.session
         await session.start()
+        wanted = session.config.ui.theme
+        if wanted != "auto" and wanted not in THEME_NAMES:
+            session.flash(f"There is no theme “{clean_line(wanted, limit=40)}” (ui.theme)")
         session.syncing.start_timers()
         self.set_interval(60, self._main.entries.tick)
         if session.reader.fresh:

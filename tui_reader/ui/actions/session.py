@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from tui_reader.clean import clean_line
 from tui_reader.commands import Pane
 from tui_reader.errors import FeedNotFound
 from tui_reader.model.change import Field
@@ -93,10 +94,15 @@ class Session:
         self.screen.entries.pages = self.reader.entries
         await self.refresh_views()
         feeds = self.screen.feeds
-        index = feeds.index_of(self.config.ui.start) or 0
+        wanted = self.config.ui.start
+        index = feeds.index_of(wanted)
         if feeds.views:
-            feeds.go_to(index)
-            await self.open_view(feeds.views[index])
+            feeds.go_to(index or 0)
+            await self.open_view(feeds.views[index or 0])
+        if index is None:
+            self.flash(
+                f"There is no view “{clean_line(wanted, limit=40)}” to start with (ui.start)"
+            )
 
     # What is shown.
 

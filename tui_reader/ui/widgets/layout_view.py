@@ -232,8 +232,11 @@ class LayoutView(LineWidget):
         if span.link is None:
             return style
         chosen = self._chosen
-        if chosen is not None and chosen.link == span.link:
-            if chosen.first <= number <= chosen.last:
-                style += Style(reverse=True)
+        if (
+            chosen is not None
+            and chosen.link == span.link
+            and chosen.first <= number <= chosen.last
+        ):
+            style += Style(reverse=True)
         url = self._layout.links[span.link].url
         return style + Style(link=url) if url else style
