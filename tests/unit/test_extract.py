@@ -51,7 +51,7 @@ def test_the_page_tells_title_authors_roles_and_date(blog: Extracted):
         '<h2 id="steps" class="section-header">The steps</h2>',
         '<ol start="2"><li>Close',
         '<sup><a id="fnref1" href="#fn1">1</a></sup>',
-        "def fill(lock):\n    while lock.level &lt; lock.upper:\n\n        lock.paddles.open()   # slowly\n",
+        "    while lock.level &lt; lock.upper:\n\n        lock.paddles.open()   # slowly\n",
         "How much water it takes</h2>",
         '<a href="https://canal.example/reservoir?dry=1&amp;deep=2">',
         '<th align="right">Lift</th>',

@@ -49,6 +49,8 @@ _NEEDS_SCRIPT = re.compile(
     re.IGNORECASE,
 )
 
+_SHOWN = re.compile(r"<(?:img|iframe|video|audio|object|embed|math)\b")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
@@ -80,8 +82,7 @@ def extract(html: str, *, url: str) -> Extracted:
     base = _base_of(root, url)
     told = metadata.read(root, base=base)
     article, authors, around = _find(root, told)
-    content = article.content()
-    words = count_words((Run(content),))
+    words = count_words((Run(article.content()),))
     found = Extracted(
         title=told.title,
         authors=authors,
@@ -90,10 +91,11 @@ def extract(html: str, *, url: str) -> Extracted:
         language=told.language,
         site_name=told.site_name,
     )
-    reason = _refusal(article, content, words, around)
+    written = markup.write(article, base=base)
+    reason = _refusal(article, written, words, around)
     if reason:
         return replace(found, reason=reason)
-    return replace(found, html=markup.write(article, base=base), words=words)
+    return replace(found, html=written, words=words)
 
 
 def _base_of(root: Element, url: str) -> str:
@@ -136,11 +138,11 @@ def _authors(nodes: list[Node], told: tuple[Author, ...]) -> tuple[Author, ...]:
     return tuple(replace(author, role=bylines.role_beside(nodes, author.name)) for author in told)
 
 
-def _refusal(article: Node, content: str, words: int, around: int) -> str:
+def _refusal(article: Node, html: str, words: int, around: int) -> str:
     """Give the reason why this is no article; empty where it is one."""
-    if words < 100 and _NEEDS_SCRIPT.search(content):
+    if words < 100 and _NEEDS_SCRIPT.search(html):
         return "The page shows its text only to a browser that runs its scripts."
-    if not words and not article.shows:
+    if not words and not _SHOWN.search(html):
         return "The page holds no text."
     if article.link_density > 0.75 and article.size > 300 and not article.images:
         return "The page holds lists of links, but no article."

@@ -50,6 +50,7 @@ _LABEL = re.compile(
 _LARGE = 0.3
 _MOST_CHARACTERS = 4000
 _MOST_NODES = 40
+_LONGEST_HEADING = 200
 _MOST_CUTS = 20
 
 
@@ -148,7 +149,8 @@ def trim_end(article: Node) -> None:
         last = next((child for child in reversed(node.children) if _shows(child)), "")
         if isinstance(last, str):
             return
-        if last.tag in HEADINGS or (not last.shows and last.headed and last.size <= last.headed):
+        is_heading = last.tag in HEADINGS or (last.headed and last.size <= last.headed)
+        if is_heading and not last.shows and last.size < _LONGEST_HEADING:
             last.gone = True
             node = article
         else:
