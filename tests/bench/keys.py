@@ -75,7 +75,7 @@ def measure(sessions: list[Session], keys: int) -> None:
     """Press keys in turn: down through the list, so that it scrolls, and up again."""
     for session in sessions:
         session.cpu = cpu_ms(session.terminal.pid)
-    half = min(keys // 2, 40)
+    half = 15
     for number in range(keys):
         key = "j" if number % (2 * half) < half else "k"
         for session in sessions:
