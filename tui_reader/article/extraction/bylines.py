@@ -21,16 +21,24 @@ _ROLE = re.compile(
     r"(?:author|byline|staff|person|user)[-_]{0,2}(?:title|role|position|job)|job-?title|"
     r"\brole\b|\bposition\b|p-job-title"
 )
-_BESIDE = re.compile(r"comment|related|sidebar|footer|recommend|popular|recent|more-")
+_BESIDE = re.compile(
+    r"comment|related|recommend|popular|recent|widget|more-|(?:^|\s)(?:sidebar|footer)"
+)
 _LEAD = re.compile(
     r"^(?:(?:written|posted|published|words?|story|text|article)\s+)?"
     r"(?:by|von|par|por|di|door|av|af|от|автор|autor|autore|auteur|author)\b[:\s]+",
     re.IGNORECASE,
 )
 _END = re.compile(
-    r"\s*(?:[|•·–—/]|\s-\s|\bon\s+\w+\s+\d|\d{1,2}[./]\d|\d{4}|@|\bupdated\b).*$", re.IGNORECASE
+    r"\s*(?:[|•·–—/@]|\s-\s|\b(?:on|updated|published)\s|"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\d).*$",
+    re.IGNORECASE,
 )
 _AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b)\s+")
+_NO_NAMES = frozenset(
+    {"by", "von", "par", "por", "sign in", "log in", "follow", "share", "last", "last updated"}
+)
 _LONGEST = 60
 _MOST = 8
 _MOST_BYLINES = 100
@@ -44,7 +52,7 @@ def find(nodes: list[Node]) -> tuple[Author, ...]:
         nodes: The page's nodes in document order, measured.
     """
     for node in islice(filter(_is_byline, nodes), _MOST_BYLINES):
-        if any(_BESIDE.search(around.names) for around in node.ancestors(12)):
+        if any(_BESIDE.search(around.names) for around in node.ancestors(6)):
             continue
         authors = tuple(_authors(node))
         if authors:
@@ -115,5 +123,7 @@ def _names(text: str) -> Iterator[str]:
     text = _END.sub("", _LEAD.sub("", clean_line(text)))
     for part in _AND.split(text):
         name = part.strip(" ,;:|")
+        if name.casefold() in _NO_NAMES:
+            continue
         if name and len(name) <= _LONGEST and len(name.split()) <= 5:
             yield name

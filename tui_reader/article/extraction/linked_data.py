@@ -33,6 +33,7 @@ class LinkedData:
     """The first article that the page describes; empty where it describes none."""
 
     headline: str = ""
+    name: str = ""
     authors: tuple[Author, ...] = ()
     published: str = ""
     image: str = ""
@@ -51,7 +52,8 @@ def read(scripts: Iterable[str]) -> LinkedData:
     page = next((item for item in items if "WebPage" in _types(item)), {})
     publisher = _resolved(article.get("publisher"), known)
     return LinkedData(
-        headline=_text(article.get("headline")) or _text(article.get("name")),
+        headline=_text(article.get("headline")),
+        name=_text(article.get("name")),
         authors=tuple(_authors(article.get("author") or article.get("creator"), known)),
         published=_text(article.get("datePublished")) or _text(page.get("datePublished")),
         image=_image(article.get("image"), known),

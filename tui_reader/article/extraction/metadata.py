@@ -32,6 +32,7 @@ _DATES = ("article:published_time", "og:article:published_time", "article:publis
 _IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image",
            "twitter:image:src")  # fmt: skip
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
     r"(?:[T\s]+(\d{1,2}:\d{2}(?::\d{2})?)(?:[.,]\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?"
@@ -65,13 +66,13 @@ def read(root: Element, *, base: str) -> Metadata:
     title_element = root.find("title")
     document_title = _line(title_element)
     heads = [_line(h1) for h1 in _some(root, "h1")]
-    title = _title([linked.headline, *(told.get(name, "") for name in _TITLES)],
+    title = _title([linked.headline, linked.name, *(told.get(name, "") for name in _TITLES)],
                    document_title, heads, site)  # fmt: skip
     image = _first(told, _IMAGES) or linked.image
     return Metadata(
         title=title,
         authors=linked.authors or tuple(_named_authors(told)),
-        published_at=_published(root, told, linked.published),
+        published_at=_published(root, told, linked.published, base),
         image_url=_web_address(base, image),
         language=_language(root, told, linked.language),
         site_name=site,
@@ -113,13 +114,15 @@ def _first(told: dict[str, str], names: tuple[str, ...]) -> str:
 
 
 def _title(told: list[str], document: str, heads: list[str], site: str) -> str:
-    """Choose the title: as the page tells it, without the site's name."""
-    for title in told:
-        if title and title.casefold() != site.casefold():
+    """Choose the title: what the page tells and shows alike, without the site's name."""
+    titles = [title for title in told if title and title.casefold() != site.casefold()]
+    shown = document.casefold()
+    heads = [head for head in heads if len(head) > len(document) // 2]
+    for title in (*titles, *heads):
+        if title.casefold() in shown:
             return _without_site(title, site)
-    for head in heads:
-        if head and head in document and len(head) > len(document) // 3:
-            return head
+    if titles:
+        return _without_site(titles[0], site)
     if not document and len(heads) == 1:
         return heads[0]
     return _without_site(document, site, guess=True)
@@ -147,11 +150,14 @@ def _named_authors(told: dict[str, str]) -> Iterator[Author]:
             return
 
 
-def _published(root: Element, told: dict[str, str], linked: str) -> datetime | None:
+def _published(root: Element, told: dict[str, str], linked: str, base: str) -> datetime | None:
     dates = [linked, *(told[name] for name in _DATES if name in told)]
     times = list(_some(root, "time"))
     dates += [attr(time, "datetime") for time in times if _is_publication(time)]
     dates += [attr(time, "datetime") for time in times[:1]]
+    in_address = _DATE_IN_ADDRESS.search(base)
+    if in_address:
+        dates.append("-".join(in_address.groups()))
     return next((when for when in map(instant, dates) if when is not None), None)
 
 

@@ -18,7 +18,8 @@ _START = {
         ("h1", "h2", "h3", "h4", "h5", "h6"), -5),
 }  # fmt: skip
 _SHORTEST = 25
-_LEVELS = 5
+_DIVISORS = (1, 2, 6, 9, 12)
+"""By how far around the paragraph: what is nearer gets more of its points."""
 _CANDIDATES = 5
 _SENTENCE_END = re.compile(r"[.!?。！？](?:\s|$)")
 _KEPT_TAGS = frozenset({"div", "article", "section", "p", "ol", "ul"})
@@ -53,15 +54,20 @@ def _score(paragraphs: Iterable[Node], body: Node, *, weigh: bool) -> list[Node]
         if paragraph.size < _SHORTEST:
             continue
         points = 2 + paragraph.commas + min(paragraph.size // 100, 3)
-        for level, around in enumerate(paragraph.ancestors(_LEVELS)):
+        for level, around in enumerate(paragraph.ancestors(len(_DIVISORS))):
             if around is body.parent:
                 break
             if around.score is None:
-                around.score = _START.get(around.tag, 0)
-                around.score += hints.weight(around.names) if weigh else 0
                 scored.append(around)
-            around.score += points / (1, 2, 6, 9, 12)[level]
+            around.score = _begin(around, weigh=weigh) + points / _DIVISORS[level]
     return scored
+
+
+def _begin(node: Node, *, weigh: bool) -> float:
+    """Give the node's score; where it has none yet, what its tag and names are worth."""
+    if node.score is None:
+        node.score = _START.get(node.tag, 0) + (hints.weight(node.names) if weigh else 0)
+    return node.score
 
 
 def _candidates(scored: list[Node]) -> list[Node]:
@@ -77,11 +83,8 @@ def _points(node: Node) -> float:
 
 def _widen(candidates: list[Node], body: Node, *, weigh: bool) -> Node:
     """Go up from the best candidate as long as there is more of the article around it."""
-    best = candidates[0]
-    best = _shared(candidates, body) or best
-    if best.score is None:
-        best.score = _START.get(best.tag, 0) + (hints.weight(best.names) if weigh else 0)
-    last = _points(best)
+    best = _shared(candidates, body) or candidates[0]
+    last = _begin(best, weigh=weigh)
     least = last / 3
     for around in best.ancestors():
         if around is body or around is body.parent:
@@ -96,8 +99,7 @@ def _widen(candidates: list[Node], body: Node, *, weigh: bool) -> Node:
         last = around.score
     while best.parent is not None and best.parent is not body and len(best.parent.elements()) == 1:
         best = best.parent
-    if best.score is None:
-        best.score = _START.get(best.tag, 0) + (hints.weight(best.names) if weigh else 0)
+    _begin(best, weigh=weigh)
     return best
 
 
