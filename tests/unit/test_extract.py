@@ -163,10 +163,21 @@ def test_preformatted_text_keeps_its_first_empty_line_and_its_markup():
     assert f'<pre class="language-c">\n{inner}</pre>' in found.html
 
 
-@pytest.mark.parametrize("wrapper", ["overflow-hidden", "elementor-widget", "md:scroll-mt-4"])
+@pytest.mark.parametrize(
+    "wrapper", ["overflow-hidden", "elementor-widget", "scroll-mt-4 md:hidden"]
+)
 def test_names_of_layout_builders_are_no_reason_to_drop_text(wrapper: str):
     text = f"<div class='{wrapper}'><div><h2>A heading</h2></div><p>A line.</p></div>"
     assert "A heading" in extract(f"<main>{PROSE}{text}{PROSE}</main>", url=URL).html
+
+
+@pytest.mark.parametrize("name", ["related-work", "comments", "metadata", "sharing", "cookies"])
+def test_a_section_named_after_its_heading_is_not_what_the_name_says(name: str):
+    heading = name.replace("-", " ").title()
+    section = f"<section id={name}><h2>{heading}<a href='#{name}'>#</a></h2>{PROSE}</section>"
+    found = extract(f"<main>{PROSE}{section}<h2 id={name}>{heading}</h2>{PROSE}</main>", url=URL)
+    assert found.html.count(f"{heading}<") == 2
+    assert found.html.count("This is a sentence") == 24
 
 
 def test_a_list_below_a_related_heading_goes_with_it_but_no_ordinary_list():

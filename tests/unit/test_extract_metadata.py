@@ -46,7 +46,7 @@ def test_the_title_is_the_posts_without_the_sites(head: str, body: str, title: s
         ("<p class=byline>By Ada Finch</p>", [("Ada Finch", "")]),
         ("<p class=byline>By Ada Finch and Ben Crane, March 4, 2026</p>",
          [("Ada Finch", ""), ("Ben Crane", "")]),
-        ("<div class=author><b class=author-name>Ada Finch</b><i class=author-title>Rigger</i></div>",
+        ("<div class=author><b class=p-name>Ada Finch</b><i class=author-title>Rigger</i></div>",
          [("Ada Finch", "Rigger")]),
         ("<span class='author vcard'>Von <a class='url fn' href=/a>Ada Finch</a></span>",
          [("Ada Finch", "")]),

@@ -35,6 +35,8 @@ def remove_furniture(
     stack = [(body, False)]
     while stack:
         node, protected = stack.pop()
+        if "id" in node.attrs and _is_named_after_heading(node):
+            node.names = f"{node.attrs.get('class', '').lower()} "
         if (
             bylines.tell(node)
             or once.repeats(node)
@@ -47,6 +49,17 @@ def remove_furniture(
             _settle_noscripts(elements)
             protected = protected or node.tag in {"table", "code"}
             stack.extend((child, protected) for child in reversed(elements) if not child.gone)
+
+
+def _is_named_after_heading(node: Node) -> bool:
+    """Tell an id that is made of a heading: “related-work” is what the section is about."""
+    if node.tag in HEADINGS:
+        return True
+    first = next(iter(node.elements()), None)
+    if first is None or first.tag not in HEADINGS:
+        return False
+    words = _WORD.findall(first.content(most=20).lower())
+    return "-".join(words) == "-".join(_WORD.findall(node.attrs["id"].lower()))
 
 
 def _settle_noscripts(siblings: list[Node]) -> None:

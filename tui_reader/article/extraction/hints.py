@@ -30,7 +30,7 @@ REPLIES = re.compile(
 """Certainly around the article, and often longer."""
 GOOD = _any(r"article body content entry hentry main page pagination post text blog story")
 BAD = re.compile(
-    r"-ad-|(?<!overflow-)hidden|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|"
+    r"-ad-|(?<!overflow-)(?<!:)hidden(?!\s+\w+:(?:block|flex|grid|inline))|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|"
     r"masthead|media|meta|outbrain|promo|related|(?<!overflow-[xy]-)scroll(?!-[mp]|-smooth|able)|"
     r"share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|(?<!elementor-)widget"
 )

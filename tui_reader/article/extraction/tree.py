@@ -185,7 +185,11 @@ def copy(root: dom.Element) -> Node:
         children, parent = stack.pop()
         for child in children:
             if isinstance(child, dom.Text):
-                parent.append(child.data)
+                data = child.data
+                if data.isspace():  # half of all text is; it has no figures
+                    parent.children.append(data)
+                else:
+                    parent.append(data)
             elif isinstance(child, dom.Element) and child.tag not in _DROPPED:
                 node = Node(child.tag, _attributes(child))
                 if node.attrs and _is_unseen(node):
