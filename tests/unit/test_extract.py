@@ -171,6 +171,12 @@ def test_names_of_layout_builders_are_no_reason_to_drop_text(wrapper: str):
     assert "A heading" in extract(f"<main>{PROSE}{text}{PROSE}</main>", url=URL).html
 
 
+@pytest.mark.parametrize("names", ["media", "post-meta", "metadata", "shared-state"])
+def test_code_is_kept_whatever_it_is_wrapped_in(names: str):
+    code = f"<div class='{names}'><pre><code>x = 1</code></pre></div>"
+    assert "x = 1" in extract(f"<main>{PROSE}{code}{PROSE}</main>", url=URL).html
+
+
 @pytest.mark.parametrize("name", ["related-work", "comments", "metadata", "sharing", "cookies"])
 def test_a_section_named_after_its_heading_is_not_what_the_name_says(name: str):
     heading = name.replace("-", " ").title()

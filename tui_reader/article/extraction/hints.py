@@ -15,9 +15,9 @@ def _any(words: str) -> re.Pattern[str]:
 
 FURNITURE = _any(
     r"-ad- ad-break agegate ai2html banner breadcrumb combx comment community consent cookie "
-    r"cover-wrap disqus extra footer gdpr header legends menu newsletter-signup pager pagination "
-    r"popup related remark replies rss shoutbox sidebar skyscraper social sponsor supplemental "
-    r"yom-remote"
+    r"cover-wrap disqus extra footer gdpr legends menu newsletter-signup pager pagination popup "
+    r"related remark replies rss shoutbox sidebar skyscraper social sponsor supplemental "
+    r"yom-remote (?<!section-)(?<!section__)(?<!sub)(?<!block-)(?<!code-)header(?!-image)"
 )
 """Probably around the article."""
 PERHAPS_ARTICLE = _any(r"and article body column content main mathjax shadow")
@@ -31,7 +31,7 @@ REPLIES = re.compile(
 GOOD = _any(r"article body content entry hentry main page pagination post text blog story")
 BAD = re.compile(
     r"-ad-|(?<!overflow-)(?<!:)hidden(?!\s+\w+:(?:block|flex|grid|inline))|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|"
-    r"masthead|media|meta|outbrain|promo|related|(?<!overflow-[xy]-)scroll(?!-[mp]|-smooth|able)|"
+    r"masthead|media|meta|outbrain|promo|related|(?<!overflow-[xy]-)(?<!table-)scroll(?!-[mp]|-smooth|able|-wrap)|"
     r"share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|(?<!elementor-)widget"
 )
 ROLES = frozenset(

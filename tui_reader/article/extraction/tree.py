@@ -80,7 +80,7 @@ class Node:
     headed: int
     """Length of the headings."""
     holds_kept: bool
-    """Whether a table of data is in it."""
+    """Whether a table of data or preformatted text is in it."""
     images: int
     inline: bool
     """Whether it is phrasing content."""
@@ -323,7 +323,7 @@ def _count_itself(node: Node) -> None:
         node.listed = node.size
     elif tag == "input" and node.attrs.get("type") != "checkbox":
         node.inputs += 1
-    elif tag == "table" and node.kept:
+    elif (tag == "table" and node.kept) or (tag == "pre" and node.size):
         node.holds_kept = True
 
 
