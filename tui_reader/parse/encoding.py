@@ -17,7 +17,7 @@ _DECLARED = re.compile(
     rb"<\?xml\b[^>]{0,200}?encoding\s*=\s*[\"']([\w.:\-]+)|<meta\b[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:\-]+)",
     re.IGNORECASE,
 )
-
+_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:\-]*)[^;]*", re.IGNORECASE)
 
 _SUPERSETS: Final = {
     "euc-kr": "cp949",
@@ -58,6 +58,17 @@ def charset(body: bytes, told: str) -> str:
         return "utf-8"
     label = (told or _declared(body)).lower().replace("_", "-")
     return _SUPERSETS.get(label, told)
+
+
+def told_charset(content_type: str) -> str:
+    """Give the charset that a Content-Type names; empty where it names none."""
+    told = _CHARSET.search(content_type)
+    return told[1] if told else ""
+
+
+def without_charset(content_type: str) -> str:
+    """Give a Content-Type without its charset."""
+    return _CHARSET.sub("", content_type)
 
 
 def decode(body: bytes) -> str:

@@ -1,25 +1,30 @@
-"""Bytes → ``ParsedFeed``. The only module that knows feedparser, and turns its dicts into types.
+"""Bytes → ``ParsedFeed``. Makes sense of what a reader of XML found, and turns it into types.
 
-feedparser gets the bytes, never a decoded text, and neither of its two HTML passes runs: markup
-goes through ``article.build`` when it is shown. It is not told the document's address, so that a
-guid stays as it was given; links are resolved here.
+There are two readers and one meaning: the strict one is tried first, feedparser reads whatever
+that one declines, and both find the same values. Links are resolved here, not by them.
 """
 
 from __future__ import annotations
 
-import re
-import warnings
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
-from xml.sax import SAXException
-
-import feedparser
 
 from tui_reader.clean import clean_line
 from tui_reader.errors import NotAFeed
 from tui_reader.model.entry import Enclosure
 from tui_reader.model.feed import Author, FeedInfo
 from tui_reader.model.update import ParsedFeed
-from tui_reader.parse import assemble, authors, bounds, dates, encoding, jsonfeed, kind, plain
+from tui_reader.parse import (
+    assemble,
+    authors,
+    bounds,
+    dates,
+    fast,
+    jsonfeed,
+    kind,
+    lenient,
+    plain,
+)
 from tui_reader.parse.assemble import Draft, Surroundings
 from tui_reader.parse.rhythm import rhythm
 from tui_reader.urls import display, is_web
@@ -27,6 +32,8 @@ from tui_reader.urls import display, is_web
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from tui_reader.parse.told import Told
 
 _FORMATS: Final = {
     "rss090": "RSS 0.90",
@@ -49,20 +56,6 @@ _HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
 _FULL_TEXTS: Final = ("yandex_full-text", "full-text")
 """Elements that feeds for search engines carry the whole text in."""
 _WRITERS: Final = frozenset({"author", "writer", "reporter", "journalist", "editor"})
-_TRIPS: Final = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    SAXException,
-    TypeError,
-    ValueError,
-)
-"""What feedparser lets out on documents that nobody could have meant."""
-_BAD_REFERENCE = re.compile(rb"&#(?:x0*[0-9a-fA-F]{7,}|0*[0-9]{8,}|[xX]?[0-9a-fA-F]*[g-zG-Z]);?")
-_CHARSET = re.compile(r";\s*charset\s*=\s*[\"']?([\w.:\-]*)[^;]*", re.IGNORECASE)
-
 _Dict = dict[str, Any]
 
 
@@ -80,73 +73,34 @@ def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
     if jsonfeed.looks_like_json(body):
         return jsonfeed.parse(body, url=url)
     bounded, cuts = bounds.bounded(body, max_entries=assemble.MAX_ENTRIES)
-    parsed, trips = _run(bounded, content_type)
-    found: list[_Dict] = parsed["entries"]
-    version = str(parsed.get("version") or "")
+    told = fast.read(bounded, content_type) or lenient.read(bounded, content_type)
     root = kind.root(body)
-    if not found and (kind.is_web_page(body) or not (version or root in _ROOTS)):
+    if not told.entries and (kind.is_web_page(body) or not (told.version or root in _ROOTS)):
         raise NotAFeed(display(url), found=kind.name(body, content_type))
-    channel: _Dict = parsed["feed"]
-    info = _info(channel, url, bounded)
-    inherited = info.authors if version.startswith("atom") else ()
+    made = made_of(told, bounded, url=url, is_cdf=root == "channel")
+    return replace(made, complaints=(*cuts, *made.complaints)) if cuts else made
+
+
+def made_of(told: Told, body: bytes, *, url: str, is_cdf: bool = False) -> ParsedFeed:
+    """Make a feed of what a reader found in a document.
+
+    Args:
+        told: What it found.
+        body: The document.
+        url: Its address.
+        is_cdf: Its outermost element is that of Microsoft's channels.
+    """
+    info = _info(told.channel, url, body)
+    inherited = info.authors if told.version.startswith("atom") else ()
     around = Surroundings(document_url=url, site_url=info.site_url, language=info.language)
-    drafts = [_draft(entry, inherited) for entry in found]
+    drafts = [_draft(entry, inherited) for entry in told.entries]
     entries, complaints = assemble.entries(drafts, around)
     return ParsedFeed(
         info=info,
         entries=entries,
-        format=_FORMATS.get(version) or ("CDF" if root == "channel" else "RSS"),
-        complaints=(*cuts, *trips, *_syntax(parsed), *complaints),
+        format=_FORMATS.get(told.version) or ("CDF" if is_cdf else "RSS"),
+        complaints=(*told.complaints, *complaints),
     )
-
-
-def _run(body: bytes, content_type: str) -> tuple[_Dict, tuple[str, ...]]:
-    """Let feedparser read the bytes; where it trips over a reference, once more without them."""
-    headers = {"content-type": _trusted_type(body, content_type)}
-    for data in (body, _BAD_REFERENCE.sub(b"", body)):
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                parsed: _Dict = feedparser.parse(
-                    _Bytes(data),
-                    sanitize_html=False,
-                    resolve_relative_uris=False,
-                    response_headers=headers,
-                )
-        except _TRIPS:
-            continue
-        trips = () if data is body else ("Impossible character references were left out.",)
-        return parsed, trips
-    return {"entries": [], "feed": {}, "version": ""}, ()
-
-
-class _Bytes:
-    """A stream, because feedparser takes plain bytes for a file's name first."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-
-    def read(self) -> bytes:
-        return self._data
-
-
-def _trusted_type(body: bytes, content_type: str) -> str:
-    """Give the type feedparser is told; none at all would make it assume Latin-1."""
-    content_type = clean_line(content_type) or "application/xml"
-    told = _CHARSET.search(content_type)
-    charset = encoding.charset(body, told[1] if told else "")
-    media_type = _CHARSET.sub("", content_type)
-    # Only under XML's own types is the charset taken before the document's declaration.
-    return f"application/xml; charset={charset}" if charset else media_type
-
-
-def _syntax(parsed: _Dict) -> tuple[str, ...]:
-    error = parsed.get("bozo_exception")
-    if not isinstance(error, SAXException):
-        return ()
-    place = getattr(error, "getLineNumber", lambda: None)()
-    where = f" (line {place})" if place else ""
-    return (f"The document is not well-formed{where}; what could be read was kept.",)
 
 
 def _info(channel: _Dict, url: str, body: bytes) -> FeedInfo:

@@ -1,0 +1,18 @@
+"""What a reader of XML found in a document, before anybody makes sense of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A document's values under feedparser's names, whichever reader found them."""
+
+    version: str
+    """feedparser's name of the format; empty where it is none."""
+    channel: dict[str, Any]
+    entries: list[dict[str, Any]]
+    complaints: tuple[str, ...] = ()
+    """What was wrong with the document, in plain words."""
