@@ -113,12 +113,26 @@ def test_a_page_without_an_article_says_why(html: str, reason: str):
 def test_a_page_of_links_only_is_no_article():
     links = "".join(f"<li><a href=/{n}>Heading number {n} of many</a></li>" for n in range(60))
     found = extract(f"<ul class=menu>{links}</ul><div><p>Pick one.</p></div>", url=URL)
-    assert "Heading" not in found.html or not found.html
+    assert (found.html, found.words) == ("", 0)
+    assert found.reason == "The page holds lists of links, but no article."
 
 
 def test_links_start_from_the_base_element():
     found = extract(f"<base href=/in/>{PROSE}<p>See <a href=x>here</a> as well.</p>", url=URL)
     assert '<a href="https://canal.example/in/x">' in found.html
+
+
+def test_no_password_of_the_pages_address_gets_into_links():
+    found = extract(f"{PROSE}<p>See <a href=/x>it</a>.</p>", url="https://me:secret@e.example/p")
+    assert '<a href="https://e.example/x">' in found.html
+
+
+def test_a_few_words_beside_many_others_are_no_article():
+    items = "".join(f"<li>Chapter {n} of the list</li>" for n in range(90))
+    welcome = "<div class=content><p>Welcome, dear reader, to this page.<hr></div>"
+    found = extract(f"<ul>{items}</ul>{welcome}", url=URL)
+    assert found.html == ""
+    assert found.reason == "The page holds no article: too few of its words belong together."
 
 
 def test_without_an_address_links_stay_as_they_are():

@@ -79,7 +79,7 @@ def extract(html: str, *, url: str) -> Extracted:
         url: Where it came from; relative addresses start there, or from its ``base``.
     """
     root = parse_html(html)
-    base = _base_of(root, url)
+    base = _base_of(root, urls.without_userinfo(url))
     told = metadata.read(root, base=base)
     article, authors, around = _find(root, told)
     words = count_words((Run(article.content()),))
@@ -146,6 +146,6 @@ def _refusal(article: Node, html: str, words: int, around: int) -> str:
         return "The page holds no text."
     if article.link_density > 0.75 and article.size > 300 and not article.images:
         return "The page holds lists of links, but no article."
-    if words < _FEW_WORDS and article.size * 10 < around and not article.shows:
-        return f"The page holds no article: only {words} words of its text belong together."
+    if words < _FEW_WORDS and article.size * 10 < around and not _SHOWN.search(html):
+        return "The page holds no article: too few of its words belong together."
     return ""
