@@ -630,7 +630,7 @@ def _(harbour: Harbour, key: str) -> None:
 @checks("feed.details")
 def _(harbour: Harbour, key: str) -> None:
     harbour.press(key)
-    harbour.terminal.wait_for(lambda t: "Address" in t.text and "harbour.xml" in t.text)
+    harbour.terminal.wait_for(lambda t: "Address" in t.text and "file:///" in t.text)
     harbour.press("escape")
     harbour.wait(lambda r: r.list.has_focus and "Address" not in r.terminal.text)
 
