@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import socket
 from datetime import timedelta
@@ -42,6 +43,8 @@ def isolated_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     """Give each test its own home, and none of the developer's settings."""
     home = tmp_path / "home"
     home.mkdir()
+    # A command that ran in this process sends the log to its file alone.
+    monkeypatch.setattr(logging.getLogger("tui_reader"), "propagate", True)
     for name in list(os.environ):
         if name.startswith(("BLOGREAD_", "XDG_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
