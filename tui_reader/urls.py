@@ -7,6 +7,7 @@ address before an ``@``, a script, or an option for the program that opens it.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
@@ -111,6 +112,7 @@ def is_web(url: str) -> bool:
     return parts is not None and parts.scheme.lower() in _WEB and bool(parts.hostname)
 
 
+@lru_cache(maxsize=1024)
 def host(url: str) -> str:
     """Give the host, lower case and in ASCII, without port; empty where there is none."""
     parts = _split(url)
@@ -176,6 +178,7 @@ def _tidy(url: str) -> str:
     return url.translate(_DROPPED).strip()
 
 
+@lru_cache(maxsize=1024)
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(_tidy(url))

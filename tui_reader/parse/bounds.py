@@ -28,6 +28,7 @@ _CATEGORY = re.compile(
     rb"(?:(?:<!\[CDATA\[[^\]]*+\]\]>|[^<]++)*+</\1\s*+>)?+\s*+",
     re.IGNORECASE,
 )
+_CATEGORY_NAMES = (b"category", b"subject", b"keywords")
 _ENTITY = re.compile(rb"<!ENTITY\s+(\w+)\s+(?:\"([^\"]*)\"|'([^']*)')\s*>", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -75,6 +76,9 @@ def _attributes(body: bytes, complaints: list[str]) -> bytes:
 
 def _categories(body: bytes, complaints: list[str]) -> bytes:
     """Keep the first ones of a long row of categories; feedparser compares each with each."""
+    folded = body.lower()
+    if sum(folded.count(name) for name in _CATEGORY_NAMES) <= MAX_NAMES_IN_A_ROW:
+        return body
     kept: list[bytes] = []
     place = row = end = 0
     for match in _CATEGORY.finditer(body):

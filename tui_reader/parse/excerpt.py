@@ -97,13 +97,10 @@ def digest(*, content: str, summary: str) -> Digest:
 
 def count_words(text: str) -> int:
     """Count words; a CJK character, which has no blanks around it, counts half a word."""
-    words = len(text.split())
     if text.isascii():
-        return words
-    cjk = len(_CJK.findall(text))
-    if not cjk:
-        return words
-    return len(_CJK.sub(" ", text).split()) + (cjk + 1) // 2
+        return len(text.split())
+    text, cjk = _CJK.subn(" ", text)
+    return len(text.split()) + (cjk + 1) // 2
 
 
 def first_words(excerpt: str, *, limit: int) -> str:
@@ -153,16 +150,10 @@ def _excerpt(content: str, summary: str, text: str) -> str:
 
 def _is_start_of(summary: str, text: str) -> bool:
     """Whether the summary is nothing but the beginning of the content."""
-    start = "".join(_CUT_MARK.sub("", plain.stripped(summary)).split())
-    if not start:
-        return True
+    start = _CUT_MARK.sub("", plain.stripped(summary))
     # Feeds write their summaries with or without quotes and dashes: compare the letters only.
-    there = "".join(text[: len(summary) * 3 + 500].split())
-    return _letters(there).startswith(_letters(start))
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text).casefold()
+    there = text[: len(summary) * 3 + 500]
+    return plain.folded(there).startswith(plain.folded(start))
 
 
 @dataclass(slots=True)
@@ -300,6 +291,8 @@ def _is_wide(char: str) -> bool:
 
 def _fitting(text: str, limit: int) -> int:
     """Give how many characters fit into ``limit`` units."""
+    if not _WIDE.search(text, 0, limit):
+        return min(limit, len(text))
     units = 0
     for place, char in enumerate(text):
         units += 2 if _is_wide(char) else 1

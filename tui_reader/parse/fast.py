@@ -90,14 +90,11 @@ def _certain_utf8(body: bytes, told: str) -> bytes | None:
     """Give the document in UTF-8, where there is one way only to read its bytes."""
     body = body.removeprefix(codecs.BOM_UTF8)
     declaration = _DECLARATION.match(body)
+    is_odd = body.startswith(b"<?") and declaration is None
     # feedparser takes the last encoding on the first line for the declared one.
-    if (body.startswith(b"<?") and declaration is None) or _first_line(body).count(
-        b"encoding="
-    ) > 1:
+    if is_odd or b"\x00" in body or _first_line(body).count(b"encoding=") > 1:
         return None
     declared = (declaration[1] or b"").decode().lower() if declaration else ""
-    if b"\x00" in body:
-        return None
     if body.isascii():
         return body if {told.lower(), declared} <= _HOLD_ASCII else None
     try:
@@ -216,7 +213,9 @@ class _Reader:
 
     def _declare(self, prefix: str | None, namespace: str | None) -> None:
         """Follow a declaration, unless it turns a familiar prefix into something else."""
-        if not namespace or " " in namespace or (namespace == _XLINK and self.open):
+        if not namespace or namespace.split() != [namespace]:
+            raise Unsure
+        if namespace == _XLINK and self.open:
             raise Unsure
         folded = (prefix or "").lower()
         self._tell_version(folded, namespace.lower())

@@ -25,6 +25,7 @@ _WINDOWS: Final = {
     if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
 """What is meant by the controls that Windows-1252 has characters for."""
+_CONTROL = re.compile("[\x80-\x9f]")
 _ABSOLUTE = re.compile(r"https?://[A-Za-z0-9.\-]+(?:/[^\s?#;]*)?", re.ASCII)
 _CLOSING = re.compile(r"</(\w+)>")
 _REFERENCE = re.compile(r"&#?\w+;")
@@ -82,7 +83,7 @@ def settled(text: str) -> str:
         return text
     with contextlib.suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS)
+    return text.translate(_WINDOWS) if _CONTROL.search(text) else text
 
 
 def address(base: str, text: str) -> str:

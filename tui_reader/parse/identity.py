@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from tui_reader.clean import clean_line
+from tui_reader.parse import plain
 from tui_reader.urls import canonical, is_web
 
 if TYPE_CHECKING:
@@ -83,11 +84,11 @@ def aliases(
             place = canonical(link)
             if "/" in place or "?" in place:
                 names.append(f"l:{place}")
-    folded_title = _fold(title)
+    folded_title = plain.folded(title)
     slug = slug_of(url)
     if slug and folded_title:
         names.append(f"s:{slug}:{_digest(folded_title)[:16]}")
-    folded = _fold(text[:MAX_COMPARED])
+    folded = plain.folded(text[:MAX_COMPARED])
     if len(folded) >= DISTINCTIVE:
         names.append(f"c:{_digest(folded_title, folded)}")
     elif folded_title and published_at is not None:
@@ -169,10 +170,6 @@ def _settled(markup: str) -> str:
 
 def _without_query(url: str) -> str:
     return url.partition("?")[0]
-
-
-def _fold(text: str) -> str:
-    return _NOT_WORD.sub("", text).casefold()
 
 
 def _digest(*parts: str) -> str:
