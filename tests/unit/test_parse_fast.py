@@ -1,5 +1,7 @@
 """The strict reader: what it is sure of, what it declines, and that it knows feedparser."""
 
+import time
+
 import feedparser.html
 import feedparser.mixin
 import feedparser.sanitizer
@@ -130,6 +132,19 @@ def test_what_is_not_certain_is_declined(inside):
 )
 def test_a_document_that_is_not_certain_is_declined(body):
     assert fast.read(body) is None
+
+
+def test_a_document_with_hundreds_of_namespaces_is_declined():
+    boxes = "".join(f"<x{n}:box xmlns:x{n}='urn:{n}'/>" for n in range(300))
+    assert fast.read(rss(boxes)) is None
+
+
+def test_a_tag_with_thousands_of_attributes_costs_little():
+    attrs = " ".join(f"a{n}=''" for n in range(3000))
+    body = rss("".join(f"<box {attrs}/>" for _ in range(20)))
+    started = time.process_time()
+    fast.read(body)
+    assert time.process_time() - started < 1.5
 
 
 def test_a_foreign_charset_of_the_server_is_declined():

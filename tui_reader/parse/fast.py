@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tui_reader.parse.fast_state import Attributes
 
 MAX_DEPTH: Final = 50
+MAX_NAMESPACES: Final = 100
 
 _DECLARATION = re.compile(
     rb"<\?xml[ \t]+version=[\"']1\.0[\"'](?:[ \t]+encoding=[\"']([\w.\-]+)[\"'])?"
@@ -215,7 +216,7 @@ class _Reader:
         """Follow a declaration, unless it turns a familiar prefix into something else."""
         if not namespace or namespace.split() != [namespace]:
             raise Unsure
-        if namespace == _XLINK and self.open:
+        if (namespace == _XLINK and self.open) or len(self.prefixes) > MAX_NAMESPACES:
             raise Unsure
         folded = (prefix or "").lower()
         self._tell_version(folded, namespace.lower())
@@ -260,7 +261,7 @@ def _attributes(attributes: dict[str, str]) -> Attributes:
     for name, value in attributes.items():
         namespace, blank, local = name.rpartition(" ")
         key = _in_namespace(namespace, local.lower()) if blank else name.lower()
-        if key in {"base", *found}:
+        if key == "base" or key in found:
             raise Unsure
         found[key] = value.lower() if key in {"rel", "type"} else value
     return found
