@@ -10,6 +10,7 @@ from builders import entry as content
 from tui_reader.article.entry import entry_beginning, entry_document, entry_layout
 from tui_reader.article.header import header, reading_minutes
 from tui_reader.article.lines import Role
+from tui_reader.cells import cell_len
 from tui_reader.model.entry import Enclosure, Entry, EntryId, EntryStatus
 from tui_reader.model.feed import Author, FeedId
 
@@ -65,6 +66,18 @@ def test_a_title_has_three_lines_at_most():
     titles = [line for line in head(20, title="many words " * 20) if "words" in line]
     assert len(titles) == 3
     assert titles[-1].endswith("…")
+
+
+def test_a_byline_breaks_between_its_parts_and_never_in_one():
+    for width in range(34, 72):
+        parts = [part for line in head(width)[2:] for part in line.split(" · ") if part]
+        assert parts == ["Joe Kutner, Software Architect", "12 Jul 2019", "engineering", "9 min"]
+
+
+def test_a_part_wider_than_the_head_is_wrapped():
+    lines = head(16)
+    assert all(cell_len(line) <= 16 for line in lines)
+    assert lines[2:4] == ["Joe Kutner,", "Software"]
 
 
 def test_nothing_unclean_stands_in_a_head():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.article.lines import Line, Role, Span, Weight
-from tui_reader.cells import wrap
+from tui_reader.cells import cell_len, wrap
 from tui_reader.clean import clean_line
 
 if TYPE_CHECKING:
@@ -72,10 +72,21 @@ def header(
         ", ".join(filter(None, map(clean_line, categories))),
         f"{minutes} min" if minutes else "",
     ]
-    byline = " · ".join(filter(None, parts))
-    lines.extend(Line((Span(text, Role.BYLINE),)) for text in wrap(byline, width, _BYLINE_LINES))
+    lines.extend(Line((Span(text, Role.BYLINE),)) for text in _byline(parts, width))
     lines.append(Line(()))
     return tuple(lines)
+
+
+def _byline(parts: Sequence[str], width: int) -> list[str]:
+    """Set the parts in lines, broken between them wherever each fits a line of its own."""
+    lines: list[str] = []
+    for part in filter(None, parts):
+        joined = f"{lines[-1]} · {part}" if lines else part
+        if cell_len(joined) <= width:
+            lines[-1:] = [joined]
+        else:
+            lines.extend(wrap(part, width, _BYLINE_LINES))
+    return lines[:_BYLINE_LINES]
 
 
 def _named(author: Author) -> str:
