@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from desk import LONG, OFFLINE, at_desk, fill, post, two_blogs, write
 
 from tui_reader.commands import Pane
 from tui_reader.config import Config, ReaderConfig, SyncConfig
+from tui_reader.ui.actions import feeds
 
 if TYPE_CHECKING:
     from tui_reader.reader import Reader
@@ -146,3 +148,25 @@ async def test_an_empty_list_fills_by_itself(reader: Reader) -> None:
         await desk.app.session.refresh_after_sync()
         await desk.settle()
         assert desk.title == "First"
+
+
+async def test_a_second_wish_at_once_stops_the_sync_and_starts_none(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        session = desk.app.session
+        await feeds.sync_all(session)
+        assert session.syncing.is_running
+        await asyncio.sleep(0)
+        await feeds.sync_all(session)
+        await desk.until(lambda: not session.syncing.is_running)
+        assert "Sync stopped" in desk.flash
+
+
+async def test_a_library_that_was_never_fetched_says_that_it_is_being_fetched(
+    reader: Reader,
+) -> None:
+    async with at_desk(reader, config=Config(sync=SyncConfig(on_start=True))) as desk:
+        assert "Fetching …" in desk.text
+        assert "never synced" not in desk.text
+        desk.app.session.syncing.stop()
+        await desk.until(lambda: not desk.app.session.syncing.is_running)

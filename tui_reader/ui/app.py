@@ -128,6 +128,8 @@ class ReaderApp(App[None], inherit_bindings=False):
             await session.greet()
         if session.config.sync.on_start:
             session.syncing.start()
+            session.describe()
+            session.syncing.show_state()
 
     # What widgets tell.
 

@@ -10,7 +10,7 @@ from tui_reader.errors import EntryNotFound
 if TYPE_CHECKING:
     from textual.timer import Timer
 
-    from tui_reader.model.entry import EntryRow
+    from tui_reader.model.entry import EntryId, EntryRow
     from tui_reader.reader import Reader
     from tui_reader.ui.screens.main import MainScreen
 
@@ -25,10 +25,12 @@ class Showing:
         self._reader = reader
         self._screen = screen
         self._timer: Timer | None = None
+        self._wanted: EntryId | None = None
 
     def follow(self, row: EntryRow | None) -> None:
         """Show what the cursor came to, where the article can be seen."""
         self._stop()
+        self._wanted = row.id if row else None
         if row is None:
             self._screen.article.clear()
             return
@@ -51,11 +53,15 @@ class Showing:
     async def show(self, row: EntryRow) -> None:
         """Show an entry's text from its top; nothing where it is shown already."""
         self._stop()
+        self._wanted = row.id
         if self._screen.article.entry_id == row.id:
             return
         try:
             entry = await self._reader.entries.get(row.id)
         except EntryNotFound:
+            return
+        if self._wanted != row.id:
+            # The cursor went on while the library was read.
             return
         self._screen.pane(Pane.ARTICLE).show_notice(None)
         self._screen.article.show(entry)

@@ -54,8 +54,8 @@ class Syncing:
 
     @property
     def is_running(self) -> bool:
-        """Whether a sync of ours runs."""
-        return self._worker is not None and self._worker.is_running
+        """Whether a sync of ours runs, or is about to."""
+        return self._worker is not None and not self._worker.is_finished
 
     def start(self, feed_ids: Sequence[FeedId] | None = None, *, by_hand: bool = False) -> None:
         """Sync these feeds, or all that are due.
@@ -66,6 +66,7 @@ class Syncing:
         wish = (feed_ids, by_hand)
         if not self.is_running:
             self._wishes = [wish]
+            self._session.screen.feeds.syncing = True
             self._worker = self._session.screen.app.run_worker(
                 self._work(), group="sync", exit_on_error=False
             )
@@ -146,7 +147,8 @@ class Syncing:
             return f"syncing {progress.done}/{progress.total}{failed}"
         if status is None:
             return ""
-        if self._held or (status.syncing and not self.is_running):
+        is_first = status.synced_at is None and self._session.screen.feeds.syncing
+        if self._held or is_first or (status.syncing and not self.is_running):
             return "syncing"
         return _resting(status, self._session.now())
 
