@@ -91,6 +91,11 @@ def test_unread_is_told_by_weight_not_by_hue_alone() -> None:
     assert inks == [Ink.STRONG, Ink.QUIET]
 
 
+def test_a_picture_and_a_heading_stand_apart_in_an_excerpt() -> None:
+    row = replace(ROW, excerpt="What is Duke?\n▨ Java Duke\nNo one knows.")
+    assert drawn(row, 60)[-1].strip() == "What is Duke?  ▨ Java Duke  No one knows."
+
+
 def test_a_long_excerpt_ends_in_a_whole_word() -> None:
     last = drawn(replace(ROW, excerpt="ab cdefgh " * 30), 40)[-1]
     assert last.endswith("…")

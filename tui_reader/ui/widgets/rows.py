@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tui_reader.cells import cell_len, truncate, wrap
-from tui_reader.clean import clean_block, clean_line
+from tui_reader.clean import clean_line
 from tui_reader.ui.themes import Ink
 from tui_reader.ui.widgets.ages import age
 from tui_reader.ui.widgets.cursor_list import Item
@@ -101,7 +101,7 @@ def _title_lines(row: EntryRow, width: int, look: Look) -> list[Line]:
 
 
 def _excerpt_lines(row: EntryRow, width: int, look: Look) -> list[Line]:
-    text = clean_line(clean_block(row.excerpt).replace("\n", "  "))
+    text = "  ".join(clean_line(paragraph) for paragraph in row.excerpt.split("\n"))
     if look.glyphs.image != UNICODE.image:
         text = text.replace(UNICODE.image, look.glyphs.image)
     text = _around_hit(text, look.words, width)
