@@ -170,6 +170,9 @@ async def take(picture: Picture, library: Path) -> str:
 async def _open_first_blog(pilot: Pilot[None]) -> None:
     await pilot.press("colon", *"Lanternfish", "enter")
     await _settle(pilot)
+    # Its categories are unfolded, and the list has the focus again.
+    await pilot.press("1", "l", "2")
+    await _settle(pilot)
 
 
 async def _settle(pilot: Pilot[None]) -> None:
