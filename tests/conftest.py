@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 from builders import NOON
 
+from tui_reader.config import Config
+from tui_reader.reader import Reader
+
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from datetime import datetime
-
-    from tui_reader.reader import Reader
 
 CORPUS = os.environ.get("BLOGREAD_CORPUS", "")
 """Where real feeds lie, read before the environment is isolated."""
@@ -114,9 +115,6 @@ def clock() -> Clock:
 @pytest.fixture
 async def reader(library: Path, clock: Clock) -> AsyncIterator[Reader]:
     """An open reader over a fresh library."""
-    from tui_reader.config import Config  # noqa: PLC0415 - most tests need no reader
-    from tui_reader.reader import Reader  # noqa: PLC0415 - the same
-
     async with await Reader.open(library, Config(), now=clock) as opened:
         yield opened
 

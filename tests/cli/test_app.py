@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pty
+import signal
 import sys
 import termios
 import tty
@@ -75,8 +76,6 @@ def test_an_error_passes_while_the_terminal_is_restored() -> None:
 
 @pytest.mark.parametrize(("number", "code"), [(2, 130), (15, 143), (1, 129)])
 def test_a_signal_leaves_with_its_code(number: int, code: int) -> None:
-    import signal  # noqa: PLC0415 - for this test only
-
     watched = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = {each: signal.getsignal(each) for each in watched}
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import signal
 import socket
@@ -263,8 +264,6 @@ def test_a_run_without_a_fault_makes_no_log(blogread: Callable[..., Any]) -> Non
 
 
 def test_a_logged_line_is_one_line(tmp_path: Path) -> None:
-    import logging  # noqa: PLC0415 - for this test only
-
     path = tmp_path / "x.log"
     log.start(path)
     logging.getLogger("tui_reader.test").warning("feed=%s", "a\n2026 forged\x1b[2J")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -91,8 +92,6 @@ def test_a_restore_follows_its_schema(
 
 
 def test_an_error_follows_its_schema(blogread: Callable[..., Any]) -> None:
-    import json  # noqa: PLC0415 - stderr is no data of the fixture's
-
     error = json.loads(blogread("show", "77", "--json").err)["error"]
     known = {key.removeprefix("error.") for key in schema.ERROR}
     assert {"kind", "message", "hint"} <= set(error) <= known

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tui_reader.errors import SyncHeld
-from tui_reader.store import lease
+from tui_reader.store import lease, opening
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def connection(library: Path, clock: Clock) -> Iterator[sqlite3.Connection]:
-    from tui_reader.store import opening  # noqa: PLC0415 - opened without threads for once
-
     made, _ = opening.open_writer(library, now=clock(), seed=None, patience=1)
     yield made
     opening.close_writer(made)

@@ -18,6 +18,7 @@ from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 URL = "https://example.org/feed"
 
@@ -223,11 +224,10 @@ async def test_a_large_parent_does_not_make_a_worker_look_old() -> None:
 
 
 async def test_a_file_in_the_current_folder_is_never_run(
-    tmp_path: object, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with open("feedparser.py", "w") as trap:  # noqa: PTH123, ASYNC230 - a trap for the import
-        trap.write("raise SystemExit('trapped')")
+    (tmp_path / "feedparser.py").write_text("raise SystemExit('trapped')")
 
     async with Workers(1) as workers:
         assert await read(workers) == ["Post 2", "Post 1"]

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tui_reader.commands import COMMANDS
+from tui_reader.commands import COMMANDS, Command
 from tui_reader.config import Config
 from tui_reader.config.check import options
 from tui_reader.config.keys import conflicts, parse_keys
@@ -276,9 +276,8 @@ def test_a_refused_key_names_the_nearest() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_the_tables_own_keys_are_read_back_as_they_are(command: object) -> None:
-    keys = command.keys  # type: ignore[attr-defined]
-    assert parse_keys(" ".join(keys)) == keys
+def test_the_tables_own_keys_are_read_back_as_they_are(command: Command) -> None:
+    assert parse_keys(" ".join(command.keys)) == command.keys
 
 
 def test_the_default_keys_do_not_conflict() -> None:

@@ -96,7 +96,7 @@ def highlighted(text: str, language: str) -> tuple[tuple[Span, ...], ...]:
     return tuple(_lines(_tokens(lexer, text)))
 
 
-def uncoloured(text: str, language: str = "") -> tuple[tuple[Span, ...], ...]:  # noqa: ARG001 - stands in for the other
+def uncoloured(text: str, language: str = "") -> tuple[tuple[Span, ...], ...]:  # noqa: ARG001 - called in place of ``highlighted``
     """Give the spans of each line, all in one role."""
     return tuple((Span(line, Role.CODE),) if line else () for line in text.split("\n"))
 
@@ -119,7 +119,7 @@ def _lexer(text: str, language: str) -> Lexer | None:
     if not name:
         return None
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - only code needs it
-    from pygments.util import ClassNotFound  # noqa: PLC0415
+    from pygments.util import ClassNotFound  # noqa: PLC0415 - only code needs it
 
     if name not in _known():
         name = guess(text)
@@ -132,7 +132,7 @@ def _lexer(text: str, language: str) -> Lexer | None:
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     """Give every name that pygments itself has; asking it for others searches for plug-ins."""
-    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - as above
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - only code needs it
 
     return frozenset(
         alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases
