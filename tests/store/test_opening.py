@@ -17,6 +17,9 @@ from tui_reader.errors import StoreDamaged, StoreError, StoreForeign, StoreReadO
 from tui_reader.store import opening, schema
 from tui_reader.store.database import Database
 
+NOW = schema.VERSION
+"""The version that this program makes."""
+
 
 async def make(path, seed=None):
     database = await Database.open(path, now=NOON, seed=seed)
@@ -227,7 +230,7 @@ async def test_a_failed_seed_leaves_no_library_behind(file):
 
 
 @pytest.fixture
-def two_versions(monkeypatch):
+def next_version(monkeypatch):
     """A program of the future, with one more step."""
 
     def grow(connection):
@@ -236,38 +239,74 @@ def two_versions(monkeypatch):
         )
 
     def set_step(step=grow):
-        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS[:1], step))
-        monkeypatch.setattr(schema, "VERSION", 2)
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, step))
+        monkeypatch.setattr(schema, "VERSION", NOW + 1)
 
     return set_step
 
 
-async def test_an_older_library_is_copied_then_migrated(file, two_versions):
+async def test_an_older_library_is_copied_then_migrated(file, next_version):
     await make(file, lambda link: link.execute("INSERT INTO meta VALUES ('old', '1')"))
-    two_versions()
+    next_version()
 
     await make(file)
 
-    (copy,) = file.parent.glob("library.db.before-1-*")
+    (copy,) = file.parent.glob(f"library.db.before-{NOW}-*")
     with closing(opening.open_reader(file, patience=1)) as connection:
         assert connection.execute("SELECT a FROM later").fetchall() == [("old",)]
     with closing(sqlite3.connect(copy)) as old:
-        assert opening.user_version(old) == 1
+        assert opening.user_version(old) == NOW
         assert old.execute("SELECT key FROM meta").fetchall() == [("old",)]
-    assert int.from_bytes(file.read_bytes()[60:64]) == 2
+    assert int.from_bytes(file.read_bytes()[60:64]) == NOW + 1
 
 
-async def test_a_migration_that_fails_changes_nothing(file, two_versions):
+async def test_a_migration_that_fails_changes_nothing(file, next_version):
     await make(file, lambda link: link.execute("INSERT INTO meta VALUES ('old', '1')"))
 
     def fail(connection):
         connection.execute("DELETE FROM meta")
         connection.execute("SELECT no_such_column FROM meta")
 
-    two_versions(fail)
+    next_version(fail)
     with pytest.raises(sqlite3.OperationalError, match="no_such_column"):
         await make(file)
 
     with closing(opening.open_reader(file, patience=1)) as connection:
-        assert opening.user_version(connection) == 1
+        assert opening.user_version(connection) == NOW
         assert connection.execute("SELECT key FROM meta").fetchall() == [("old",)]
+
+
+def shape(connection):
+    """Every table's columns, and every index."""
+    names = [
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
+    columns = {name: connection.execute(f"PRAGMA table_info({name})").fetchall() for name in names}
+    indexes = connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'").fetchall()
+    return columns, sorted(indexes)
+
+
+@pytest.mark.parametrize("version", range(1, NOW))
+async def test_a_library_of_each_older_version_comes_to_the_shape_of_a_new_one(
+    file, tmp_path, monkeypatch, version
+):
+    with monkeypatch.context() as past:
+        past.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:version])
+        past.setattr(schema, "VERSION", version)
+        await make(
+            file,
+            lambda link: link.execute(
+                "INSERT INTO feed (id, url, url_key, added_at, user_title) "
+                "VALUES (7, 'https://a.example/', 'a.example/', 1, 'Mine')"
+            ),
+        )
+    await make(file)
+    await make(tmp_path / "new.db")
+
+    with (
+        closing(opening.open_reader(file, patience=1)) as old,
+        closing(opening.open_reader(tmp_path / "new.db", patience=1)) as new,
+    ):
+        assert shape(old) == shape(new)
+        assert old.execute("SELECT id, user_title FROM feed").fetchall() == [(7, "Mine")]

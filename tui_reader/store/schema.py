@@ -188,6 +188,60 @@ CREATE TABLE change_feed (
 ) WITHOUT ROWID;
 """
 
+_VERSION_2 = """
+-- JSON of model.settings.Settings, only what was set; empty for none.
+ALTER TABLE feed ADD COLUMN settings TEXT NOT NULL DEFAULT '';
+ALTER TABLE folder ADD COLUMN settings TEXT NOT NULL DEFAULT '';
+
+-- The address before the last move that was trusted, for its undo.
+ALTER TABLE feed ADD COLUMN moved_from TEXT NOT NULL DEFAULT '';
+
+-- JSON: how far the archive of the blog was walked back; empty where it never was.
+ALTER TABLE feed ADD COLUMN history TEXT NOT NULL DEFAULT '';
+
+-- Where the reader stopped; position is the entry's. A row is an entry in progress: one that is
+-- read to its end has none.
+CREATE TABLE reading (
+    position INTEGER PRIMARY KEY,
+    feed_id INTEGER NOT NULL REFERENCES feed (id),
+    block INTEGER NOT NULL,
+    char_offset INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    percent INTEGER NOT NULL,
+    at INTEGER NOT NULL
+);
+CREATE INDEX reading_by_feed ON reading (feed_id);
+
+-- The article of an entry's own page, beside the feed's text; zlib over JSON, as entry_body.
+-- chosen: the reader wants it in place of the feed's text. problem: why there is none, as JSON.
+CREATE TABLE entry_page (
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
+    body BLOB,
+    words INTEGER NOT NULL DEFAULT 0,
+    chosen INTEGER NOT NULL DEFAULT 1,
+    problem TEXT NOT NULL DEFAULT '',
+    fetched_at INTEGER NOT NULL
+);
+
+-- What a read entry said when it was read, from its first change on until that was looked at.
+CREATE TABLE entry_as_read (
+    entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
+    body BLOB NOT NULL,
+    changed_at INTEGER NOT NULL
+);
+
+-- What was purged, whole, for thirty days.
+CREATE TABLE bin (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    feed_id INTEGER NOT NULL,
+    purged_at INTEGER NOT NULL,
+    act INTEGER NOT NULL,
+    body BLOB NOT NULL
+);
+CREATE INDEX bin_by_act ON bin (act);
+CREATE INDEX bin_by_time ON bin (purged_at);
+"""
+
 
 def run_script(connection: sqlite3.Connection, script: str) -> None:
     """Run statements one by one inside the caller's transaction.
@@ -206,7 +260,11 @@ def _create(connection: sqlite3.Connection) -> None:
     run_script(connection, _VERSION_1)
 
 
-MIGRATIONS: tuple[Migration, ...] = (_create,)
+def _settle(connection: sqlite3.Connection) -> None:
+    run_script(connection, _VERSION_2)
+
+
+MIGRATIONS: tuple[Migration, ...] = (_create, _settle)
 """Step ``n`` leads from version ``n`` to ``n + 1``; the first makes the file."""
 
 VERSION = len(MIGRATIONS)
