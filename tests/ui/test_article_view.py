@@ -82,10 +82,10 @@ class Desk(App[None]):
         self.theme = INK.name
         self.view.focus()
 
-    def on_article_view_link_focused(self, message: ArticleView.LinkFocused) -> None:
+    def on_link_view_link_focused(self, message: ArticleView.LinkFocused) -> None:
         self.told.append(message)
 
-    def on_article_view_link_chosen(self, message: ArticleView.LinkChosen) -> None:
+    def on_link_view_link_chosen(self, message: ArticleView.LinkChosen) -> None:
         self.told.append(message)
 
     def on_article_view_reached_end(self, message: ArticleView.ReachedEnd) -> None:

@@ -1,4 +1,4 @@
-"""The article pane: has entries built and laid out, shows them, steps through their links.
+"""The article pane: has entries built and laid out, and shows them.
 
 Nothing here looks at HTML: documents are built and laid out in a worker thread by
 ``article``, and what arrives are lines of spans with roles.
@@ -16,36 +16,23 @@ from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
-from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.article_lines import line_at
+from tui_reader.ui.widgets.article_links import LinkView
 from tui_reader.ui.widgets.article_shelf import Shelf
-from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING, Chosen, LayoutView
+from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from tui_reader.article.lines import LinkPlace
     from tui_reader.model.entry import Entry, EntryId, EntryRow
 
 
-class ArticleView(LayoutView, can_focus=True):
+class ArticleView(LinkView, can_focus=True):
     """Shows one article."""
 
     measure: reactive[int] = reactive(72, repaint=False)
     """Cells that a line has at most."""
-
-    @dataclass
-    class LinkFocused(Message):
-        """A link was stepped to; empty where none is chosen any more."""
-
-        url: str
-
-    @dataclass
-    class LinkChosen(Message):
-        """A link was followed that leads out of the article."""
-
-        url: str
 
     @dataclass
     class ReachedEnd(Message):
@@ -73,9 +60,6 @@ class ArticleView(LayoutView, can_focus=True):
         self._shelf = Shelf()
         self._entry: Entry | None = None
         self._row: EntryRow | None = None
-        self._places: tuple[LinkPlace, ...] | None = None
-        self._place = -1
-        """Index of the chosen link in ``_link_places``."""
         self._ended = False
         self._is_beginning = False
         """Only the first screens are laid out yet."""
@@ -154,7 +138,8 @@ class ArticleView(LayoutView, can_focus=True):
         if self._is_beginning:
             # The whole goes on below the lines that may be read already.
             self._is_beginning = False
-            self._layout, self._places = layout, None
+            self._layout = layout
+            self._find_links_anew()
             self.forget_strips()
         else:
             self._swap(layout, top=self._same_top(layout) if keep_place else 0)
@@ -165,15 +150,12 @@ class ArticleView(LayoutView, can_focus=True):
         return self._entry is not None and self._entry.id == entry.id
 
     def _swap(self, layout: Layout, *, top: int = 0) -> None:
-        had_link = self._chosen is not None
         self._layout = layout
         self._is_beginning = False
         self._side = 0
-        self._place, self._places, self._chosen = -1, None, None
         self._top = max(0, min(top, self._last_top))
+        self._leave_links()
         self.forget_strips()
-        if had_link:
-            self.post_message(self.LinkFocused(""))
 
     def _row_layout(self, row: EntryRow) -> Layout:
         width = self._text_width
@@ -217,16 +199,6 @@ class ArticleView(LayoutView, can_focus=True):
 
     # Moving.
 
-    def move(self, command_id: str) -> bool:
-        """Carry out a ``move.*`` or ``link.*`` command; False where nothing came of it."""
-        if command_id == "link.next":
-            return self._step_link(1)
-        if command_id == "link.previous":
-            return self._step_link(-1)
-        if command_id == "link.open":
-            return self._follow()
-        return self._move(command_id)
-
     @property
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
@@ -237,93 +209,3 @@ class ArticleView(LayoutView, can_focus=True):
             return
         self._ended = True
         self.post_message(self.ReachedEnd(self._entry.id))
-
-    # Links.
-
-    @property
-    def _link_places(self) -> tuple[LinkPlace, ...]:
-        """Where links stand; looked for when the first is wanted."""
-        if self._places is None:
-            self._places = self._layout.places()
-        return self._places
-
-    @property
-    def focused_link(self) -> str:
-        """The address of the chosen link; empty where none is."""
-        if self._chosen is None:
-            return ""
-        link = self._layout.links[self._chosen.link]
-        return link.url or link.shown
-
-    def _step_link(self, step: int) -> bool:
-        """Choose the next link from the one chosen, else from what is in sight."""
-        places = self._link_places
-        bottom = self._top + self.size.height
-        if self._place >= 0 and self._top <= places[self._place].line < bottom:
-            index = self._place + step
-        elif step > 0:
-            index = next((i for i, at in enumerate(places) if at.line >= self._top), len(places))
-        else:
-            index = max((i for i, at in enumerate(places) if at.line < bottom), default=-1)
-        if not 0 <= index < len(places):
-            return False
-        self._choose(index)
-        return True
-
-    def _choose(self, index: int) -> None:
-        self._place = index
-        place = self._link_places[index]
-        last = place.line
-        lines = self._layout.lines
-        while last + 1 < len(lines) and any(s.link == place.link for s in lines[last + 1].spans):
-            last += 1
-        again = [at.line for at in self._link_places[index + 1 :] if at.line <= last]
-        self._chosen = Chosen(place.link, place.line, max(place.line, min([last, *again])))
-        if not self._top <= place.line < self._top + self.size.height:
-            self._top = max(0, min(place.line - self.size.height // 3, self._last_top))
-        self.forget_strips()
-        self._scrolled()
-        self.post_message(self.LinkFocused(self.focused_link))
-
-    def _follow(self) -> bool:
-        if self._chosen is None:
-            return False
-        self._follow_link(self._chosen.link)
-        return True
-
-    def _follow_link(self, index: int) -> None:
-        """Jump inside the article, or ask for the link to be opened."""
-        link = self._layout.links[index]
-        line = self._layout.anchors.get(link.fragment) if link.fragment else None
-        if line is not None:
-            self._go_to(line)
-        else:
-            self.post_message(self.LinkChosen(link.url or link.shown))
-
-    @on(events.Click)
-    def _clicked(self, event: events.Click) -> None:
-        """Choose the link that was clicked; a second click follows it."""
-        line = self._top + event.y
-        link = self._link_at(event.x, line)
-        if link is None:
-            return
-        event.stop()
-        places = self._link_places
-        index = max(i for i, at in enumerate(places) if at.link == link and at.line <= line)
-        if index != self._place:
-            self._choose(index)
-        else:
-            self._follow_link(link)
-
-    def _link_at(self, x: int, number: int) -> int | None:
-        if number >= len(self._layout.lines) or x < self._left:
-            return None
-        line = self._layout.lines[number]
-        at = self._left
-        for index, span in enumerate(line.spans):
-            if line.scrolls and index == line.fixed:
-                at -= self._side
-            at += cell_len(span.text)
-            if x < at:
-                return span.link
-        return None
