@@ -34,6 +34,7 @@ def test_status_counts(stocked: Path, blogread: Callable[..., Any]) -> None:
         "entries": 4,
         "unread": 4,
         "starred": 0,
+        "in_progress": 0,
         "synced_at": None,
         "offline": False,
         "syncing": False,

@@ -9,6 +9,7 @@ from tui_reader.config import Config
 from tui_reader.errors import FeedNotFound, UsageError
 from tui_reader.model.feed import FetchState, Problem
 from tui_reader.model.query import EntryQuery, InCategory, InFolder, ViewKind
+from tui_reader.model.reading import Stop
 from tui_reader.reader import Reader, sidebar
 from tui_reader.store import feeds
 
@@ -34,8 +35,9 @@ def lines(views):
 async def test_a_fresh_library_holds_the_handbook_and_the_heroku_blog(reader):
     views = await reader.feeds.views()
 
-    assert [view.id for view in views] == ["unread", "today", "starred", "all", "feed:1", "feed:2"]
-    assert [view.title for view in views[4:]] == ["blogread Handbook", "Heroku Blog"]
+    smart = ["unread", "today", "in-progress", "starred", "all"]
+    assert [view.id for view in views] == [*smart, "feed:1", "feed:2"]
+    assert [view.title for view in views[5:]] == ["blogread Handbook", "Heroku Blog"]
 
 
 async def test_smart_views_count_what_they_show(reader, clock):
@@ -43,12 +45,19 @@ async def test_smart_views_count_what_they_show(reader, clock):
     await fill(reader, 2, entry(published_at=clock().replace(year=2020)))
     await reader.entries.star([1, 3], starred=True)
     await reader.entries.mark([1], read=True)
+    await reader.reading.stop_at(2, Stop(block=3, offset=0, quote="", percent=40))
 
     views = {view.id: view for view in await reader.feeds.views()}
 
-    shown = {name: (views[name].count, views[name].total) for name in list(views)[:4]}
-    assert shown == {"unread": (2, 2), "today": (1, 2), "starred": (2, 2), "all": (2, 3)}
-    for name in ("unread", "today", "starred", "all"):
+    shown = {name: (views[name].count, views[name].total) for name in list(views)[:5]}
+    assert shown == {
+        "unread": (2, 2),
+        "today": (1, 2),
+        "in-progress": (1, 1),
+        "starred": (2, 2),
+        "all": (2, 3),
+    }
+    for name in shown:
         assert await reader.entries.count(views[name].query) == views[name].total
 
 
@@ -76,7 +85,7 @@ async def test_a_folded_folder_hides_what_is_in_it(reader):
 
     views = await reader.feeds.views(["-folder:Tech"])
 
-    assert [view.id for view in views][4:] == ["feed:1", "feed:2", "folder:Tech"]
+    assert [view.id for view in views][5:] == ["feed:1", "feed:2", "folder:Tech"]
     assert views[-1].expandable
 
 
@@ -93,14 +102,14 @@ async def test_categories_show_under_an_unfolded_feed_most_unread_first(reader):
     folded = await reader.feeds.views()
     views = await reader.feeds.views(["feed:1"])
 
-    assert folded[4].expandable
-    assert not folded[5].expandable
-    assert [(view.id, view.count, view.total) for view in views[5:8]] == [
+    assert folded[5].expandable
+    assert not folded[6].expandable
+    assert [(view.id, view.count, view.total) for view in views[6:9]] == [
         ("category:1:news", 2, 2),
         ("category:1:Life", 1, 1),
         ("category:1:engineering", 0, 1),
     ]
-    assert views[5].query == EntryQuery(source=InCategory(feed_id=1, category="news"))
+    assert views[6].query == EntryQuery(source=InCategory(feed_id=1, category="news"))
 
 
 async def test_a_feed_that_fails_is_flagged_and_so_is_its_folder(reader):

@@ -9,9 +9,11 @@ import pytest
 from builders import NOON, entry, subscription, update
 from rooms import library_in_memory
 
+from tui_reader.model.entry import EntryId
 from tui_reader.model.feed import FeedId
 from tui_reader.model.query import Cursor, EntryQuery, InCategory, InFeed, InFolder, Sort
-from tui_reader.store import feeds, pages
+from tui_reader.model.reading import Stop
+from tui_reader.store import feeds, pages, reading
 
 FEED = InFeed(feed_id=FeedId(1))
 CATEGORY = InCategory(feed_id=FeedId(1), category="c0")
@@ -23,15 +25,19 @@ QUERIES = {
     "unread, kept": EntryQuery(unread_only=True, kept_since=0),
     "starred": EntryQuery(starred_only=True),
     "today": EntryQuery(since=NOON - timedelta(days=1)),
+    "in progress": EntryQuery(in_progress_only=True),
     "feed": EntryQuery(source=FEED),
     "feed, unread": EntryQuery(source=FEED, unread_only=True),
     "feed, unread, kept": EntryQuery(source=FEED, unread_only=True, kept_since=0),
     "feed, starred": EntryQuery(source=FEED, starred_only=True),
+    "feed, in progress": EntryQuery(source=FEED, in_progress_only=True),
     "category": EntryQuery(source=CATEGORY),
     "category, unread": EntryQuery(source=CATEGORY, unread_only=True),
     "folder": EntryQuery(source=FOLDER),
     "folder, unread": EntryQuery(source=FOLDER, unread_only=True),
     "folder, starred": EntryQuery(source=FOLDER, starred_only=True),
+    "folder, in progress": EntryQuery(source=FOLDER, in_progress_only=True),
+    "in progress, unread": EntryQuery(unread_only=True, kept_since=0, in_progress_only=True),
     "search": EntryQuery(text="text"),
     "search in a feed": EntryQuery(text="text", source=FEED),
     "search in a category": EntryQuery(text="text", source=CATEGORY),
@@ -64,6 +70,9 @@ def connection(request):
                 for n in range(60)
             ]
             feeds.apply(opened, update(feed_id, *contents), NOON)
+        begun = Stop(block=1, offset=0, quote="", percent=50)
+        for number in range(1, 8 * 60, 3):
+            reading.stop_at(opened, EntryId(number), begun, NOON)
         if request.param == "with statistics":
             opened.execute("ANALYZE")
         yield opened

@@ -1,4 +1,8 @@
-"""Whatever is done in whatever order: counts are the rows, pages are the list, undo is exact."""
+"""Whatever is done in whatever order: counts are the rows, pages are the list, undo is exact.
+
+What was read to a place stays so while entries change and move, and what was read stays known
+until it is looked at.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +26,18 @@ from tui_reader.model.query import (
     InFolder,
     Sort,
 )
-from tui_reader.store import codec, counters, feeds, folders, pages, selection, statuses
+from tui_reader.model.reading import Stop
+from tui_reader.store import (
+    as_read,
+    codec,
+    counters,
+    feeds,
+    folders,
+    pages,
+    reading,
+    selection,
+    statuses,
+)
 
 FOLDERS = [((),), (("Tech",),), (("Tech", "Ops"), ("Life",)), (("Life",),)]
 CATEGORIES = ("news", "engineering", "life")
@@ -50,6 +65,7 @@ queries = st.builds(
     unread_only=st.booleans(),
     kept_since=st.one_of(st.none(), st.integers(0, 6)),
     starred_only=st.booleans(),
+    in_progress_only=st.booleans(),
     since=st.one_of(st.none(), days.map(lambda day: NOON + timedelta(days=day, microseconds=day))),
     text=st.sampled_from(["", "", "lion", "lion zebra", "gir"]),
     sort=st.sampled_from(Sort),
@@ -66,6 +82,7 @@ class Row:
     second: int
     read: bool
     starred: bool
+    progress: int
     categories: frozenset[str]
     kept_by: frozenset[int]
 
@@ -79,6 +96,7 @@ class Library(RuleBasedStateMachine):
         self.connection = self._room.__enter__()
         self.number = 0
         self.to_redo: list[int] = []
+        self.as_read: dict[int, str] = {}
         feeds.subscribe(
             self.connection,
             [
@@ -106,8 +124,29 @@ class Library(RuleBasedStateMachine):
         rows = self._all()
         if rows:
             row = rows[pick % len(rows)]
+            if self.as_read.get(row.id) == draft[0]:
+                del self.as_read[row.id]
+            elif (row.read or row.progress) and row.title != draft[0]:
+                self.as_read.setdefault(row.id, row.title)
             changed = ((EntryId(row.id), self._content(*draft)),)
             feeds.apply(self.connection, update(row.feed_id, changed=changed), NOON)
+
+    @rule(entry_id=st.integers(1, 12), percent=st.integers(1, 99))
+    def stop(self, entry_id, percent):
+        stop = Stop(block=2, offset=0, quote="lion", percent=percent)
+        reading.stop_at(self.connection, EntryId(entry_id), stop, NOON)
+        begun = {row.id: row.progress for row in self._all()}
+        assert begun.get(entry_id, percent) == percent
+
+    @rule(entry_id=st.integers(1, 12))
+    def finish(self, entry_id):
+        reading.finish(self.connection, EntryId(entry_id))
+        assert not any(row.progress for row in self._all() if row.id == entry_id)
+
+    @rule(entry_id=st.integers(1, 12))
+    def look_at_changes(self, entry_id):
+        as_read.forget(self.connection, EntryId(entry_id))
+        self.as_read.pop(entry_id, None)
 
     @rule(picks=st.lists(st.integers(1, 12), max_size=4), value=st.booleans())
     def mark(self, picks, value):
@@ -180,12 +219,19 @@ class Library(RuleBasedStateMachine):
         if hasattr(self, "connection"):
             assert counters.wrong(self.connection) == {}
 
+    @invariant()
+    def rows_tell_progress_and_changes(self):
+        if hasattr(self, "connection"):
+            expected = {row.id: (row.progress, row.id in self.as_read) for row in self._all()}
+            shown = pages.rows(self.connection, [EntryId(entry_id) for entry_id in expected])
+            assert {row.id: (row.progress, row.changed) for row in shown} == expected
+
     def _content(self, title, names, day):
         self.number += 1
         return entry(
             f"k{self.number}",
             title=title,
-            html="",
+            html=f"<p>{title}</p>",
             categories=tuple(names),
             published_at=NOON + timedelta(days=day),
         )
@@ -218,6 +264,7 @@ class Library(RuleBasedStateMachine):
     def _all(self):
         unread = {row[0] for row in self.connection.execute("SELECT position FROM unread")}
         starred = {row[0] for row in self.connection.execute("SELECT position FROM starred")}
+        begun = dict(self.connection.execute("SELECT position, percent FROM reading"))
         rows = []
         for entry_id, place, feed_id, title, names in self.connection.execute(
             "SELECT e.id, position, feed_id, e.title, categories FROM entry e "
@@ -236,6 +283,7 @@ class Library(RuleBasedStateMachine):
                     second=place >> codec.ID_BITS,
                     read=place not in unread,
                     starred=place in starred,
+                    progress=begun.get(place, 0),
                     categories=frozenset(codec.unpack_names(names)),
                     kept_by=frozenset(row[0] for row in kept),
                 )
@@ -253,6 +301,7 @@ class Library(RuleBasedStateMachine):
             self._in_source(row, query.source)
             and (not query.unread_only or not row.read or kept)
             and (not query.starred_only or row.starred)
+            and (not query.in_progress_only or row.progress)
             and (query.since is None or codec.EPOCH + timedelta(seconds=row.second) >= query.since)
             and all(any(w.startswith(word) for w in row.title.split()) for word in words)
         )
@@ -312,7 +361,10 @@ def test_the_narrowest_table_is_walked():
             EntryQuery(unread_only=True),
             EntryQuery(source=source, unread_only=True),
             EntryQuery(source=source, starred_only=True),
+            EntryQuery(source=source, starred_only=True, in_progress_only=True),
             EntryQuery(source=source, starred_only=True, text="x"),
         )
     ]
-    assert [str(walk) for walk in chosen] == ["entry", "unread", "category", "starred", "search"]
+    assert [str(walk) for walk in chosen] == [
+        *("entry", "unread", "category", "starred", "reading", "search")
+    ]

@@ -79,6 +79,8 @@ def row(of: EntryRow) -> Form:
         "excerpt": of.excerpt,
         "read": of.read,
         "starred": of.starred,
+        "progress": of.progress,
+        "changed": of.changed,
         "has_enclosure": of.has_enclosure,
     }
 
@@ -117,6 +119,7 @@ def entry(of: Entry) -> Form:
         ],
         "read": of.status.read,
         "starred": of.status.starred,
+        "progress": of.stop.percent if of.stop else 0,
     }
 
 

@@ -38,7 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "blogread list [VIEW] [options]"
     parser.description = (
         "List entries, newest first: without a VIEW the unread ones.\n\n"
-        "VIEW is unread, today, starred, all, folder:Tech/Ops, feed:12 or category:12:news.\n"
+        "VIEW is unread, today, in-progress, starred, all, folder:Tech/Ops, feed:12 or\n"
+        "category:12:news.\n"
         "On a terminal the columns are id, mark, age, feed and title, cut to its width. Into a\n"
         "pipe go lines of TAB-separated cells: id, read or unread, starred or -, time (UTC),\n"
         "feed, title, address."
@@ -59,6 +60,9 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--unread", action="store_true", help="only unread entries")
     which.add_argument("--starred", action="store_true", help="only starred entries")
+    which.add_argument(
+        "--in-progress", action="store_true", help="only entries begun and not read to their end"
+    )
     which.add_argument("--all", action="store_true", help="read ones, too")
     parser.add_argument("--feed", metavar="FEED", help="only of this feed: id, address or title")
     parser.add_argument(
@@ -108,12 +112,13 @@ async def find_query(reader: Reader, args: argparse.Namespace, *, text: str) -> 
         query = dataclasses.replace(
             query,
             source=await _source(reader, args),
-            unread_only=not (args.all or args.starred or text),
+            unread_only=not (args.all or args.starred or args.in_progress or text),
         )
     return dataclasses.replace(
         query,
         unread_only=not args.all and (query.unread_only or args.unread),
         starred_only=query.starred_only or args.starred,
+        in_progress_only=query.in_progress_only or args.in_progress,
         since=when.instant(args.since, args.now()) if args.since else query.since,
         text=text,
         sort=Sort.OLDEST if args.oldest else Sort.NEWEST,
@@ -135,7 +140,7 @@ async def find_view(reader: Reader, wanted: str) -> View:
             f"There is no view “{wanted}”.",
             hint=f"Did you mean {meant}?"
             if meant
-            else "Views are unread, today, starred, all, folder:NAME and feed:ID.",
+            else "Views are unread, today, in-progress, starred, all, folder:NAME and feed:ID.",
         )
     return found
 
@@ -219,7 +224,7 @@ def _print_table(rows: list[EntryRow], now: datetime) -> None:
         [
             (
                 str(row.id),
-                "★" if row.starred else " " if row.read else "•",
+                _mark(row),
                 age(row.sort_at, now),
                 row.feed_title,
                 row.title,
@@ -229,6 +234,14 @@ def _print_table(rows: list[EntryRow], now: datetime) -> None:
         right=(0, 2),
         widest={3: min(24, output.width() // 4)},
     )
+
+
+def _mark(row: EntryRow) -> str:
+    if row.starred:
+        return "★"
+    if row.progress:
+        return "◐"
+    return " " if row.read else "•"
 
 
 def _print_rest(rows: list[EntryRow], *, more: bool) -> None:

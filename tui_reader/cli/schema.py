@@ -50,6 +50,8 @@ ROW: Keys = {
     "excerpt": ("text", "plain text; paragraphs parted by one newline"),
     "read": ("true or false", "whether it is read"),
     "starred": ("true or false", "whether it is starred"),
+    "progress": ("number", "percent that was read, 1 to 99; 0 where it is not in progress"),
+    "changed": ("true or false", "whether its text changed after it was read"),
     "has_enclosure": ("true or false", "whether a file is attached"),
 }
 
@@ -70,6 +72,7 @@ ENTRY: Keys = {
     "enclosures": ("list", "`url`, `media_type`, `size` (bytes or null), `title`"),
     "read": ROW["read"],
     "starred": ROW["starred"],
+    "progress": ROW["progress"],
 }
 
 CHANGE: Keys = {
@@ -171,6 +174,7 @@ OUTPUTS: dict[str, tuple[str, Keys]] = {
             "entries": ("number", "entries kept"),
             "unread": ("number", "of them unread"),
             "starred": ("number", "of them starred"),
+            "in_progress": ("number", "of them begun and not read to their end"),
             "synced_at": ("instant or null", "when the last sync finished"),
             "offline": ("true or false", "it found no network"),
             "syncing": ("true or false", "a sync is running now"),

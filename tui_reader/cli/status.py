@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from tui_reader.reader import Reader
     from tui_reader.reader.care import LibraryStatus
 
-_FIELDS = ("unread", "starred", "entries", "feeds", "failing", "synced", "state", "library")
+_FIELDS = (
+    *("unread", "in_progress", "starred", "entries", "feeds", "failing"),
+    *("synced", "state", "library"),
+)
 _PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
 
 
@@ -25,11 +28,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "blogread status [--format TEXT] [options]"
     parser.description = (
         "Tell how the library stands: entries, feeds, the last sync. --format prints one line\n"
-        "for a status bar, with these in braces: "
-        + ", ".join(_FIELDS[:5])
-        + ",\n"
-        + ", ".join(_FIELDS[5:])
-        + ". {state} is syncing, offline or idle; braces are doubled."
+        "for a status bar, with these in braces:\n"
+        + ", ".join(_FIELDS)
+        + ".\n{state} is syncing, offline or idle; braces are doubled."
     )
     parser.epilog = (
         "Examples:\n"
@@ -57,6 +58,7 @@ def run(args: argparse.Namespace) -> int:
                     "entries": status.entries,
                     "unread": status.unread,
                     "starred": status.starred,
+                    "in_progress": status.in_progress,
                     "synced_at": forms.instant(status.synced_at),
                     "offline": status.offline,
                     "syncing": status.syncing,
@@ -99,6 +101,7 @@ def _values(status: LibraryStatus, now: datetime) -> dict[str, str]:
     resting = "offline" if status.offline else "idle"
     return {
         "unread": str(status.unread),
+        "in_progress": str(status.in_progress),
         "starred": str(status.starred),
         "entries": str(status.entries),
         "feeds": str(status.feeds),
@@ -113,6 +116,7 @@ def _print(values: dict[str, str]) -> None:
     failing = f", {values['failing']} failing" if values["failing"] != "0" else ""
     state = f" ({values['state']})" if values["state"] != "idle" else ""
     output.line(f"Unread   {values['unread']}")
+    output.line(f"Reading  {values['in_progress']}")
     output.line(f"Starred  {values['starred']}")
     output.line(f"Entries  {values['entries']}")
     output.line(f"Feeds    {values['feeds']}{failing}")

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.feed import Author, FeedId
+    from tui_reader.model.reading import Stop
 
 EntryId = NewType("EntryId", int)
 
@@ -78,6 +79,10 @@ class Entry:
     first_seen_at: datetime
     sort_at: datetime
     """min(published, first seen + 1 day); published missing: updated, else first seen."""
+    stop: Stop | None = None
+    """Where the reader stopped; None where it is not in progress."""
+    as_read: EntryContent | None = None
+    """What it said before; set where the difference is to be shown, and only there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,3 +103,7 @@ class EntryRow:
     read: bool
     starred: bool
     has_enclosure: bool
+    progress: int = 0
+    """Percent of the text that was read, 1 to 99; 0 where it is not in progress."""
+    changed: bool = False
+    """The text is another one than when it was read."""

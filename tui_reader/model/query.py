@@ -60,6 +60,8 @@ class EntryQuery:
     """With ``unread_only``: entries that changes after this id marked read still belong, so
     what was read while a view is open stays in it. None keeps none."""
     starred_only: bool = False
+    in_progress_only: bool = False
+    """Only entries that were begun and not read to their end."""
     since: datetime | None = None
     """Only entries with ``sort_at`` at or after this."""
     text: str = ""
@@ -95,7 +97,7 @@ class ViewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A line of the sidebar: All, Unread, Today, Starred, a folder, a feed, a category."""
+    """A line of the sidebar: Unread, In progress, All, a folder, a feed, a category."""
 
     id: str
     """Stable: ``unread``, ``folder:Tech/Ops``, ``feed:12``, ``category:12:news``."""
@@ -105,7 +107,7 @@ class View:
     depth: int = 0
     """0 for smart views and what is at the top level."""
     count: int = 0
-    """What the line shows: unread; starred for Starred."""
+    """What the line shows: unread; for Starred and In progress, how many there are."""
     total: int = 0
     problem: bool = False
     """The feed fails, or one in the folder does."""

@@ -35,6 +35,7 @@ class LibraryStatus:
     entries: int
     unread: int
     starred: int
+    in_progress: int
     synced_at: datetime | None
     """When the last sync finished."""
     offline: bool
@@ -71,6 +72,7 @@ class Care:
             entries=found.entries,
             unread=found.unread,
             starred=found.starred,
+            in_progress=found.in_progress,
             synced_at=found.synced_at,
             offline=found.offline,
             syncing=found.syncing,

@@ -40,10 +40,10 @@ class Feeds:
     async def views(self, unfolded: Collection[str] = ()) -> tuple[View, ...]:
         """Give the sidebar's lines, top down.
 
-        Smart views first (unread, today, starred, all), then folders and feeds as a tree.
-        Folders are open unless their id is in ``unfolded`` with a leading ``-``; feeds show
-        their categories only where their id is in ``unfolded``. Counts are unread; Starred
-        counts stars.
+        Smart views first (unread, today, in-progress, starred, all), then folders and feeds as
+        a tree. Folders are open unless their id is in ``unfolded`` with a leading ``-``; feeds
+        show their categories only where their id is in ``unfolded``. Counts are unread; Starred
+        and In progress count what is in them.
         """
         midnight = self._midnight()
         loaded = await self._database.read(

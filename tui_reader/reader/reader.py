@@ -1,4 +1,4 @@
-"""Opening and closing a library, and the four rooms of use cases over it."""
+"""Opening and closing a library, and the five rooms of use cases over it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tui_reader.reader.entries import Entries
 from tui_reader.reader.feeds import Feeds
 from tui_reader.reader.net import Net
 from tui_reader.reader.news import News
+from tui_reader.reader.reading import Reading
 from tui_reader.store import feeds, statuses
 from tui_reader.store.database import Database
 from tui_reader.store.opening import PATIENCE
@@ -52,6 +53,7 @@ class Reader:
         news = News()
         self.entries = Entries(database, news, now)
         self.feeds = Feeds(database, news, now)
+        self.reading = Reading(database, now)
         self.care = Care(database, now)
         self.fresh = database.fresh
         """The library was made just now."""

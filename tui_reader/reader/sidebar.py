@@ -46,9 +46,11 @@ def lines(tree: Tree, unfolded: Collection[str], midnight: datetime) -> tuple[Vi
 def _smart(tree: Tree, midnight: datetime) -> Iterator[View]:
     total = sum(leaf.total for leaf in tree.feeds.values())
     unread = sum(leaf.unread for leaf in tree.feeds.values())
+    begun = tree.in_progress
     for name, title, query, count, of in (
         ("unread", "Unread", EntryQuery(unread_only=True), unread, unread),
         ("today", "Today", EntryQuery(since=midnight), tree.today_unread, tree.today),
+        ("in-progress", "In progress", EntryQuery(in_progress_only=True), begun, begun),
         ("starred", "Starred", EntryQuery(starred_only=True), tree.starred, tree.starred),
         ("all", "All", EntryQuery(), unread, total),
     ):

@@ -10,7 +10,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import StoreDamaged, StoreForeign, UsageError
-from tui_reader.store import counters, lease, meta, opening
+from tui_reader.model.query import EntryQuery
+from tui_reader.store import counters, lease, meta, opening, pages
 from tui_reader.store.codec import instant
 from tui_reader.store.trouble import as_store_error
 
@@ -27,6 +28,7 @@ class Glance:
     entries: int
     unread: int
     starred: int
+    in_progress: int
     synced_at: datetime | None
     """When the last sync finished."""
     offline: bool
@@ -49,6 +51,7 @@ def glance(connection: sqlite3.Connection, now: datetime) -> Glance:
         entries=entries,
         unread=unread,
         starred=starred,
+        in_progress=pages.count(connection, EntryQuery(in_progress_only=True)),
         synced_at=instant(int(finished)) if finished else None,
         offline=meta.get(connection, lease.OFFLINE) == "1",
         syncing=lease.current(connection, now) is not None,

@@ -111,6 +111,10 @@ _CHECKS = {
         "c.unread != (SELECT count(*) FROM entry_category ec JOIN unread USING (position) "
         "WHERE ec.category_id = c.id)"
     ),
+    "in progress": (
+        "SELECT count(*) FROM reading r WHERE NOT EXISTS "
+        "(SELECT 1 FROM entry e WHERE e.position = r.position AND e.feed_id = r.feed_id)"
+    ),
 }
 
 

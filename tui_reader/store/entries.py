@@ -8,7 +8,7 @@ from tui_reader.errors import EntryNotFound
 from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
 from tui_reader.model.feed import FeedId, shown_title
 from tui_reader.model.update import Applied, Known, KnownEntry
-from tui_reader.store import codec, counters, search
+from tui_reader.store import as_read, codec, counters, reading, search
 from tui_reader.store.codec import storable
 
 if TYPE_CHECKING:
@@ -151,6 +151,14 @@ class _Batch:
         )
         place = codec.position(second, entry_id)
         unread = _holds(connection, "unread", old_place)
+        old_words, words = _words(old), _words(content)
+        as_read.note(
+            connection,
+            entry_id,
+            (old_words[2], words[2]),
+            known=not unread or _holds(connection, "reading", old_place),
+            now=self._now,
+        )
         self._uncategorise(old_place, old.categories, unread=unread)
         connection.execute(
             "UPDATE entry SET position = ?, content_hash = ?, title = ?, url = ?, authors = ?, "
@@ -162,7 +170,7 @@ class _Batch:
             "UPDATE entry_body SET body = ? WHERE entry_id = ?", (_body(content), entry_id)
         )
         self._name(entry_id, content.aliases)
-        _reindex(connection, (old_place, _words(old)), (place, _words(content)))
+        _reindex(connection, (old_place, old_words), (place, words))
         if place != old_place:
             _move(connection, old_place, place)
         self._categorise(place, content.categories, unread=unread)
@@ -277,7 +285,7 @@ def _holds(connection: sqlite3.Connection, table: str, place: int) -> bool:
 
 def _move(connection: sqlite3.Connection, old: int, new: int) -> None:
     """Carry an entry's marks to its new place in the order."""
-    for table in ("unread", "starred", "change_entry"):
+    for table in ("unread", "starred", "reading", "change_entry"):
         connection.execute(
             f"UPDATE {table} SET position = ? WHERE position = ?",  # noqa: S608 - tables of ours
             (new, old),
@@ -312,9 +320,21 @@ def get(connection: sqlite3.Connection, entry_id: EntryId) -> Entry:
         feed_title=shown_title(row[3], row[4], row[5]),
         content=_content(connection, entry_id),
         status=EntryStatus(read=not row[6], starred=bool(row[7])),
+        stop=reading.stop_of(connection, row[0]),
         first_seen_at=codec.instant(row[2]),
         sort_at=codec.sort_at_of(row[0]),
     )
+
+
+def as_it_was_read(connection: sqlite3.Connection, entry_id: EntryId) -> EntryContent | None:
+    """Give what an entry said when it was read; None where it says so still."""
+    return as_read.get(connection, entry_id, _content(connection, entry_id))
+
+
+def has_hash(connection: sqlite3.Connection, entry_id: EntryId, content_hash: str) -> bool:
+    """Whether an entry is as it was when it had this hash; also where it is gone."""
+    row = connection.execute("SELECT content_hash FROM entry WHERE id = ?", (entry_id,)).fetchone()
+    return row is None or bool(row[0] == content_hash)
 
 
 def _content(connection: sqlite3.Connection, entry_id: EntryId) -> EntryContent:

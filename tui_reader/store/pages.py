@@ -28,7 +28,9 @@ _ROW = (
     "SELECT e.position, e.feed_id, f.user_title, f.title, f.url, e.title, e.authors, "
     "e.categories, e.words, e.excerpt, e.url, e.has_enclosure, "
     "EXISTS (SELECT 1 FROM unread u WHERE u.position = e.position), "
-    "EXISTS (SELECT 1 FROM starred s WHERE s.position = e.position) "
+    "EXISTS (SELECT 1 FROM starred s WHERE s.position = e.position), "
+    "coalesce((SELECT r.percent FROM reading r WHERE r.position = e.position), 0), "
+    "EXISTS (SELECT 1 FROM entry_as_read a WHERE a.entry_id = e.id) "
     "FROM json_each(?) j CROSS JOIN entry e ON e.id = j.value "
     "CROSS JOIN feed f ON f.id = e.feed_id WHERE f.archived_at IS NULL"
 )
@@ -183,6 +185,8 @@ def _row(row: tuple[Any, ...]) -> EntryRow:
         read=not row[12],
         starred=bool(row[13]),
         has_enclosure=bool(row[11]),
+        progress=row[14],
+        changed=bool(row[15]),
     )
 
 
@@ -219,7 +223,7 @@ def count(connection: sqlite3.Connection, query: EntryQuery) -> int:
 
 def _kept_column(query: EntryQuery) -> str | None:
     """Give the kept count that answers the query, or None where the rows must be counted."""
-    if query.text or query.since is not None:
+    if query.text or query.since is not None or query.in_progress_only:
         return None
     if query.starred_only:
         if query.unread_only or isinstance(query.source, InCategory):

@@ -26,6 +26,7 @@ class Walk(StrEnum):
     ENTRY = "entry"
     UNREAD = "unread"
     STARRED = "starred"
+    READING = "reading"
     CATEGORY = "category"
     SEARCH = "search"
     KEPT = "kept"
@@ -60,6 +61,8 @@ def walk_for(query: EntryQuery) -> Walk:
     """Choose the narrowest table for a query."""
     if query.text:
         return Walk.SEARCH
+    if query.in_progress_only:
+        return Walk.READING
     if query.starred_only:
         return Walk.STARRED
     if isinstance(query.source, InCategory):
@@ -100,7 +103,7 @@ def _start(query: EntryQuery, walk: Walk) -> Selection:
     match walk:
         case Walk.ENTRY:
             tables = f"entry d INDEXED BY entry_by_{'feed' if one_feed else 'position'}"
-        case Walk.UNREAD | Walk.STARRED:
+        case Walk.UNREAD | Walk.STARRED | Walk.READING:
             tables = f"{walk} d " + (f"INDEXED BY {walk}_by_feed" if one_feed else "NOT INDEXED")
         case Walk.CATEGORY:
             tables = "entry_category d INDEXED BY entry_category_by_category"
@@ -190,6 +193,11 @@ def _by_marks(selection: Selection, query: EntryQuery, walk: Walk) -> Selection:
         selection = _and(
             selection,
             f"EXISTS (SELECT 1 FROM starred s WHERE s.position = {position})",  # noqa: S608
+        )
+    if query.in_progress_only and walk is not Walk.READING:
+        selection = _and(
+            selection,
+            f"EXISTS (SELECT 1 FROM reading r WHERE r.position = {position})",  # noqa: S608
         )
     if not query.unread_only or walk in {Walk.UNREAD, Walk.KEPT}:
         return selection

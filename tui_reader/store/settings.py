@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING
 
+from tui_reader.model.feed import FeedId
 from tui_reader.model.settings import INHERITED, Settings
 from tui_reader.store import folders
 from tui_reader.store.codec import compact, storable
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.model.feed import FolderPath
 
 _NAMES = frozenset(each.name for each in fields(Settings))
 
@@ -76,6 +77,24 @@ def effective(connection: sqlite3.Connection, feed_ids: Iterable[FeedId]) -> dic
             settings = settings.over(by_path.get(path[:depth], INHERITED))
         found[feed_id] = settings
     return found
+
+
+def measures(connection: sqlite3.Connection) -> dict[FeedId, int]:
+    """Give the measures of the feeds for which one is set, be it by a folder."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM feed WHERE instr(settings, '\"measure\"')) "
+        "OR EXISTS (SELECT 1 FROM folder WHERE instr(settings, '\"measure\"'))"
+    ).fetchone()
+    if not row[0]:
+        return {}
+    rows = connection.execute("SELECT id FROM feed WHERE archived_at IS NULL").fetchall()
+    found = effective(connection, [FeedId(row[0]) for row in rows])
+    return {key: each.measure for key, each in found.items() if each.measure is not None}
+
+
+def set_measure(connection: sqlite3.Connection, feed_id: FeedId, measure: int | None) -> None:
+    """Set a feed's own measure, and leave what else is set for it."""
+    set_feed(connection, feed_id, replace(of_feed(connection, feed_id), measure=measure))
 
 
 def _of_folder_id(connection: sqlite3.Connection, folder_id: int) -> Settings:

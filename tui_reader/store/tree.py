@@ -52,6 +52,7 @@ class Tree:
     categories: Mapping[FeedId, tuple[Count, ...]]
     """Only of the feeds asked for."""
     starred: int
+    in_progress: int
     today: int
     today_unread: int
 
@@ -74,6 +75,7 @@ def load(connection: sqlite3.Connection, unfolded: Collection[FeedId], midnight:
         feeds=_leaves(connection),
         categories={feed_id: categories(connection, feed_id) for feed_id in unfolded},
         starred=pages.count(connection, EntryQuery(starred_only=True)),
+        in_progress=pages.count(connection, EntryQuery(in_progress_only=True)),
         today=pages.count(connection, today),
         today_unread=pages.count(connection, EntryQuery(since=midnight, unread_only=True)),
     )
