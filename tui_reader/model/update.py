@@ -57,6 +57,9 @@ class FeedUpdate:
     """The feed was re-published: its “new” old posts must not come back unread."""
     changed: tuple[tuple[EntryId, EntryContent], ...] = ()
     """Entries that stay the same row, with a new key where that changed; marks stay."""
+    asked: str = ""
+    """The address that was fetched. Where the feed has another one by now, only entries are
+    written; empty is not checked."""
     url: str = ""
     """The feed's new address after a permanent redirect was trusted; empty keeps it."""
 
