@@ -588,6 +588,14 @@ def publish_tide(harbour: Harbour) -> str:
     return title
 
 
+@checks("feed.older")
+def _(harbour: Harbour, key: str) -> None:
+    # A file has no archive behind it; tests/ui/test_history.py walks one.
+    harbour.go_to_feeds()
+    harbour.press(key)
+    harbour.wait(lambda r: "Harbour Log: There is nothing older." in r.footer)
+
+
 @checks("feed.rename")
 def _(harbour: Harbour, key: str) -> None:
     for typed, shown in (("Log of the Harbour", "Log of the Harbour"), ("", "Harbour Log")):
