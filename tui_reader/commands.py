@@ -191,6 +191,9 @@ COMMANDS: tuple[Command, ...] = (
        "Make the lines of the article shorter.", READING, "View"),
     _c("article.wider", "equals_sign plus", "Wider text", "wider",
        "Make the lines of the article longer.", READING, "View"),
+    _c("view.bidi", "B", "Turn right-to-left order on or off", "bidi",
+       "Put Hebrew and Arabic into the order of the cells here, or leave it to the terminal.",
+       EVERYWHERE, "View"),
     _c("app.theme", "T", "Change the theme", "theme",
        "The next theme; the choice is kept.", EVERYWHERE, "View"),
 

@@ -732,6 +732,14 @@ def _(harbour: Harbour, key: str) -> None:
     measured(harbour, key, back="minus", change=4)
 
 
+@checks("view.bidi")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: "left to the terminal" in r.footer)
+    harbour.press(key)
+    harbour.wait(lambda r: "put in order here" in r.footer)
+
+
 @checks("app.theme")
 def _(harbour: Harbour, key: str) -> None:
     # A library of its own, since the choice is kept in it.

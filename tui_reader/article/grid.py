@@ -10,7 +10,8 @@ from tui_reader.article.blocks import Align, Cell, Table, Weight
 from tui_reader.article.flows import plain
 from tui_reader.article.lines import Role, Span
 from tui_reader.article.lists import BULLET
-from tui_reader.article.paragraphs import Flowing, flowing, is_rtl
+from tui_reader.article.paragraphs import Flowing, flowing
+from tui_reader.bidi import is_rtl
 from tui_reader.cells import break_lines, cell_len, wrap
 
 if TYPE_CHECKING:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import LineBreak, NoteRef, Picture, Run, Weight
 from tui_reader.article.lines import Role, Span
 from tui_reader.article.scripts import raised
+from tui_reader.bidi import is_rtl
 from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from tui_reader.article.blocks import Inline, Inlines, Link
 
 PICTURE_SIGN = "▨"
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 class Stretch(NamedTuple):
@@ -128,22 +126,6 @@ def flowing(
 def note_sign(label: str) -> str:
     """Write a footnote's sign: digits small and raised, others as the author wrote them."""
     return raised(label) if label.isdigit() else label
-
-
-def is_rtl(text: str) -> bool:
-    """Tell whether the first strong character is written from right to left.
-
-    Source: UAX #9, rules P2 and P3.
-    """
-    if text.isascii() or not _RTL.search(text):
-        return False
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in {"R", "AL"}:
-            return True
-        if direction == "L":
-            return False
-    return False
 
 
 def lines_of(flow: Flowing, width: int) -> list[tuple[list[Span], int]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.cli import forms, output, parsing, session
-from tui_reader.cli.paint import paint, wants_colour
+from tui_reader.cli.paint import paint, wants_colour, wants_order
 from tui_reader.cli.render import add_print_options
 
 if TYPE_CHECKING:
@@ -49,13 +49,13 @@ def run(args: argparse.Namespace) -> int:
         elif args.html:
             output.block(entry.content.html or entry.content.summary_html)
         else:
-            _print_article(entry, args)
+            _print_article(entry, args, order=begun.loaded.config.ui.bidi)
         return 0
 
     return begun.run(work)
 
 
-def _print_article(entry: Entry, args: argparse.Namespace) -> None:
+def _print_article(entry: Entry, args: argparse.Namespace, *, order: str) -> None:
     from tui_reader.article.entry import (  # noqa: PLC0415 - JSON and HTML need no layout
         entry_document,
         entry_layout,
@@ -64,4 +64,5 @@ def _print_article(entry: Entry, args: argparse.Namespace) -> None:
     width = args.width or min(_WIDEST, output.width())
     plain = args.plain or not wants_colour(args.color)
     document = entry_document(entry.content)
-    output.printed(paint(entry_layout(entry, document, width), plain=plain))
+    layout = entry_layout(entry, document, width)
+    output.printed(paint(layout, plain=plain, ordered=wants_order(order)))
