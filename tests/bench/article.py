@@ -17,8 +17,9 @@ from textual.app import App
 
 from tui_reader.article.build import build
 from tui_reader.article.charset import decode
+from tui_reader.article.galley import compose
 from tui_reader.article.highlight import highlighted
-from tui_reader.article.layout import lay_out
+from tui_reader.article.layout import lay_out, set_lines
 from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
 from tui_reader.model.feed import FeedId
 from tui_reader.ui.themes import variable_defaults
@@ -52,14 +53,16 @@ def best(act: Callable[[], object], rounds: int = ROUNDS) -> float:
 def measure(name: str, html: str) -> None:
     """Print one article's row."""
     document = build(html)
+    galley = compose(document)
     tracemalloc.start()
-    kept = lay_out(build(html), 72)
+    made = compose(build(html))
+    kept = set_lines(made, 72)
     size = tracemalloc.get_traced_memory()[0] / 1e6
     tracemalloc.stop()
     first = best(lambda: lay_out(build(html, most=60), 72, beginning=True))
     whole = best(lambda: build(html))
-    layout = best(lambda: (highlighted.cache_clear(), lay_out(document, 72)))
-    again = best(lambda: lay_out(document, 60))
+    layout = best(lambda: lay_out(document, 72))
+    again = best(lambda: set_lines(galley, 60))
     step, page = asyncio.run(steps(html))
     print(
         f"{name:24} {document.words:7,} words {len(kept.lines):6,} lines  first {first:6.1f}  "
@@ -110,7 +113,7 @@ def entry(html: str) -> Entry:
 def main() -> None:
     """Measure the files named, or made articles."""
     start = process_time()
-    highlighted("def f(): pass", "python")
+    list(highlighted("def f(): pass", "python"))
     print(f"the first code block of a process: {(process_time() - start) * 1000:.0f} ms CPU")
     if sys.argv[1:]:
         for name in sys.argv[1:]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from builders import entry as content
 
-from tui_reader.article.entry import entry_beginning, entry_document, entry_layout
+from tui_reader.article.entry import entry_beginning, entry_document, entry_galley, entry_layout
 from tui_reader.article.header import header, reading_minutes
 from tui_reader.article.lines import Role
 from tui_reader.cells import cell_len
@@ -94,7 +94,7 @@ def test_reading_takes_at_least_a_minute(words: int, minutes: int):
 
 def test_an_entry_is_its_head_and_its_text():
     shown = entry(html="<p>Text.</p>", title="T")
-    layout = entry_layout(shown, entry_document(shown.content), 40)
+    layout = entry_layout(shown, entry_galley(shown), 40)
     assert [line.text for line in layout.lines][-1] == "Text."
     assert layout.lines[1].spans[0].role is Role.TITLE
 

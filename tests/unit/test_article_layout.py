@@ -158,4 +158,4 @@ def test_the_beginning_has_the_lines_that_the_whole_begins_with():
 
 
 def test_nothing_makes_no_lines():
-    assert laid("").lines == ()
+    assert not laid("").lines

@@ -236,10 +236,12 @@ class Embed:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """A summary that opens to more; shown open."""
+    """A summary that opens to more."""
 
     summary: Inlines
     blocks: Blocks
+    is_open: bool = False
+    """The author wants it shown open."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import Block, Document, Embed, Link
 from tui_reader.article.build import build
+from tui_reader.article.galley import compose
 from tui_reader.article.header import entry_header
 from tui_reader.article.highlight import is_loaded
-from tui_reader.article.layout import lay_out
+from tui_reader.article.layout import lay_out, set_lines
 from tui_reader.article.media import file_name
 from tui_reader.article.targets import resolve_target
 from tui_reader.clean import clean_line
 
 if TYPE_CHECKING:
+    from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
     from tui_reader.model.entry import Enclosure, Entry, EntryContent
 
@@ -30,9 +32,14 @@ def entry_document(content: EntryContent) -> Document:
     return _with_enclosures(document, content)
 
 
-def entry_layout(entry: Entry, document: Document, width: int) -> Layout:
+def entry_galley(entry: Entry) -> Galley:
+    """Write an entry's text out, to be laid out at any width."""
+    return compose(entry_document(entry.content))
+
+
+def entry_layout(entry: Entry, galley: Galley, width: int) -> Layout:
     """Lay an entry out, its head included."""
-    return lay_out(document, width, head=entry_header(entry, width))
+    return set_lines(galley, width, head=entry_header(entry, width))
 
 
 def entry_beginning(entry: Entry, width: int) -> Layout | None:

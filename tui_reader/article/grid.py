@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Align, Cell, Table, Weight
 from tui_reader.article.flows import plain
-from tui_reader.article.lines import Role, Span
+from tui_reader.article.leaves import Drawn, Leaf
+from tui_reader.article.lines import Role, Span, blank
 from tui_reader.article.lists import BULLET
-from tui_reader.article.paragraphs import Flowing, flowing
-from tui_reader.bidi import is_rtl
+from tui_reader.article.paragraphs import Flowing, is_rtl
 from tui_reader.cells import break_lines, cell_len, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from tui_reader.article.blocks import Link
+    from tui_reader.article.leaves import Break
+    from tui_reader.article.paragraphs import Writer
 
 _GAPS = (2, 1)
 """Blanks between columns: as many as there is room for."""
@@ -31,30 +32,58 @@ _NUMBER = re.compile(
 )
 
 
-@dataclass(slots=True)
-class _Set:
-    """A cell, written out and broken."""
+class _Written(NamedTuple):
+    """A cell, written out."""
 
     cell: Cell
     flow: Flowing
     natural: int
+    """Cells of its longest line."""
     least: int
-    lines: list[tuple[int, int]]
+    """Cells that it needs at least."""
 
 
-def table_lines(table: Table, links: Sequence[Link], width: int) -> Iterator[list[Span]]:
-    """Give the table's lines, none wider than ``width``."""
-    cells = [_write(cell, links) for cell in table.cells]
-    for gap in () if _is_fact_sheet(table, cells) else _GAPS:
-        widths = _column_widths(table, cells, width, gap)
-        if widths is None:
-            continue
-        columns = _Columns(widths, gap)
-        for item in cells:
-            item.lines = list(break_lines(item.flow.text, columns.across(item.cell)))
-        if max(len(cell.lines) for cell in cells) <= _MOST_LINES:
-            return _Drawing(table, cells, columns).lines()
-    return _records(table, cells, width)
+class _Set(NamedTuple):
+    """A cell, broken into lines."""
+
+    cell: Cell
+    flow: Flowing
+    lines: list[Break]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid(Leaf):
+    """A table, its cells written out."""
+
+    table: Table
+    cells: tuple[_Written, ...]
+    has_links: bool
+    """Whether any of it leads somewhere."""
+
+    @classmethod
+    def of(cls, table: Table, writer: Writer) -> Grid:
+        """Write a table out."""
+        cells = tuple(_write(cell, writer) for cell in table.cells)
+        return cls(table, cells, any(item.flow.leads_on for item in cells))
+
+    def set_in(self, room: int) -> Drawn:
+        """Draw the table, no line wider than the room."""
+        return Drawn(tuple(map(tuple, self._lines(room))) or ((),), self.has_links)
+
+    def _lines(self, room: int) -> Iterator[list[Span]]:
+        table, cells = self.table, self.cells
+        for gap in () if _is_fact_sheet(table, cells) else _GAPS:
+            widths = _column_widths(table, cells, room, gap)
+            if widths is None:
+                continue
+            columns = _Columns(widths, gap)
+            broken = [
+                _Set(cell, flow, list(break_lines(flow.text, columns.across(cell))))
+                for cell, flow, _, _ in cells
+            ]
+            if max(len(item.lines) for item in broken) <= _MOST_LINES:
+                return _Drawing(table, broken, columns).lines()
+        return _records(table, cells, room)
 
 
 @dataclass(slots=True)
@@ -74,9 +103,9 @@ class _Columns:
         return sum(widths) + self.gap * (cell.columns - 1)
 
 
-def _write(cell: Cell, links: Sequence[Link]) -> _Set:
+def _write(cell: Cell, writer: Writer) -> _Written:
     role, weight = (Role.TABLE_HEAD, Weight.STRONG) if cell.header else (Role.TEXT, Weight.PLAIN)
-    flow = flowing(cell.inlines, links, role=role, weight=weight)
+    flow = Flowing(*writer.flowing(cell.inlines, role=role, weight=weight))
     text = flow.text
     natural = max(map(cell_len, text.split("\n")))
     least = natural
@@ -87,10 +116,12 @@ def _write(cell: Cell, links: Sequence[Link]) -> _Set:
             # Ideographs part anywhere; their "word" is the whole sentence.
             widest = max((end - start for start, end in break_lines(text, 8)), default=0)
             least = min(least, max(8, widest))
-    return _Set(cell, flow, natural, least, [])
+    return _Written(cell, flow, natural, least)
 
 
-def _column_widths(table: Table, cells: list[_Set], width: int, gap: int) -> list[int] | None:
+def _column_widths(
+    table: Table, cells: Sequence[_Written], width: int, gap: int
+) -> list[int] | None:
     """Share the width out; None where the columns do not fit."""
     natural = _over_columns(table.columns, cells, gap, natural=True)
     room = width - gap * (table.columns - 1)
@@ -111,7 +142,7 @@ def _column_widths(table: Table, cells: list[_Set], width: int, gap: int) -> lis
     return widths
 
 
-def _over_columns(columns: int, cells: list[_Set], gap: int, *, natural: bool) -> list[int]:
+def _over_columns(columns: int, cells: Sequence[_Written], gap: int, *, natural: bool) -> list[int]:
     """Give each column's width by its cells; wider cells widen all the columns they span."""
     widths = [1] * columns
     for item in cells:
@@ -185,7 +216,7 @@ class _Drawing:
         )
         left = {Align.LEFT: 0, Align.RIGHT: rest, Align.CENTRE: rest // 2}[side]
         if owed + left:
-            spans.append(Span(" " * (owed + left)))
+            spans.append(blank(owed + left))
         spans.extend(item.flow.spans(start, end))
         return rest - left
 
@@ -224,7 +255,7 @@ def _column_aligns(table: Table, cells: list[_Set]) -> list[Align]:
     ]
 
 
-def _is_fact_sheet(table: Table, cells: list[_Set]) -> bool:
+def _is_fact_sheet(table: Table, cells: Sequence[_Written]) -> bool:
     """Tell a box of facts with lists among them: columns would put the lists out of sight."""
     if table.head_rows or table.columns != 2:
         return False
@@ -233,11 +264,11 @@ def _is_fact_sheet(table: Table, cells: list[_Set]) -> bool:
     return longest >= 3 and named * 2 >= table.rows
 
 
-def _records(table: Table, cells: list[_Set], width: int) -> Iterator[list[Span]]:
+def _records(table: Table, cells: Sequence[_Written], width: int) -> Iterator[list[Span]]:
     """Give each row as lines of ``header: value``; without a header, of values."""
     head = table.head_rows or _likely_head(table, cells)
     keys = _keys(table, cells, head)
-    rows: list[list[_Set]] = [[] for _ in range(table.rows)]
+    rows: list[list[_Written]] = [[] for _ in range(table.rows)]
     for item in cells:
         for number in range(max(head, item.cell.row), item.cell.row + item.cell.rows):
             rows[number].append(item)
@@ -267,7 +298,7 @@ class _Shape:
         self.value = max(1, width - self.key - 1)
 
 
-def _row_name(row: list[_Set]) -> str:
+def _row_name(row: list[_Written]) -> str:
     """Give the header of a row that has one of its own."""
     if len(row) < 2:
         return ""
@@ -275,7 +306,7 @@ def _row_name(row: list[_Set]) -> str:
     return plain(first.cell.inlines) if first.cell.header else ""
 
 
-def _likely_head(table: Table, cells: list[_Set]) -> int:
+def _likely_head(table: Table, cells: Sequence[_Written]) -> int:
     """Count 1 where the first row reads like a header that nobody marked as one."""
     if table.rows < 3 or table.columns < 3:
         return 0
@@ -284,7 +315,7 @@ def _likely_head(table: Table, cells: list[_Set]) -> int:
     return int(
         len(first) == table.columns == len(texts)
         and all(0 < len(text) <= 60 and not _NUMBER.fullmatch(text) for text in texts)
-        and not any(stretch.link is not None for item in first for stretch in item.flow.stretches)
+        and not any(item.flow.leads_on for item in first)
     )
 
 
@@ -297,7 +328,7 @@ def _record_line(key: str, value: Flowing, shape: _Shape) -> Iterator[list[Span]
         # Below its header a list, or a long word, has room.
         yield from ([Span(name, Role.TABLE_KEY, Weight.STRONG)] for name in names)
         for start, end in break_lines(value.text, shape.width - 2):
-            yield [Span("  "), *value.spans(start, end)] if end > start else []
+            yield [blank(2), *value.spans(start, end)] if end > start else []
         return
     for number in range(max(len(names), len(lines))):
         name = names[number] if number < len(names) else ""
@@ -305,12 +336,12 @@ def _record_line(key: str, value: Flowing, shape: _Shape) -> Iterator[list[Span]
         spans = [Span(name, Role.TABLE_KEY, Weight.STRONG)] if name else []
         if end > start:
             if key:
-                spans.append(Span(" " * (shape.key + 1 - cell_len(name))))
+                spans.append(blank(shape.key + 1 - cell_len(name)))
             spans.extend(value.spans(start, end))
         yield spans
 
 
-def _keys(table: Table, cells: list[_Set], head: int) -> list[str]:
+def _keys(table: Table, cells: Sequence[_Written], head: int) -> list[str]:
     """Give each column's header as one line; several header rows are joined."""
     keys: list[list[str]] = [[] for _ in range(table.columns)]
     for item in cells:

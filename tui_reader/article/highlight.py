@@ -8,7 +8,7 @@ from functools import lru_cache
 from time import process_time
 from typing import TYPE_CHECKING
 
-from tui_reader.article.lines import Role, Span
+from tui_reader.article.lines import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,23 +82,21 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
-@lru_cache(maxsize=64)
-def highlighted(text: str, language: str) -> tuple[tuple[Span, ...], ...]:
-    """Give the spans of each line.
+def highlighted(text: str, language: str) -> Iterator[tuple[int, Role]]:
+    """Give where the role changes, and to which; it begins as plain code.
 
     Args:
         text: Clean code.
         language: As declared; empty or unknown, it is guessed where the code gives it away.
     """
     lexer = _lexer(text, language)
-    if lexer is None:
-        return uncoloured(text)
-    return tuple(_lines(_tokens(lexer, text)))
-
-
-def uncoloured(text: str, language: str = "") -> tuple[tuple[Span, ...], ...]:  # noqa: ARG001 - called in place of ``highlighted``
-    """Give the spans of each line, all in one role."""
-    return tuple((Span(line, Role.CODE),) if line else () for line in text.split("\n"))
+    at, now = 0, Role.CODE
+    for role, value in _tokens(lexer, text) if lexer is not None else ():
+        # White space looks the same in any role: it goes with what stands before it.
+        if role is not now and not value.isspace():
+            yield at, role
+            now = role
+        at += len(value)
 
 
 def is_loaded() -> bool:
@@ -159,20 +157,3 @@ def _tokens(lexer: Lexer, text: str) -> Iterator[tuple[Role, str]]:
 def _role(name: str) -> Role:
     """Find the role of a token by its name (``Literal.String.Double``)."""
     return next((role for prefix, role in _TOKENS if name.startswith(prefix)), Role.CODE)
-
-
-def _lines(tokens: Iterator[tuple[Role, str]]) -> Iterator[tuple[Span, ...]]:
-    """Cut the stream of tokens into lines, neighbours of one role joined."""
-    line: list[Span] = []
-    for role, value in tokens:
-        for number, part in enumerate(value.split("\n")):
-            if number:
-                yield tuple(line)
-                line = []
-            if not part:
-                continue
-            if line and (line[-1].role is role or part.isspace()):
-                line[-1] = Span(line[-1].text + part, line[-1].role)
-            else:
-                line.append(Span(part, role))
-    yield tuple(line)

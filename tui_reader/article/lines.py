@@ -6,8 +6,10 @@ colours of ``blogread render``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from enum import StrEnum, auto
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Weight
@@ -18,7 +20,18 @@ if TYPE_CHECKING:
 
     from tui_reader.article.blocks import Link
 
-__all__ = ["HeadingPlace", "Layout", "Line", "LinkPlace", "Role", "Span", "Weight"]
+__all__ = [
+    "Fold",
+    "FoldPlace",
+    "HeadingPlace",
+    "Layout",
+    "Line",
+    "LinkPlace",
+    "Role",
+    "Span",
+    "Weight",
+    "blank",
+]
 
 
 class Role(StrEnum):
@@ -71,6 +84,12 @@ class Span(NamedTuple):
     """Index into ``Layout.links``."""
 
 
+@lru_cache(maxsize=256)
+def blank(cells: int) -> Span:
+    """Give a span of blanks."""
+    return Span(" " * cells)
+
+
 class Line(NamedTuple):
     """One line. ``block`` and ``offset`` name the same place at any width."""
 
@@ -109,6 +128,31 @@ class HeadingPlace:
     level: int
     text: str
     line: int
+    """Of its first line; where it is folded away, of the line that unfolds it."""
+    block: int = 0
+    """Number of its leaf block."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoldPlace:
+    """A line that folds what follows it, or unfolds it."""
+
+    fold: int
+    """Number of the ``details`` in the article; the same at any width and in any state."""
+    line: int
+    folded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """What a ``details`` hides when it is folded: leaf blocks, its summary not among them."""
+
+    first: int
+    """Number of the first block hidden."""
+    last: int
+    """Number of the last block hidden; less than ``first`` where there is none."""
+    is_open: bool
+    """The author wants it shown open."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,21 +160,55 @@ class Layout:
     """A document at one width."""
 
     width: int
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     links: tuple[Link, ...] = ()
     headings: tuple[HeadingPlace, ...] = ()
     anchors: Mapping[str, int]
-    """Line of each anchor."""
+    """Line of each anchor; where it is folded away, of the line that unfolds it."""
+    hidden_anchors: Mapping[str, int] = field(default_factory=dict)
+    """Number of the leaf block of each anchor that is folded away."""
+    folds: tuple[FoldPlace, ...] = ()
+    """Top down; those inside of one that is folded are not among them."""
+    all_folds: tuple[Fold, ...] = ()
+    """By number."""
+    linked: Sequence[int] | None = None
+    """Pairs of lines from which and before which links stand; None where no one looked."""
 
     def places(self) -> tuple[LinkPlace, ...]:
         """Find where links stand, top down; one that goes on over lines counts once."""
-        return tuple(_places(self.lines))
+        if self.linked is None:
+            return tuple(_places(self.lines, 0, len(self.lines)))
+        ranges = zip(self.linked[::2], self.linked[1::2], strict=True)
+        return tuple(place for start, stop in ranges for place in _places(self.lines, start, stop))
+
+    def line_at(self, block: int, offset: int) -> int:
+        """Find the line that shows a place in the text, at whatever width it was noted.
+
+        Args:
+            block: Number of the leaf block.
+            offset: Characters of the block before the place.
+        """
+        found = bisect_right(self.lines, (block, offset), key=_place_of) - 1
+        while found > 0 and not self.lines[found].spans:
+            found -= 1
+        return max(0, found)
+
+    def folds_over(self, block: int) -> frozenset[int]:
+        """Give the folds that must be open for a leaf block to be seen."""
+        return frozenset(
+            number for number, fold in enumerate(self.all_folds) if fold.first <= block <= fold.last
+        )
 
 
-def _places(lines: Sequence[Line]) -> Iterator[LinkPlace]:
+def _place_of(line: Line) -> tuple[int, int]:
+    return line.block, line.offset
+
+
+def _places(lines: Sequence[Line], start: int, stop: int) -> Iterator[LinkPlace]:
     before: int | None = None
     block = -1
-    for number, line in enumerate(lines):
+    for number in range(start, stop):
+        line = lines[number]
         if line.block != block:
             before, block = None, line.block
         column = 0

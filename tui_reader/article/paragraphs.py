@@ -1,126 +1,165 @@
-"""Flowing text at a width: inlines become one string with marked stretches, then lines."""
+"""Flowing text: inlines become one string with marked stretches."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from array import array
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import LineBreak, NoteRef, Picture, Run, Weight
 from tui_reader.article.lines import Role, Span
 from tui_reader.article.scripts import raised
-from tui_reader.bidi import is_rtl
-from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_reader.article.blocks import Inline, Inlines, Link
+    from tui_reader.article.blocks import Inlines, Link
 
 PICTURE_SIGN = "▨"
+_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-class Stretch(NamedTuple):
-    """Characters of one look."""
-
-    start: int
-    role: Role
-    weight: Weight
-    link: int | None
+_ROLES = tuple(Role)
+_ROLE_BITS = {role: number << len(Weight) for number, role in enumerate(_ROLES)}
+_WEIGHT_BITS = (1 << len(Weight)) - 1
 
 
-class Flowing(NamedTuple):
-    """A paragraph's text and how its stretches look; they begin where the one before ends."""
+class _Weights(dict[int, Weight]):
+    """Weights by their bits, each looked up once."""
+
+    def __missing__(self, bits: int) -> Weight:
+        weight = self[bits] = Weight(bits)
+        return weight
+
+
+_WEIGHTS = _Weights()
+
+
+def mark(start: int, role: Role, weight: int = 0, link: int | None = None) -> tuple[int, int, int]:
+    """Write down how a stretch of text looks, in three numbers.
+
+    Args:
+        start: Its first character.
+        role: Its role.
+        weight: The bits of its weight.
+        link: Index of the link that it is.
+    """
+    return start, _ROLE_BITS[role] | weight, -1 if link is None else link
+
+
+@dataclass(frozen=True, slots=True)
+class Flowing:
+    """Text and how its stretches look; each begins where the one before ends.
+
+    An article has stretches by the ten thousand: as numbers they take a tenth of the memory
+    that objects would.
+    """
 
     text: str
-    stretches: tuple[Stretch, ...]
+    marks: array[int]
+    """Three numbers for each stretch, as ``mark`` gives them; there is one at least."""
 
     def spans(self, start: int, end: int) -> list[Span]:
         """Give the spans of the characters from ``start`` to ``end``."""
-        stretches = self.stretches
-        if len(stretches) == 1:
-            _, role, weight, link = stretches[0]
-            return [Span(self.text[start:end], role, weight, link)]
+        marks = self.marks
+        count = len(marks) // 3
+        at = 3 * (bisect_right(marks[::3], start) - 1) if count > 1 else 0
         spans: list[Span] = []
-        index = bisect_right(stretches, start, key=_start_of) - 1
         while start < end:
-            _, role, weight, link = stretches[index]
-            index += 1
-            until = min(end, stretches[index].start) if index < len(stretches) else end
-            spans.append(Span(self.text[start:until], role, weight, link))
+            _, look, link = marks[at : at + 3]
+            at += 3
+            until = min(end, marks[at]) if at < len(marks) else end
+            role, weight = _ROLES[look >> len(Weight)], _WEIGHTS[look & _WEIGHT_BITS]
+            spans.append(Span(self.text[start:until], role, weight, link if link >= 0 else None))
             start = until
         return spans
 
+    @property
+    def leads_on(self) -> bool:
+        """Whether any of it is a link."""
+        return max(self.marks[2::3]) >= 0
 
-def _start_of(stretch: Stretch) -> int:
-    return stretch.start
 
+class Writer:
+    """Writes inlines out as text: pictures as their sign and text, links with their number."""
 
-class _Writer:
-    """Writes inlines out, one after the other."""
-
-    def __init__(
-        self, links: Sequence[Link], role: Role, weight: Weight, *, numbered: bool
-    ) -> None:
-        self.parts: list[str] = []
-        self.stretches: list[Stretch] = []
+    def __init__(self, links: Sequence[Link]) -> None:
         self._links = links
-        self._role = role
-        self._weight = weight
-        self._numbered = numbered
+        self._alone: dict[tuple[Role, int], array[int]] = {}
+        """Marks of texts in one look; most have the same."""
+        self._parts: list[str] = []
+        self._marks = array("i")
         self._length = 0
 
-    def write(self, item: Inline, following: int | None) -> None:
-        """Write one; ``following`` is the link of what comes after it."""
-        role, weight = self._role, self._weight
+    def flowing(
+        self,
+        inlines: Inlines,
+        *,
+        role: Role = Role.TEXT,
+        weight: Weight = Weight.PLAIN,
+        numbered: bool = True,
+    ) -> tuple[str, array[int]]:
+        """Write inlines out; returns what a ``Flowing`` is made of.
+
+        Args:
+            inlines: What to write.
+            role: Of text that is no link, picture or sign.
+            weight: Of all of it, its own weight added.
+            numbered: Write the number after each link.
+        """
+        bits = weight._value_
+        if len(inlines) == 1 and isinstance(inlines[0], Run) and inlines[0].link is None:
+            run = inlines[0]
+            return run.text, self._alone_marks(role, run.weight._value_ | bits)
+        self._parts, self._marks, self._length = [], array("i"), 0
+        for index, item in enumerate(inlines):
+            if isinstance(item, LineBreak):
+                self._put("\n", role, bits, None)
+                continue
+            self._write(item, role, bits)
+            if item.link is not None and numbered and item.link != _link_after(inlines, index):
+                self._number(item.link)
+        return "".join(self._parts), self._marks or self._alone_marks(role, bits)
+
+    def _alone_marks(self, role: Role, bits: int) -> array[int]:
+        marks = self._alone.get((role, bits))
+        if marks is None:
+            marks = self._alone[role, bits] = array("i", mark(0, role, bits))
+        return marks
+
+    def _write(self, item: Run | Picture | NoteRef, role: Role, bits: int) -> None:
         match item:
             case Run(text, own, link):
-                self._put(text, Role.LINK if link is not None else role, weight | own, link)
+                role = Role.LINK if link is not None else role
+                self._put(text, role, own._value_ | bits, link)
             case Picture(alt, _, link):
-                self._put(f"{PICTURE_SIGN}\xa0{alt}", Role.PICTURE, weight, link)
+                self._put(f"{PICTURE_SIGN}\xa0{alt}", Role.PICTURE, bits, link)
             case NoteRef(label, link):
-                self._put(note_sign(label), Role.NOTE, weight, link)
-            case LineBreak():
-                self._put("\n", role, weight, None)
-                return
-        if link is not None and link != following:
-            self._number(link)
+                self._put(note_sign(label), Role.NOTE, bits, link)
 
     def _number(self, link: int) -> None:
         """Write the number of the link that ends here."""
-        number = self._links[link].number if self._numbered else 0
+        number = self._links[link].number
         if number:
-            self._put(f"[{number}]", Role.LINK_NUMBER, Weight.PLAIN, link)
+            self._put(f"[{number}]", Role.LINK_NUMBER, 0, link)
 
-    def _put(self, text: str, role: Role, weight: Weight, link: int | None) -> None:
+    def _put(self, text: str, role: Role, bits: int, link: int | None) -> None:
         if text:
-            self.stretches.append(Stretch(self._length, role, weight, link))
-            self.parts.append(text)
+            self._marks.extend(mark(self._length, role, bits, link))
+            self._parts.append(text)
             self._length += len(text)
 
 
-def flowing(
-    inlines: Inlines,
-    links: Sequence[Link],
-    *,
-    role: Role = Role.TEXT,
-    weight: Weight = Weight.PLAIN,
-    numbered: bool = True,
-) -> Flowing:
-    """Write inlines out as text: pictures as their sign and text, links with their number."""
-    if len(inlines) == 1 and isinstance(inlines[0], Run) and inlines[0].link is None:
-        run = inlines[0]
-        return Flowing(run.text, (Stretch(0, role, weight | run.weight, None),))
-    writer = _Writer(links, role, weight, numbered=numbered)
-    following: list[int | None] = []
-    after: int | None = None
-    for item in reversed(inlines):
-        following.append(after)
+def _link_after(inlines: Inlines, index: int) -> int | None:
+    """Give the link of what follows an inline, line breaks left out."""
+    while (index := index + 1) < len(inlines):
+        item = inlines[index]
         if not isinstance(item, LineBreak):
-            after = item.link
-    for item, link in zip(inlines, reversed(following), strict=True):
-        writer.write(item, link)
-    stretches = tuple(writer.stretches) or (Stretch(0, role, weight, None),)
-    return Flowing("".join(writer.parts), stretches)
+            return item.link
+    return None
 
 
 def note_sign(label: str) -> str:
@@ -128,19 +167,17 @@ def note_sign(label: str) -> str:
     return raised(label) if label.isdigit() else label
 
 
-def lines_of(flow: Flowing, width: int) -> list[tuple[list[Span], int]]:
-    """Break into lines of at most ``width`` cells, each with the characters before it.
+def is_rtl(text: str) -> bool:
+    """Tell whether the first strong character is written from right to left.
 
-    A paragraph written from right to left stands at the right edge.
+    Source: UAX #9, rules P2 and P3.
     """
-    text = flow.text
-    right = is_rtl(text)
-    out: list[tuple[list[Span], int]] = []
-    for start, end in break_lines(text, width):
-        spans = flow.spans(start, end) if end > start else []
-        if right and spans:
-            gap = width - cell_len(text[start:end])
-            if gap > 0:
-                spans.insert(0, Span(" " * gap))
-        out.append((spans, start))
-    return out
+    if text.isascii() or not _RTL.search(text):
+        return False
+    for char in text:
+        direction = unicodedata.bidirectional(char)
+        if direction in {"R", "AL"}:
+            return True
+        if direction == "L":
+            return False
+    return False

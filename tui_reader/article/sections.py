@@ -63,14 +63,15 @@ def _enter_hr(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handl
     return SKIP
 
 
-def _enter_details(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_details(flow: Flow, element: Element) -> Leave:
     summaries: list[Inlines] = []
+    is_open = "open" in element.attrs
 
     def done(flow: Flow, blocks: Blocks) -> None:
         flow.summaries.pop()
         summary = next(iter(summaries), ())
         if summary or blocks:
-            flow.out.append(Details(summary, blocks))
+            flow.out.append(Details(summary, blocks, is_open))
 
     leave = flow.nest(done)
     if leave is not Flow.flush:

@@ -6,7 +6,6 @@ userinfo. docs/cli.md lists the forms.
 
 from __future__ import annotations
 
-from dataclasses import fields
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
     from tui_reader.model.change import StatusChange
     from tui_reader.model.entry import Entry, EntryRow
     from tui_reader.model.feed import Author, Feed, Problem
-    from tui_reader.model.settings import Settings
-    from tui_reader.reader.upkeep import Tuning
 
     Form = dict[str, JsonValue]
 
@@ -34,8 +31,8 @@ def instant(when: datetime | None) -> str | None:
     return when.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def feed(of: Feed, tuning: Tuning) -> Form:
-    """Write a subscription, and how it is set."""
+def feed(of: Feed) -> Form:
+    """Write a subscription."""
     return {
         "id": of.id,
         "title": of.title,
@@ -51,15 +48,7 @@ def feed(of: Feed, tuning: Tuning) -> Form:
         "failures": of.fetch.failures,
         "stopped": of.fetch.stopped,
         "problem": problem(of.fetch.problem),
-        "fetched_at": instant(of.fetch.good_at),
-        "moved_from": urls.display(of.moved_from),
-        "settings": _settings(tuning.own),
-        "effective": _settings(tuning.effective),
     }
-
-
-def _settings(of: Settings) -> Form:
-    return {each.name: getattr(of, each.name) for each in fields(of)}
 
 
 def problem(of: Problem | None) -> Form | None:

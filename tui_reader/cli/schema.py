@@ -35,10 +35,6 @@ FEED: Keys = {
     "failures": ("number", "failed fetches in a row"),
     "stopped": ("true or false", "the site said that the feed is gone"),
     "problem": ("problem or null", "why it fails"),
-    "fetched_at": ("instant or null", "the last fetch that succeeded"),
-    "moved_from": ("text", "its address before a move that was followed; may be empty"),
-    "settings": ("object", "what is set for the feed itself; null is inherited"),
-    "effective": ("object", "what holds in the end, with the same keys"),
 }
 
 ROW: Keys = {
@@ -81,7 +77,7 @@ ENTRY: Keys = {
 
 CHANGE: Keys = {
     "id": ("number", "its place in the journal"),
-    "field": ("text", "`read`, `starred`, `subscribed`, `title`, `address` or `settings`"),
+    "field": ("text", "`read`, `starred` or `subscribed`"),
     "value": ("true or false", "what it was set to"),
     "at": ("instant", "when it was done"),
     "scope": ("text", "where, for people; may be empty"),

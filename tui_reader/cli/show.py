@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.cli import forms, output, parsing, session
-from tui_reader.cli.paint import paint, wants_colour, wants_order
+from tui_reader.cli.paint import paint, wants_colour
 from tui_reader.cli.render import add_print_options
 
 if TYPE_CHECKING:
@@ -49,20 +49,19 @@ def run(args: argparse.Namespace) -> int:
         elif args.html:
             output.block(entry.content.html or entry.content.summary_html)
         else:
-            _print_article(entry, args, order=begun.loaded.config.ui.bidi)
+            _print_article(entry, args)
         return 0
 
     return begun.run(work)
 
 
-def _print_article(entry: Entry, args: argparse.Namespace, *, order: str) -> None:
+def _print_article(entry: Entry, args: argparse.Namespace) -> None:
     from tui_reader.article.entry import (  # noqa: PLC0415 - JSON and HTML need no layout
-        entry_document,
+        entry_galley,
         entry_layout,
     )
 
     width = args.width or min(_WIDEST, output.width())
     plain = args.plain or not wants_colour(args.color)
-    document = entry_document(entry.content)
-    layout = entry_layout(entry, document, width)
-    output.printed(paint(layout, plain=plain, ordered=wants_order(order)))
+    layout = entry_layout(entry, entry_galley(entry), width)
+    output.printed(paint(layout, plain=plain))

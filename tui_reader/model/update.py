@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from tui_reader.model.entry import EntryContent, EntryId
     from tui_reader.model.feed import FeedId, FeedInfo, FetchState
@@ -24,10 +23,6 @@ class ParsedFeed:
     """“RSS 2.0”, “Atom 1.0”, “JSON Feed 1.1” …"""
     complaints: tuple[str, ...] = ()
     """What was wrong with the document, in plain words; what could be read was kept."""
-    older_url: str = ""
-    """Where the document says that its older part is; absolute, http(s)."""
-    is_wordpress: bool = False
-    """WordPress made it: its older parts are numbered pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +54,9 @@ class FeedUpdate:
     """None leaves what is stored."""
     new: tuple[EntryContent, ...] = ()
     new_are_read: bool = False
-    """They are old posts, of an archive or published anew: they must not come in unread."""
-    undated_at: datetime | None = None
-    """Where new entries without a date are sorted; None is by first sight."""
+    """The feed was re-published: its “new” old posts must not come back unread."""
     changed: tuple[tuple[EntryId, EntryContent], ...] = ()
     """Entries that stay the same row, with a new key where that changed; marks stay."""
-    asked: str = ""
-    """The address that was fetched. Where the feed has another one by now, only entries are
-    written; empty is not checked."""
     url: str = ""
     """The feed's new address after a permanent redirect was trusted; empty keeps it."""
 

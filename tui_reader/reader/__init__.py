@@ -1,9 +1,8 @@
 """Every use case, one method each: what the screen and the command line call.
 
-``Reader`` is six rooms over one library: ``entries`` (pages, marks, undo), ``reading`` (where
-one stopped), ``feeds`` (sidebar, subscriptions, import and export), ``upkeep`` (settings,
-addresses, what needs attention), ``net`` (sync and adding, here or in a child process), ``care``
-(status, doctor, backup, restore).
+``Reader`` is four rooms over one library: ``entries`` (pages, marks, undo), ``feeds``
+(sidebar, subscriptions, import and export), ``net`` (sync and adding, here or in a child
+process), ``care`` (status, doctor, backup, restore).
 """
 
 from __future__ import annotations

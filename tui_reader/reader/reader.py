@@ -1,4 +1,4 @@
-"""Opening and closing a library, and the six rooms of use cases over it."""
+"""Opening and closing a library, and the five rooms of use cases over it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from tui_reader.reader.feeds import Feeds
 from tui_reader.reader.net import Net
 from tui_reader.reader.news import News
 from tui_reader.reader.reading import Reading
-from tui_reader.reader.upkeep import Upkeep
 from tui_reader.store import feeds, statuses
 from tui_reader.store.database import Database
 from tui_reader.store.opening import PATIENCE
@@ -56,7 +55,6 @@ class Reader:
         self.feeds = Feeds(database, news, now)
         self.reading = Reading(database, now)
         self.care = Care(database, now)
-        self.upkeep = Upkeep(database, news, now, config)
         self.fresh = database.fresh
         """The library was made just now."""
 

@@ -30,7 +30,7 @@ from tui_reader.model.feed import HEROKU_URL
 from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
 from tui_reader.store import feeds as feed_store
 from tui_reader.store import lease
-from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
+from tui_reader.sync.feed import Bench, fail, fetch, take
 from tui_reader.sync.hosts import Hosts
 from tui_reader.sync.workers import Workers
 
@@ -85,7 +85,8 @@ async def sync(
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
             Client(now=now, proxy=config.proxy, limits=limits) as client,
         ):
-            bench = await bench_for(due, database, parsers, config, now)
+            interval = timedelta(minutes=config.interval_minutes)
+            bench = Bench(database=database, workers=parsers, now=now, interval=interval)
             run = _Run(bench, client, due, waits, report or (lambda _: None))
             await run.go(config.connections)
         finished_at = now()
@@ -234,7 +235,7 @@ class _Run:
     async def _ask(self, lane: Lane, feed: Feed) -> Answer:
         self._open += 1
         try:
-            return await fetch(self._bench, feed, lane)
+            return await fetch(feed, lane)
         finally:
             self._open -= 1
             self._settled.set()

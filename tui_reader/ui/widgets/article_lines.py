@@ -16,23 +16,6 @@ Place = tuple[int, int]
 """A line and a character of it, what stands left of the text included."""
 
 
-def line_at(layout: Layout, block: int, offset: int) -> int:
-    """Find the line that shows a place in the text, at whatever width the place was noted.
-
-    Args:
-        layout: The article at any width.
-        block: Number of the block.
-        offset: Characters of the block before the place.
-    """
-    found = 0
-    for number, line in enumerate(layout.lines):
-        if line.block > block or (line.block == block and line.offset > offset):
-            break
-        if line.spans:
-            found = number
-    return found
-
-
 def scrolled(line: Line, side: int, width: int) -> tuple[Span, ...]:
     """Give what a wide line shows from cell ``side`` on, an ellipsis where it is cut."""
     fixed = line.spans[: line.fixed]

@@ -135,8 +135,11 @@ class LinkView(LayoutView):
     def _link_at(self, x: int, number: int) -> int | None:
         if number >= len(self._layout.lines) or x < self._left:
             return None
+        line = self._layout.lines[number]
         at = self._left
-        for span in self._shown(number):
+        for index, span in enumerate(line.spans):
+            if line.scrolls and index == line.fixed:
+                at -= self._side
             at += cell_len(span.text)
             if x < at:
                 return span.link

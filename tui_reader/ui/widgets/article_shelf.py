@@ -1,4 +1,4 @@
-"""Articles that were built and laid out lately, kept to be shown at once."""
+"""Articles that were written out and laid out lately, kept to be shown at once."""
 
 from __future__ import annotations
 
@@ -7,22 +7,22 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tui_reader.article.blocks import Document
+    from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
     from tui_reader.model.entry import Entry
 
-_MOST_DOCUMENTS = 6
+_MOST_GALLEYS = 6
 _MOST_LAYOUTS = 6
 
-_DocumentKey = tuple[int, str]
+_ArticleKey = tuple[int, str]
 
 
 class Shelf:
-    """Keeps the newest few documents and layouts; used from several threads."""
+    """Keeps the newest few articles and layouts; used from several threads."""
 
     def __init__(self) -> None:
-        self._documents: OrderedDict[_DocumentKey, Document] = OrderedDict()
-        self._layouts: OrderedDict[tuple[_DocumentKey, int], Layout] = OrderedDict()
+        self._galleys: OrderedDict[_ArticleKey, Galley] = OrderedDict()
+        self._layouts: OrderedDict[tuple[_ArticleKey, int], Layout] = OrderedDict()
         self._lock = Lock()
 
     def layout(self, entry: Entry, width: int) -> Layout | None:
@@ -36,26 +36,26 @@ class Shelf:
     def make(self, entry: Entry, width: int) -> Layout:
         """Give the layout, made now where it is not ready; slow for a long article."""
         # The first paint needs no HTML parser.
-        from tui_reader.article.entry import entry_document, entry_layout  # noqa: PLC0415
+        from tui_reader.article.entry import entry_galley, entry_layout  # noqa: PLC0415
 
         ready = self.layout(entry, width)
         if ready is not None:
             return ready
         key = _key(entry)
         with self._lock:
-            document = self._documents.get(key)
-        if document is None:
-            document = entry_document(entry.content)
-        layout = entry_layout(entry, document, width)
+            galley = self._galleys.get(key)
+        if galley is None:
+            galley = entry_galley(entry)
+        layout = entry_layout(entry, galley, width)
         with self._lock:
-            self._documents[key] = document
+            self._galleys[key] = galley
             self._layouts[key, width] = layout
-            while len(self._documents) > _MOST_DOCUMENTS:
-                self._documents.popitem(last=False)
+            while len(self._galleys) > _MOST_GALLEYS:
+                self._galleys.popitem(last=False)
             while len(self._layouts) > _MOST_LAYOUTS:
                 self._layouts.popitem(last=False)
         return layout
 
 
-def _key(entry: Entry) -> _DocumentKey:
+def _key(entry: Entry) -> _ArticleKey:
     return entry.id, entry.content.content_hash

@@ -16,7 +16,6 @@ from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
-from tui_reader.ui.widgets.article_lines import line_at
 from tui_reader.ui.widgets.article_links import LinkView
 from tui_reader.ui.widgets.article_shelf import Shelf
 from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING
@@ -176,7 +175,7 @@ class ArticleView(LinkView, can_focus=True):
             at += 1
         if at == len(lines) or not lines[at].block:
             return self._top
-        return line_at(layout, lines[at].block, lines[at].offset) - (at - self._top)
+        return layout.line_at(lines[at].block, lines[at].offset) - (at - self._top)
 
     def watch_measure(self) -> None:
         """Wrap the text anew around the line that is read."""

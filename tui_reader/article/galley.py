@@ -1,0 +1,294 @@
+"""``Document`` → ``Galley``: leaf blocks in a row, each ready to be set at any width.
+
+All that does not depend on the width is done here, once for an article, so that wrapping it
+anew is only the breaking of lines.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from tui_reader.article.blocks import (
+    Block,
+    Blocks,
+    Callout,
+    Code,
+    DefinitionList,
+    Details,
+    Document,
+    Embed,
+    Figure,
+    Footnotes,
+    Formula,
+    Heading,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    Quote,
+    Rule,
+    Run,
+    Table,
+    Task,
+    Weight,
+)
+from tui_reader.article.grid import Grid
+from tui_reader.article.highlight import highlighted
+from tui_reader.article.leaves import Display, Divider, LinkList, Text, Verbatim
+from tui_reader.article.lines import Fold, Role, Span
+from tui_reader.article.paragraphs import Writer, mark
+from tui_reader.cells import cell_len
+
+if TYPE_CHECKING:
+    from tui_reader.article.blocks import Anchors, Inlines, Link
+    from tui_reader.article.leaves import Leaf
+
+OPEN_SIGN = "▾ "
+FOLDED_SIGN = "▸ "
+_TASKS = {Task.OPEN: "☐", Task.DONE: "☑"}
+
+
+class Frame(NamedTuple):
+    """What stands left of everything in a container: a bar, a marker, an indent."""
+
+    outer: Frame | None
+    """Of the container around; None for the article itself, whose frame is empty."""
+    first: Span
+    """On the container's first line."""
+    rest: Span
+    cells: int
+    fold: int = -1
+    """Number of the ``details`` that it is; its sign tells whether it is folded."""
+
+
+class Item(NamedTuple):
+    """A leaf block in its place."""
+
+    leaf: Leaf
+    frame: Frame
+    gap: Frame | None
+    """The frame in which a blank line stands above; None where there is none."""
+    anchors: Anchors
+    heading: tuple[int, str] | None
+    """Level and text of a heading."""
+    fold: int
+    """Number of the ``details`` whose summary this is; -1 for all else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Galley:
+    """An article to be set at any width."""
+
+    items: tuple[Item, ...]
+    """Leaf blocks in order; the number of a block is its place here, counted from 1."""
+    links: tuple[Link, ...]
+    folds: tuple[Fold, ...]
+
+
+def compose(document: Document, *, beginning: bool = False) -> Galley:
+    """Write a document out.
+
+    Args:
+        document: What to show.
+        beginning: More of the article follows: leave out the list of links, and the colours of
+            code, which take longest. Lines are the same.
+    """
+    composer = _Composer(document.links, coloured=not beginning)
+    composer.blocks(document.blocks)
+    if not beginning:
+        composer.link_list()
+    return Galley(items=tuple(composer.items), links=document.links, folds=tuple(composer.folds))
+
+
+_NOTHING = Span("")
+_ARTICLE = Frame(None, _NOTHING, _NOTHING, 0)
+
+
+class _Composer:
+    """Puts leaf blocks one after the other."""
+
+    def __init__(self, links: tuple[Link, ...], *, coloured: bool) -> None:
+        self.links = links
+        self.coloured = coloured
+        self.items: list[Item] = []
+        self.folds: list[Fold] = []
+        self._writer = Writer(links)
+        self._frame = _ARTICLE
+        self._role = Role.TEXT
+        self._gap_due = False
+        self._gap: Frame | None = None
+        """Where the blank line stands that was due when a container was entered."""
+
+    def _add(
+        self,
+        leaf: Leaf,
+        anchors: Anchors = (),
+        *,
+        heading: tuple[int, str] | None = None,
+        fold: int = -1,
+    ) -> None:
+        gap = self._gap
+        if gap is None and self._gap_due:
+            gap = self._frame
+        self._gap, self._gap_due = None, False
+        self.items.append(Item(leaf, self._frame, gap, anchors, heading, fold))
+
+    def _enter(self, first: Span, rest: Span, fold: int = -1) -> Frame:
+        """Indent what follows; returns what to give to ``_leave``."""
+        if self._gap is None and self._gap_due:
+            self._gap = self._frame
+        outer = self._frame
+        self._frame = Frame(outer, first, rest, cell_len(first.text), fold)
+        return outer
+
+    def _leave(self, outer: Frame) -> None:
+        self._frame = outer
+
+    # Blocks
+
+    def blocks(self, blocks: Blocks, *, tight: bool = False) -> None:
+        """Put blocks with a blank line between, or without."""
+        for index, block in enumerate(blocks):
+            if index and not tight:
+                self._gap_due = True
+            self._block(block)
+
+    def _block(self, block: Block) -> None:  # noqa: C901, PLR0912 - one arm for each type of the union
+        match block:
+            case Paragraph():
+                self._text(block.inlines, block.anchors, role=self._role)
+            case Heading():
+                self._heading(block)
+            case Quote():
+                self._within(Span("▎ ", Role.QUOTE_BAR), block.blocks, role=Role.QUOTE)
+            case ListBlock():
+                self._list(block)
+            case DefinitionList():
+                self._definitions(block)
+            case Code():
+                self._code(block)
+            case Formula():
+                self._add(Display(block.text), block.anchors)
+            case Table():
+                self._table(block)
+            case Figure():
+                self._figure(block)
+            case Rule():
+                self._add(Divider())
+            case Embed():
+                self._embed(block)
+            case Details():
+                self._details(block)
+            case Callout():
+                self._within(Span("▎ ", Role.CALLOUT_BAR), block.blocks, role=self._role)
+            case Footnotes():
+                self._add(Divider())
+                self._gap_due = True
+                self.blocks(block.blocks)
+            case _:
+                assert_never(block)
+
+    def _text(
+        self,
+        inlines: Inlines,
+        anchors: Anchors = (),
+        *,
+        role: Role,
+        weight: Weight = Weight.PLAIN,
+        fold: int = -1,
+    ) -> None:
+        self._add(
+            Text.of(*self._writer.flowing(inlines, role=role, weight=weight)), anchors, fold=fold
+        )
+
+    def _heading(self, block: Heading) -> None:
+        role = Role.HEADING if block.level <= 2 else Role.SUBHEADING
+        leaf = Text.of(*self._writer.flowing(block.inlines, role=role, weight=Weight.STRONG))
+        plain = "".join([item.text for item in block.inlines if isinstance(item, Run)])
+        self._add(leaf, block.anchors, heading=(block.level, plain))
+
+    def _within(self, edge: Span, blocks: Blocks, *, role: Role) -> None:
+        """Put blocks right of a bar."""
+        before, self._role = self._role, role
+        outer = self._enter(edge, edge)
+        self.blocks(blocks)
+        self._leave(outer)
+        self._role = before
+
+    def _list(self, block: ListBlock) -> None:
+        markers = [_marker(item) for item in block.items]
+        widest = max(map(cell_len, markers))
+        rest = Span(" " * (widest + 1))
+        for index, (item, marker) in enumerate(zip(block.items, markers, strict=True)):
+            if index and not block.tight:
+                self._gap_due = True
+            text = " " * (widest - cell_len(marker)) + marker + " "
+            outer = self._enter(Span(text, Role.MARKER if marker else Role.TEXT), rest)
+            if item.blocks:
+                self.blocks(item.blocks, tight=block.tight)
+            else:
+                self._text((), role=self._role)
+            self._leave(outer)
+
+    def _definitions(self, block: DefinitionList) -> None:
+        for index, item in enumerate(block.items):
+            if index and item.terms:
+                self._gap_due = True
+            for term in item.terms:
+                self._text(term.inlines, term.anchors, role=Role.TERM, weight=Weight.STRONG)
+            outer = self._enter(Span("  "), Span("  "))
+            self.blocks(item.blocks)
+            self._leave(outer)
+
+    def _code(self, block: Code) -> None:
+        colours = highlighted(block.text, block.language) if self.coloured else ()
+        marks = array("i", mark(0, Role.CODE))
+        for start, role in colours:
+            marks.extend(mark(start, role))
+        self._add(Verbatim(block.text, marks), block.anchors)
+
+    def _table(self, block: Table) -> None:
+        anchors = block.anchors
+        if block.caption:
+            self._text(block.caption, anchors, role=Role.CAPTION, weight=Weight.STRONG)
+            anchors = ()
+        self._add(Grid.of(block, self._writer), anchors)
+
+    def _figure(self, block: Figure) -> None:
+        anchors = block.anchors
+        for picture in block.pictures:
+            self._text((picture,), anchors, role=Role.PICTURE)
+            anchors = ()
+        if block.caption:
+            self._text(block.caption, anchors, role=Role.CAPTION)
+
+    def _embed(self, block: Embed) -> None:
+        text = f"▸ {block.kind}" + (f": {block.title}" if block.title else "")
+        self._text((Run(text, Weight.PLAIN, block.link),), block.anchors, role=Role.EMBED)
+
+    def _details(self, block: Details) -> None:
+        fold = len(self.folds)
+        self.folds.append(Fold(0, 0, block.is_open))
+        outer = self._enter(Span(OPEN_SIGN, Role.MARKER), Span("  "), fold)
+        summary = block.summary or (Run("Details"),)
+        self._text(summary, role=self._role, weight=Weight.STRONG, fold=fold)
+        first = len(self.items) + 1
+        self._gap_due = True
+        self.blocks(block.blocks)
+        self._leave(outer)
+        self.folds[fold] = Fold(first, len(self.items), block.is_open)
+
+    def link_list(self) -> None:
+        """Close the article with the list of its numbered links."""
+        listed = [(index, link) for index, link in enumerate(self.links) if link.number]
+        if not listed:
+            return
+        self._gap_due = True
+        self._text((Run("Links"),), role=Role.SUBHEADING, weight=Weight.STRONG)
+        self._gap_due = True
+        self._add(LinkList(listed))
+
+
+def _marker(item: ListItem) -> str:
+    return _TASKS[item.task] if item.task else item.marker
