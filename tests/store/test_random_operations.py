@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from rooms import library_in_memory
 
-from tui_reader.model.entry import EntryId
+from tui_reader.model.entry import EntryId, EntryPage
 from tui_reader.model.feed import FeedId
 from tui_reader.model.query import (
     AllFeeds,
@@ -28,6 +28,7 @@ from tui_reader.model.query import (
 )
 from tui_reader.model.reading import Stop
 from tui_reader.store import (
+    articles,
     as_read,
     codec,
     counters,
@@ -97,6 +98,7 @@ class Library(RuleBasedStateMachine):
         self.number = 0
         self.to_redo: list[int] = []
         self.as_read: dict[int, str] = {}
+        self.page_words: dict[int, str] = {}
         feeds.subscribe(
             self.connection,
             [
@@ -147,6 +149,15 @@ class Library(RuleBasedStateMachine):
     def look_at_changes(self, entry_id):
         as_read.forget(self.connection, EntryId(entry_id))
         self.as_read.pop(entry_id, None)
+
+    @rule(pick=st.integers(0, 99), words=titles)
+    def read_the_page(self, pick, words):
+        rows = self._all()
+        if rows:
+            row = rows[pick % len(rows)]
+            page = EntryPage(html=f"<p>{words}</p>", words=len(words.split()), fetched_at=NOON)
+            assert articles.put(self.connection, EntryId(row.id), page)
+            self.page_words[row.id] = words
 
     @rule(picks=st.lists(st.integers(1, 12), max_size=4), value=st.booleans())
     def mark(self, picks, value):
@@ -297,13 +308,14 @@ class Library(RuleBasedStateMachine):
     def _matches(self, row, query):
         kept = query.kept_since is not None and any(k > query.kept_since for k in row.kept_by)
         words = query.text.split()
+        told = f"{row.title} {self.page_words.get(row.id, '')}".split()
         return (
             self._in_source(row, query.source)
             and (not query.unread_only or not row.read or kept)
             and (not query.starred_only or row.starred)
             and (not query.in_progress_only or row.progress)
             and (query.since is None or codec.EPOCH + timedelta(seconds=row.second) >= query.since)
-            and all(any(w.startswith(word) for w in row.title.split()) for word in words)
+            and all(any(w.startswith(word) for w in told) for word in words)
         )
 
     def _in_source(self, row, source):

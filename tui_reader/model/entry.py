@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from tui_reader.model.feed import Author, FeedId
+    from tui_reader.model.feed import Author, FeedId, Problem
     from tui_reader.model.reading import Stop
 
 EntryId = NewType("EntryId", int)
@@ -68,6 +68,28 @@ class EntryStatus:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EntryPage:
+    """The article of an entry's own page, kept beside the feed's text; or why there is none."""
+
+    url: str = ""
+    """Where it came from at last, after redirects; its links are absolute."""
+    html: str = ""
+    """Never show it but through ``article.build``. Empty where there is no article."""
+    authors: tuple[Author, ...] = ()
+    published_at: datetime | None = None
+    image_url: str = ""
+    language: str = ""
+    excerpt: str = ""
+    words: int = 0
+    chosen: bool = True
+    """The reader wants it in place of the feed's text."""
+    problem: Problem | None = None
+    """Why the last attempt brought none."""
+    fetched_at: datetime
+    """When the last attempt was."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One stored entry, whole."""
 
@@ -83,6 +105,14 @@ class Entry:
     """Where the reader stopped; None where it is not in progress."""
     as_read: EntryContent | None = None
     """What it said before; set where the difference is to be shown, and only there."""
+    page: EntryPage | None = None
+    """What came of fetching the entry's own page; None where that was never tried."""
+
+    @property
+    def shown_page(self) -> EntryPage | None:
+        """The page's article, where it is to be shown in place of the feed's text."""
+        page = self.page
+        return page if page is not None and page.chosen and page.html else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

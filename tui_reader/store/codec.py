@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.model.entry import Enclosure, EntryId
-from tui_reader.model.feed import Author
+from tui_reader.model.feed import Author, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,6 +127,25 @@ def pack_names(names: Sequence[str]) -> str:
 def unpack_names(text: str) -> tuple[str, ...]:
     """Give the names back."""
     return tuple(json.loads(text)) if text else ()
+
+
+def pack_problem(problem: Problem | None) -> str:
+    """Give a problem as compact JSON; empty for none."""
+    if problem is None:
+        return ""
+    return storable(
+        compact(
+            [problem.kind, problem.message, problem.hint, problem.status, micros(problem.since)]
+        )
+    )
+
+
+def unpack_problem(text: str) -> Problem | None:
+    """Give the problem back."""
+    if not text:
+        return None
+    kind, message, hint, status, since = json.loads(text)
+    return Problem(kind=kind, message=message, hint=hint, status=status, since=instant(since))
 
 
 def pack_body(fields: dict[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ from tui_reader.errors import EntryNotFound
 from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
 from tui_reader.model.feed import FeedId, shown_title
 from tui_reader.model.update import Applied, Known, KnownEntry
-from tui_reader.store import as_read, codec, counters, reading, search
+from tui_reader.store import as_read, codec, counters, entry_page, reading, search
 from tui_reader.store.codec import storable
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from tui_reader.model.entry import EntryPage
     from tui_reader.model.update import FeedUpdate
 
 _FORMER_KEY = "\0key\0"
@@ -121,7 +122,7 @@ class _Batch:
             "INSERT INTO entry_body (entry_id, body) VALUES (?, ?)", (entry_id, _body(content))
         )
         self._name(entry_id, content.aliases)
-        search.add(connection, place, _words(content))
+        search.add(connection, place, words_of(content, None))
         if unread:
             connection.execute(
                 "INSERT INTO unread (position, feed_id) VALUES (?, ?)", (place, self._feed_id)
@@ -145,13 +146,13 @@ class _Batch:
         if old_hash == content.content_hash:
             self._name(entry_id, content.aliases if key != old_key else ())
             return False
-        old = _content(connection, entry_id)
+        old, page = content_of(connection, entry_id), entry_page.get(connection, entry_id)
         second = codec.sort_second(
             content.published_at, content.updated_at, codec.instant(first_seen_at)
         )
         place = codec.position(second, entry_id)
         unread = _holds(connection, "unread", old_place)
-        old_words, words = _words(old), _words(content)
+        old_words, words = words_of(old, None), words_of(content, None)
         as_read.note(
             connection,
             entry_id,
@@ -170,7 +171,11 @@ class _Batch:
             "UPDATE entry_body SET body = ? WHERE entry_id = ?", (_body(content), entry_id)
         )
         self._name(entry_id, content.aliases)
-        _reindex(connection, (old_place, old_words), (place, words))
+        reindex(
+            connection,
+            (old_place, _with_page(old_words, page)),
+            (place, _with_page(words, page)),
+        )
         if place != old_place:
             _move(connection, old_place, place)
         self._categorise(place, content.categories, unread=unread)
@@ -258,18 +263,28 @@ def _body(content: EntryContent) -> bytes:
     )
 
 
-def _words(content: EntryContent) -> search.Words:
-    return search.words_of(
+def words_of(content: EntryContent, page: EntryPage | None) -> search.Words:
+    """Give what of an entry can be found: the words of its page among them."""
+    words = search.words_of(
         content.title,
         (author.name for author in content.authors),
         content.html,
         content.summary_html,
     )
+    return _with_page(words, page)
 
 
-def _reindex(
+def _with_page(words: search.Words, page: EntryPage | None) -> search.Words:
+    if page is None or not page.html:
+        return words
+    more = search.words_of("", (author.name for author in page.authors), page.html)
+    return words[0], f"{words[1]} {more[1]}", f"{words[2]} {more[2]}"
+
+
+def reindex(
     connection: sqlite3.Connection, old: tuple[int, search.Words], new: tuple[int, search.Words]
 ) -> None:
+    """Replace the words that an entry was indexed with."""
     if old != new:
         search.remove(connection, *old)
         search.add(connection, *new)
@@ -318,17 +333,18 @@ def get(connection: sqlite3.Connection, entry_id: EntryId) -> Entry:
         id=entry_id,
         feed_id=FeedId(row[1]),
         feed_title=shown_title(row[3], row[4], row[5]),
-        content=_content(connection, entry_id),
+        content=content_of(connection, entry_id),
         status=EntryStatus(read=not row[6], starred=bool(row[7])),
         stop=reading.stop_of(connection, row[0]),
         first_seen_at=codec.instant(row[2]),
         sort_at=codec.sort_at_of(row[0]),
+        page=entry_page.get(connection, entry_id),
     )
 
 
 def as_it_was_read(connection: sqlite3.Connection, entry_id: EntryId) -> EntryContent | None:
     """Give what an entry said when it was read; None where it says so still."""
-    return as_read.get(connection, entry_id, _content(connection, entry_id))
+    return as_read.get(connection, entry_id, content_of(connection, entry_id))
 
 
 def has_hash(connection: sqlite3.Connection, entry_id: EntryId, content_hash: str) -> bool:
@@ -337,7 +353,8 @@ def has_hash(connection: sqlite3.Connection, entry_id: EntryId, content_hash: st
     return row is None or bool(row[0] == content_hash)
 
 
-def _content(connection: sqlite3.Connection, entry_id: EntryId) -> EntryContent:
+def content_of(connection: sqlite3.Connection, entry_id: EntryId) -> EntryContent:
+    """Give what the feed said of an entry that is there."""
     row = connection.execute(
         "SELECT e.key, e.content_hash, e.title, e.url, e.authors, e.categories, e.published_at, "
         "e.updated_at, e.words, e.excerpt, b.body "

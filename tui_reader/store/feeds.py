@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import FeedNotFound
-from tui_reader.model.feed import Feed, FeedId, FeedInfo, FetchState, Problem, Rhythm
+from tui_reader.model.feed import Feed, FeedId, FeedInfo, FetchState, Rhythm
 from tui_reader.store import entries, folders
 from tui_reader.store.codec import (
     compact,
@@ -17,8 +17,10 @@ from tui_reader.store.codec import (
     optional_instant,
     optional_micros,
     pack_authors,
+    pack_problem,
     storable,
     unpack_authors,
+    unpack_problem,
 )
 from tui_reader.urls import canonical
 
@@ -240,7 +242,7 @@ def _write_fetch(connection: sqlite3.Connection, feed_id: FeedId, fetch: FetchSt
             optional_micros(fetch.due_at),
             optional_micros(fetch.not_before),
             fetch.failures,
-            _pack_problem(fetch.problem),
+            pack_problem(fetch.problem),
             storable(fetch.moved_to),
             optional_micros(fetch.moved_since),
             fetch.stopped,
@@ -290,7 +292,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
             due_at=optional_instant(row[12]),
             not_before=optional_instant(row[13]),
             failures=row[14],
-            problem=_unpack_problem(row[15]),
+            problem=unpack_problem(row[15]),
             moved_to=row[16],
             moved_since=optional_instant(row[17]),
             stopped=bool(row[18]),
@@ -332,20 +334,3 @@ def _unpack_info(title: str, site_url: str, packed: str) -> FeedInfo:
             skip_days=frozenset(fields.get("skip_days", ())),
         ),
     )
-
-
-def _pack_problem(problem: Problem | None) -> str:
-    if problem is None:
-        return ""
-    return storable(
-        compact(
-            [problem.kind, problem.message, problem.hint, problem.status, micros(problem.since)]
-        )
-    )
-
-
-def _unpack_problem(packed: str) -> Problem | None:
-    if not packed:
-        return None
-    kind, message, hint, status, since = json.loads(packed)
-    return Problem(kind=kind, message=message, hint=hint, status=status, since=instant(since))

@@ -25,14 +25,17 @@ _MERGED_FEEDS = 500
 and picked out of the order of all."""
 
 _ROW = (
-    "SELECT e.position, e.feed_id, f.user_title, f.title, f.url, e.title, e.authors, "
-    "e.categories, e.words, e.excerpt, e.url, e.has_enclosure, "
+    "SELECT e.position, e.feed_id, f.user_title, f.title, f.url, e.title, "
+    "iif(e.authors = '', coalesce(p.authors, ''), e.authors), e.categories, "
+    "iif(p.chosen AND p.words, p.words, e.words), "
+    "iif(e.excerpt = '', coalesce(p.excerpt, ''), e.excerpt), e.url, e.has_enclosure, "
     "EXISTS (SELECT 1 FROM unread u WHERE u.position = e.position), "
     "EXISTS (SELECT 1 FROM starred s WHERE s.position = e.position), "
     "coalesce((SELECT r.percent FROM reading r WHERE r.position = e.position), 0), "
     "EXISTS (SELECT 1 FROM entry_as_read a WHERE a.entry_id = e.id) "
     "FROM json_each(?) j CROSS JOIN entry e ON e.id = j.value "
-    "CROSS JOIN feed f ON f.id = e.feed_id WHERE f.archived_at IS NULL"
+    "CROSS JOIN feed f ON f.id = e.feed_id LEFT JOIN entry_page p ON p.entry_id = e.id "
+    "WHERE f.archived_at IS NULL"
 )
 
 

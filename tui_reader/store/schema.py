@@ -212,11 +212,15 @@ CREATE TABLE reading (
 );
 CREATE INDEX reading_by_feed ON reading (feed_id);
 
--- The article of an entry's own page, beside the feed's text; zlib over JSON, as entry_body.
--- chosen: the reader wants it in place of the feed's text. problem: why there is none, as JSON.
+-- The article of an entry's own page, beside the feed's text; zlib over JSON, as entry_body, and
+-- NULL where there is none. authors and excerpt are what a row shows where the feed has none.
+-- chosen: the reader wants it in place of the feed's text. problem: why there is none; neither a
+-- body nor a problem means that the feed's text is complete.
 CREATE TABLE entry_page (
     entry_id INTEGER PRIMARY KEY REFERENCES entry (id),
     body BLOB,
+    authors TEXT NOT NULL DEFAULT '',
+    excerpt TEXT NOT NULL DEFAULT '',
     words INTEGER NOT NULL DEFAULT 0,
     chosen INTEGER NOT NULL DEFAULT 1,
     problem TEXT NOT NULL DEFAULT '',
