@@ -11,6 +11,7 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _RENAMED = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252",
             "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932",
             "shift-jis": "cp932", "sjis": "cp932", "euc-kr": "cp949", "ks_c_5601-1987": "cp949",
@@ -18,20 +19,20 @@ _RENAMED = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us
             }  # fmt: skip
 
 
-def decode(data: bytes) -> str:
-    """Decode a document: byte order mark, ``meta``, UTF-8, Windows-1252.
+def decode(data: bytes, content_type: str = "") -> str:
+    """Decode a document: byte order mark, ``content_type``, ``meta``, UTF-8, Windows-1252.
 
     Source: HTML Standard, “determining the character encoding”; Encoding Standard, labels.
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
             return data[len(bom) :].decode(name, "replace")
+    told = _CHARSET.search(content_type)
     declared = _META.search(data[:4096])
-    if declared:
-        name = declared[1].decode("ascii").lower()
-        name = _RENAMED.get(name, name)
-        if _is_text_encoding(name):
-            return data.decode(name, "replace")
+    for name in (told[1] if told else "", declared[1].decode("ascii") if declared else ""):
+        encoding = _RENAMED.get(name.lower(), name.lower())
+        if _is_text_encoding(encoding):
+            return data.decode(encoding, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from html import escape
 from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import Block, Document, Embed, Link
 from tui_reader.article.build import build
+from tui_reader.article.completeness import is_complete
 from tui_reader.article.galley import compose
 from tui_reader.article.header import entry_header
 from tui_reader.article.highlight import is_loaded
@@ -14,11 +16,12 @@ from tui_reader.article.layout import lay_out, set_lines
 from tui_reader.article.media import file_name
 from tui_reader.article.targets import resolve_target
 from tui_reader.clean import clean_line
+from tui_reader.urls import is_web
 
 if TYPE_CHECKING:
     from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
-    from tui_reader.model.entry import Enclosure, Entry, EntryContent
+    from tui_reader.model.entry import Enclosure, Entry, EntryContent, EntryPage
 
 _LONG = 60_000
 """Characters of HTML that take long enough to show the beginning first."""
@@ -26,15 +29,26 @@ _BEGINNING = 60
 """Blocks, some screens of them."""
 
 
-def entry_document(content: EntryContent) -> Document:
-    """Build what an entry has to read: its text, else its summary, then attached files."""
-    document = build(content.html or content.summary_html, base=content.html_base or content.url)
-    return _with_enclosures(document, content)
+def entry_document(content: EntryContent, page: EntryPage | None = None) -> Document:
+    """Build what an entry has to read.
+
+    Args:
+        content: What the feed has: its text, else its summary, then attached files.
+        page: The article of the entry's own page, to be read in place of the feed's text.
+    """
+    html, base = _source(content, page)
+    return _with_enclosures(build(html, base=base), content)
 
 
-def entry_galley(entry: Entry) -> Galley:
-    """Write an entry's text out, to be laid out at any width."""
-    return compose(entry_document(entry.content))
+def entry_galley(entry: Entry, *, hint: str = "") -> Galley:
+    """Write out the text of an entry that is read, to be laid out at any width.
+
+    Args:
+        entry: Whose text.
+        hint: How to get the full text, where the feed has only a part of it.
+    """
+    document = entry_document(entry.content, entry.shown_page)
+    return compose(document, foot=entry_foot(entry, hint=hint))
 
 
 def entry_layout(entry: Entry, galley: Galley, width: int) -> Layout:
@@ -42,13 +56,38 @@ def entry_layout(entry: Entry, galley: Galley, width: int) -> Layout:
     return set_lines(galley, width, head=entry_header(entry, width))
 
 
+def entry_foot(entry: Entry, *, hint: str = "") -> tuple[str, ...]:
+    """Say under a text that it is not all, or why the rest of it is not here."""
+    content, page = entry.content, entry.page
+    if entry.shown_page is not None or not is_web(content.url):
+        return ()
+    hint = f"  {hint}" if hint else ""
+    if page is not None and page.problem is not None:
+        why = clean_line(page.problem.message)
+        return (f"The full text could not be fetched. {why}{hint}",)
+    if page is not None and page.html:
+        return ()
+    if is_complete(content):
+        return ()
+    what = "only a summary" if content.words else "no text of this entry"
+    return (f"The feed carries {what}.{hint}",)
+
+
+def _source(content: EntryContent, page: EntryPage | None) -> tuple[str, str]:
+    """Choose the markup to read, and where its links start."""
+    if page is None:
+        return content.html or content.summary_html, content.html_base or content.url
+    if not page.image_url or "<img" in page.html:
+        return page.html, page.url
+    return f'<figure><img src="{escape(page.image_url)}"></figure>{page.html}', page.url
+
+
 def entry_beginning(entry: Entry, width: int) -> Layout | None:
     """Lay out only the beginning, where the whole takes long; None where it does not."""
-    content = entry.content
-    html = content.html or content.summary_html
+    html, base = _source(entry.content, entry.shown_page)
     if len(html) < _LONG and (is_loaded() or "<pre" not in html):
         return None
-    document = build(html, base=content.html_base or content.url, most=_BEGINNING)
+    document = build(html, base=base, most=_BEGINNING)
     return lay_out(document, width, head=entry_header(entry, width), beginning=True)
 
 

@@ -41,6 +41,8 @@ from tui_reader.article.paragraphs import Writer, mark
 from tui_reader.cells import cell_len
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui_reader.article.blocks import Anchors, Inlines, Link
     from tui_reader.article.leaves import Leaf
 
@@ -86,16 +88,20 @@ class Galley:
     folds: tuple[Fold, ...]
 
 
-def compose(document: Document, *, beginning: bool = False) -> Galley:
+def compose(
+    document: Document, *, foot: Iterable[str] = (), beginning: bool = False
+) -> Galley:
     """Write a document out.
 
     Args:
         document: What to show.
+        foot: Sentences about the text, to put under it.
         beginning: More of the article follows: leave out the list of links, and the colours of
             code, which take longest. Lines are the same.
     """
     composer = _Composer(document.links, coloured=not beginning)
     composer.blocks(document.blocks)
+    composer.foot(foot)
     if not beginning:
         composer.link_list()
     return Galley(items=tuple(composer.items), links=document.links, folds=tuple(composer.folds))
@@ -278,6 +284,12 @@ class _Composer:
         self.blocks(block.blocks)
         self._leave(outer)
         self.folds[fold] = Fold(first, len(self.items), block.is_open)
+
+    def foot(self, sentences: Iterable[str]) -> None:
+        """Put what is said about the text under it."""
+        for sentence in sentences:
+            self._gap_due = True
+            self._text((Run(sentence),), role=Role.MUTED)
 
     def link_list(self) -> None:
         """Close the article with the list of its numbered links."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_reader import urls
 from tui_reader.article.lines import Line, Role, Span, Weight
 from tui_reader.cells import cell_len, wrap
 from tui_reader.clean import clean_line
@@ -34,15 +36,36 @@ def row_header(row: EntryRow, width: int) -> tuple[Line, ...]:
 
 
 def entry_header(entry: Entry, width: int) -> tuple[Line, ...]:
-    """Give the head of an entry."""
+    """Give the head of an entry; what its feed does not tell, its page may."""
+    page = entry.shown_page
     return header(
         title=entry.content.title,
-        authors=entry.content.authors,
-        when=entry.sort_at,
+        authors=_authors(entry),
+        when=_date(entry),
         categories=entry.content.categories,
-        minutes=reading_minutes(entry.content.words),
+        minutes=reading_minutes(page.words if page else entry.content.words),
+        source=f"full text from {clean_line(urls.host(page.url))}" if page else "",
         width=width,
     )
+
+
+def _authors(entry: Entry) -> tuple[Author, ...]:
+    told, page = entry.content.authors, entry.page
+    if page is None or not told:
+        return told or (page.authors if page else ())
+    roles = {author.name.casefold(): author.role for author in page.authors}
+    return tuple(
+        replace(author, role=author.role or roles.get(author.name.casefold(), ""))
+        for author in told
+    )
+
+
+def _date(entry: Entry) -> datetime:
+    """Give the date to show: the page's where the feed has none and it makes sense."""
+    content, page = entry.content, entry.page
+    if page is None or page.published_at is None or content.published_at or content.updated_at:
+        return entry.sort_at
+    return min(page.published_at, entry.sort_at)
 
 
 def reading_minutes(words: int) -> int:
@@ -57,6 +80,7 @@ def header(
     when: datetime,
     categories: Sequence[str],
     minutes: int,
+    source: str = "",
     width: int,
 ) -> tuple[Line, ...]:
     """Set the head: a blank line, the title, the byline, a blank line."""
@@ -71,6 +95,7 @@ def header(
         f"{local.day} {_MONTHS[local.month - 1]} {local.year}",
         ", ".join(filter(None, map(clean_line, categories))),
         f"{minutes} min" if minutes else "",
+        source,
     ]
     lines.extend(Line((Span(text, Role.BYLINE),)) for text in _byline(parts, width))
     lines.append(Line(()))
