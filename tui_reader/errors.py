@@ -23,6 +23,7 @@ Each carries data as attributes; ``message`` says what happened and to which fee
       │ └ Forbidden                  an address we refuse to go to
       └ ParseError
         ├ NotAFeed                   a whole document, but no feed
+        ├ NoArticle                  a whole document, but no article in it
         └ Unparsable                 a worker gave up: too slow, too much memory, crashed
 """
 
@@ -312,6 +313,15 @@ class NotAFeed(ParseError):
             hint="“blogread add” with the site's address looks for its feeds.",
         )
         self.found = found
+
+
+class NoArticle(ParseError):
+    """An entry's own page came whole, and no article is in it; ``reason`` is a sentence."""
+
+    kind = "no-article"
+
+    def __init__(self, url: str, *, reason: str) -> None:
+        super().__init__(reason, url=url)
 
 
 class Unparsable(ParseError):

@@ -23,6 +23,7 @@ CHECKS: dict[str, Callable[[Any], bool]] = {
     "list": lambda value: isinstance(value, list),
     "object": lambda value: isinstance(value, dict),
     "problem": lambda value: isinstance(value, dict) and set(value) == set(schema.PROBLEM),
+    "page": lambda value: isinstance(value, dict) and set(value) == set(schema.PAGE),
     "null": lambda value: value is None,
     "author": lambda value: set(value) == {"name", "role", "url"},
     "true": lambda value: value is True,

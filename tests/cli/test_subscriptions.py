@@ -48,7 +48,7 @@ def test_feeds_tells_counts_and_folders_and_no_password(
 ) -> None:
     row = next(cells for cells in blogread("feeds").rows if cells[0] == "3")
     assert row == [
-        "3", "4", "4", "ok", "Sea/Boats", "Harbour Notes", "https://example.org/feed",
+        "3", "4", "4", "ok", "Sea/Boats", "Harbour Notes", "https://example.org/feed", "",
     ]  # fmt: skip
     assert "secret" not in blogread("feeds", "--json").out
 

@@ -88,9 +88,7 @@ class Galley:
     folds: tuple[Fold, ...]
 
 
-def compose(
-    document: Document, *, foot: Iterable[str] = (), beginning: bool = False
-) -> Galley:
+def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = False) -> Galley:
     """Write a document out.
 
     Args:

@@ -9,9 +9,10 @@ from tui_reader.cli import forms, output, parsing, session
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Collection
     from datetime import datetime
 
-    from tui_reader.model.feed import Feed
+    from tui_reader.model.feed import Feed, FeedId
     from tui_reader.reader import Reader
 
 
@@ -20,9 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "blogread feeds [--problems] [options]"
     parser.description = (
         "List the subscriptions in the order of the sidebar. On a terminal the columns are id,\n"
-        "unread, “!” where the feed fails, title and address; what is wrong stands beneath.\n"
-        "Into a pipe go TAB-separated cells: id, unread, total, ok or the kind of the problem,\n"
-        "folders (parted by “;”), title, address."
+        "unread, “!” where the feed fails, title, “full text” where the pages of its entries\n"
+        "are fetched, and address; what is wrong stands beneath. Into a pipe go TAB-separated\n"
+        "cells: id, unread, total, ok or the kind of the problem, folders (parted by “;”), title,\n"
+        "address, “full text” or nothing."
     )
     parser.epilog = (
         "Examples:\n"
@@ -43,19 +45,20 @@ def run(args: argparse.Namespace) -> int:
             for feed in await reader.feeds.all()
             if not args.problems or feed.fetch.problem is not None
         ]
+        full = await reader.articles.rules([feed.id for feed in feeds])
         if args.json:
-            output.value({"feeds": [forms.feed(feed) for feed in feeds]})
+            output.value({"feeds": [forms.feed(each, full_text=each.id in full) for each in feeds]})
         elif output.is_terminal():
-            _print_table(feeds, args.now(), problems=args.problems)
+            _print_table(feeds, full, args.now(), problems=args.problems)
         else:
             for feed in feeds:
-                _print_record(feed)
+                _print_record(feed, full)
         return 0
 
     return begun.run(work)
 
 
-def _print_record(feed: Feed) -> None:
+def _print_record(feed: Feed, full: Collection[FeedId]) -> None:
     output.row(
         str(feed.id),
         str(feed.unread),
@@ -64,10 +67,13 @@ def _print_record(feed: Feed) -> None:
         ";".join("/".join(path) for path in feed.folders),
         feed.title,
         urls.display(feed.url),
+        "full text" if feed.id in full else "",
     )
 
 
-def _print_table(feeds: list[Feed], now: datetime, *, problems: bool) -> None:
+def _print_table(
+    feeds: list[Feed], full: Collection[FeedId], now: datetime, *, problems: bool
+) -> None:
     if not feeds:
         output.note("Every feed is well." if problems else "There are no subscriptions.")
         return
@@ -78,6 +84,7 @@ def _print_table(feeds: list[Feed], now: datetime, *, problems: bool) -> None:
                 str(feed.unread or ""),
                 "!" if feed.fetch.problem else "",
                 feed.title,
+                *(("full text" if feed.id in full else "",) if full else ()),
                 urls.display(feed.url),
             )
             for feed in feeds

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.article.extract import Extracted
     from tui_reader.cli.output import JsonValue
     from tui_reader.model.change import StatusChange
-    from tui_reader.model.entry import Entry, EntryRow
+    from tui_reader.model.entry import Entry, EntryPage, EntryRow
     from tui_reader.model.feed import Author, Feed, Problem
 
     Form = dict[str, JsonValue]
@@ -31,7 +31,7 @@ def instant(when: datetime | None) -> str | None:
     return when.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def feed(of: Feed) -> Form:
+def feed(of: Feed, *, full_text: bool) -> Form:
     """Write a subscription."""
     return {
         "id": of.id,
@@ -47,6 +47,7 @@ def feed(of: Feed) -> Form:
         "due_at": instant(of.fetch.due_at),
         "failures": of.fetch.failures,
         "stopped": of.fetch.stopped,
+        "full_text": full_text,
         "problem": problem(of.fetch.problem),
     }
 
@@ -120,6 +121,25 @@ def entry(of: Entry) -> Form:
         "read": of.status.read,
         "starred": of.status.starred,
         "progress": of.stop.percent if of.stop else 0,
+        "page": page(of.page),
+    }
+
+
+def page(of: EntryPage | None) -> Form | None:
+    """Write what came of fetching an entry's own page."""
+    if of is None:
+        return None
+    return {
+        "url": urls.display(of.url),
+        "html": of.html,
+        "authors": _authors(of.authors),
+        "published_at": instant(of.published_at),
+        "image_url": urls.display(of.image_url),
+        "language": of.language,
+        "words": of.words,
+        "chosen": of.chosen,
+        "fetched_at": instant(of.fetched_at),
+        "problem": problem(of.problem),
     }
 
 

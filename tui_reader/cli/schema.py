@@ -34,6 +34,7 @@ FEED: Keys = {
     "due_at": ("instant or null", "not fetched by schedule before this"),
     "failures": ("number", "failed fetches in a row"),
     "stopped": ("true or false", "the site said that the feed is gone"),
+    "full_text": ("true or false", "whether the pages of new entries are fetched"),
     "problem": ("problem or null", "why it fails"),
 }
 
@@ -73,6 +74,20 @@ ENTRY: Keys = {
     "read": ROW["read"],
     "starred": ROW["starred"],
     "progress": ROW["progress"],
+    "page": ("page or null", "what came of fetching the entry's own page; null: never tried"),
+}
+
+PAGE: Keys = {
+    "url": ("text", "where it came from at last"),
+    "html": ("text", "its article; empty where there is none; as hostile as the feed's"),
+    "authors": ROW["authors"],
+    "published_at": ("instant or null", "as the page tells"),
+    "image_url": ("text", "may be empty"),
+    "language": ("text", "a language tag; may be empty"),
+    "words": ("number", "words of its article"),
+    "chosen": ("true or false", "whether it is read in place of the feed's text"),
+    "fetched_at": ("instant", "when the last attempt was"),
+    "problem": ("problem or null", "why the last attempt failed"),
 }
 
 CHANGE: Keys = {
@@ -94,6 +109,7 @@ OUTPUTS: dict[str, tuple[str, Keys]] = {
         ROW,
     ),
     "show": ("An entry:", ENTRY),
+    "page": ("The page of an entry:", PAGE),
     "extract": (
         "One object, also where nothing was found (exit code 1):",
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.cli import forms, output, parsing, session
@@ -19,19 +20,25 @@ _WIDEST = 80
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``show``."""
-    parser.usage = "blogread show ENTRY [--width N] [--plain | --html] [options]"
+    parser.usage = "blogread show ENTRY [--full] [--width N] [--plain | --html] [options]"
     parser.description = (
         "Print an entry as the article pane shows it: title, byline, text. ENTRY is an id as\n"
-        "“blogread list” shows it. Showing marks nothing read."
+        "“blogread list” shows it. Showing marks nothing read. With --full it is the article of\n"
+        "the entry's own page, which is fetched where it is not kept yet; where that fails,\n"
+        "stderr tells why, the feed's text is printed, and the exit code is 1."
     )
     parser.epilog = (
         "Examples:\n"
         "  blogread show 1204 | less -R\n"
         "  blogread show 1204 --width 60 --plain\n"
+        "  blogread show 1204 --full\n"
         "  blogread show 1204 --json | jq -r .url"
     )
     parser.add_argument("entry", type=parsing.entry_id, metavar="ENTRY", help="the entry's id")
     add_print_options(parser)
+    parser.add_argument(
+        "--full", action="store_true", help="the full text from the entry's own page"
+    )
     parser.add_argument(
         "--html", action="store_true", help="the HTML as the feed sent it, controls replaced"
     )
@@ -44,15 +51,31 @@ def run(args: argparse.Namespace) -> int:
 
     async def work(reader: Reader) -> int:
         entry = await reader.entries.get(args.entry)
+        if args.full:
+            entry = await _with_page(reader, entry)
+        page = entry.shown_page
         if args.json:
             output.value(forms.entry(entry))
         elif args.html:
-            output.block(entry.content.html or entry.content.summary_html)
+            output.block(page.html if page else entry.content.html or entry.content.summary_html)
         else:
             _print_article(entry, args)
-        return 0
+        return 1 if args.full and page is None else 0
 
     return begun.run(work)
+
+
+async def _with_page(reader: Reader, entry: Entry) -> Entry:
+    """Give the entry with its full text, which is fetched where it is not kept; or say why not."""
+    if entry.page is None or not entry.page.html:
+        await reader.net.full_text(entry.id)
+        entry = await reader.entries.get(entry.id)
+    page = entry.page
+    if page is None or not page.html:
+        if page is not None and page.problem is not None:
+            output.note(f"The full text could not be fetched. {page.problem.message}")
+        return entry
+    return replace(entry, page=replace(page, chosen=True))
 
 
 def _print_article(entry: Entry, args: argparse.Namespace) -> None:
@@ -63,5 +86,6 @@ def _print_article(entry: Entry, args: argparse.Namespace) -> None:
 
     width = args.width or min(_WIDEST, output.width())
     plain = args.plain or not wants_colour(args.color)
-    layout = entry_layout(entry, entry_galley(entry), width)
+    hint = "" if args.full else f"“blogread show --full {entry.id}” fetches its page."
+    layout = entry_layout(entry, entry_galley(entry, hint=hint), width)
     output.printed(paint(layout, plain=plain))

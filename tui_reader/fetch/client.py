@@ -37,6 +37,7 @@ ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, text/html;q=0.5, */*;q=0.1"
 )
+ACCEPT_PAGE = "text/html, application/xhtml+xml, application/xml;q=0.8, */*;q=0.1"
 PER_HOST = 2
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
@@ -67,9 +68,15 @@ class Client:
     """What the exchanges of one run share: looked-up names, TLS, the two places per host."""
 
     def __init__(
-        self, *, now: Callable[[], datetime], proxy: str = "", limits: Limits | None = None
+        self,
+        *,
+        now: Callable[[], datetime],
+        proxy: str = "",
+        limits: Limits | None = None,
+        accept: str = ACCEPT,
     ) -> None:
         self.limits = limits or Limits()
+        self.accept = accept
         self.now = now
         self.proxies = Proxies(proxy)
         self.resolver = Resolver()
@@ -176,7 +183,7 @@ class Lane:
         proxy = self._client.proxies.choose(here)
         connection = await self._connection(here, proxy, guarded=guarded)
         through = proxy is not None and here.origin.scheme == "http"
-        headers = _request_headers(here, validators)
+        headers = _request_headers(here, validators, self._client.accept)
         if through and proxy is not None and proxy.authorization:
             headers.append(("Proxy-Authorization", proxy.authorization))
         try:
@@ -307,11 +314,11 @@ def _moved(answer: Answer, moved_to: str) -> Answer:
     return replace(answer, moved_to=moved_to) if moved_to else answer
 
 
-def _request_headers(here: Location, validators: Validators) -> list[tuple[str, str]]:
+def _request_headers(here: Location, validators: Validators, accept: str) -> list[tuple[str, str]]:
     headers = [
         ("Host", here.origin.netloc),
         ("User-Agent", USER_AGENT),
-        ("Accept", ACCEPT),
+        ("Accept", accept),
         ("Accept-Encoding", "gzip, deflate"),
         ("If-None-Match", validators.etag),
         ("If-Modified-Since", validators.last_modified),

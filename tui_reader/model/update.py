@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from tui_reader.model.entry import EntryContent, EntryId
-    from tui_reader.model.feed import FeedId, FeedInfo, FetchState
+    from tui_reader.model.feed import Author, FeedId, FeedInfo, FetchState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,22 @@ class ParsedFeed:
     """“RSS 2.0”, “Atom 1.0”, “JSON Feed 1.1” …"""
     complaints: tuple[str, ...] = ()
     """What was wrong with the document, in plain words; what could be read was kept."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """An entry's own web page, read; what it does not tell is empty or None."""
+
+    html: str = ""
+    """Its article; links are absolute."""
+    authors: tuple[Author, ...] = ()
+    published_at: datetime | None = None
+    image_url: str = ""
+    language: str = ""
+    excerpt: str = ""
+    words: int = 0
+    reason: str = ""
+    """Where ``html`` is empty: why, as a sentence for people."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

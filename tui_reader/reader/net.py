@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.config import Config
+    from tui_reader.model.entry import EntryId, EntryPage
     from tui_reader.model.feed import FeedId, FolderPath
     from tui_reader.model.report import AddResult, SyncProgress, SyncReport
     from tui_reader.store.database import Database
@@ -113,6 +114,28 @@ class Net:
         if folder:
             options.append(f"--folder={'/'.join(folder)}")
         return await child.add([*self._files(), "add", "--json", *options, "--", address])
+
+    async def full_text(self, entry_id: EntryId) -> EntryPage:
+        """Fetch an entry's own page and keep its article, in this process.
+
+        Where that fails the page carries the problem, and so does the entry from then on.
+
+        Raises:
+            EntryNotFound: There is no such entry.
+            StoreError: The library cannot serve.
+        """
+        from tui_reader.sync import pages  # noqa: PLC0415 - the app must not load HTTP
+
+        with child.tied():
+            return await pages.fetch_one(self._database, self._config.sync, entry_id, now=self._now)
+
+    async def full_text_in_child(self, entry_id: EntryId) -> None:
+        """Do the same in a child process; cancelling ends it. What came of it is in the library.
+
+        Raises:
+            BlogreadError: What the child said, in its words.
+        """
+        await child.run([*self._files(), "show", "--full", "--json", str(entry_id)])
 
     def _files(self) -> list[str]:
         """Name the files that this process uses: the child is to use the same."""

@@ -1,4 +1,4 @@
-"""Opening and closing a library, and the five rooms of use cases over it."""
+"""Opening and closing a library, and the rooms of use cases over it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 
 from tui_reader.errors import StoreFull, StoreLocked
 from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL, Subscription
+from tui_reader.reader.articles import Articles
 from tui_reader.reader.care import Care
 from tui_reader.reader.entries import Entries
 from tui_reader.reader.feeds import Feeds
@@ -55,6 +56,7 @@ class Reader:
         self.feeds = Feeds(database, news, now)
         self.reading = Reading(database, now)
         self.care = Care(database, now)
+        self.articles = Articles(database)
         self.fresh = database.fresh
         """The library was made just now."""
 

@@ -1,4 +1,4 @@
-"""A sync or an add as a child process of the app: start it, read it, end it. Never loads HTTP.
+"""A sync, an add or a fetch of one page as a child of the app: started, read, ended. No HTTP.
 
 The child holds the other end of a pipe as its stdin. When the app is gone, however it went, the
 pipe ends, and ``tied`` makes the child stop at its next safe point.
@@ -63,6 +63,19 @@ async def add(arguments: Sequence[str]) -> AddResult:
         if result is None:
             raise _failure(await words, status)
         return result
+
+
+async def run(arguments: Sequence[str]) -> None:
+    """Run ``blogread ARGUMENTS`` for what it does to the library; cancelling ends it.
+
+    Raises:
+        BlogreadError: What the child said, in its words.
+    """
+    async with _started(arguments) as (process, words):
+        await _discard(process)
+        status = await process.wait()
+        if status not in {0, 1}:
+            raise _failure(await words, status)
 
 
 @contextlib.contextmanager

@@ -30,6 +30,7 @@ from tui_reader.model.feed import HEROKU_URL
 from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
 from tui_reader.store import feeds as feed_store
 from tui_reader.store import lease
+from tui_reader.sync import pages
 from tui_reader.sync.feed import Bench, fail, fetch, take
 from tui_reader.sync.hosts import Hosts
 from tui_reader.sync.workers import Workers
@@ -89,6 +90,8 @@ async def sync(
             bench = Bench(database=database, workers=parsers, now=now, interval=interval)
             run = _Run(bench, client, due, waits, report or (lambda _: None))
             await run.go(config.connections)
+            if not run.offline:
+                await pages.fetch_new(bench, due, run.waits, proxy=config.proxy, limits=limits)
         finished_at = now()
         await database.write_soon(lease.finished, finished_at, run.offline)
     return SyncReport(
@@ -159,9 +162,10 @@ class _Run:
     ) -> None:
         self.outcomes: list[FeedOutcome] = []
         self.offline = False
+        self.waits = waits
+        """Hosts that asked to be left alone, and until when."""
         self._bench = bench
         self._client = client
-        self._waits = waits
         self._report = report
         self._total = len(feeds)
         self._failed = self._new = 0
@@ -244,7 +248,7 @@ class _Run:
     async def _one(self, lane: Lane, feed: Feed) -> None:
         started = time.monotonic()
         host = urls.host(feed.url)
-        if (until := self._waits.get(host)) is not None:
+        if (until := self.waits.get(host)) is not None:
             self._done(_skipped(feed, _wait_note(host, until)))
             return
         try:
@@ -267,7 +271,7 @@ class _Run:
             return
         if error.retry_after is not None or error.status == 429:
             pause = timedelta(seconds=error.retry_after or 3600)
-            self._waits[urls.host(error.url)] = self._bench.now() + pause
+            self.waits[urls.host(error.url)] = self._bench.now() + pause
 
     async def _blame(self, suspect: _Suspect) -> FeedOutcome:
         error = suspect.error

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 from tui_reader.model.entry import Enclosure, EntryContent
 from tui_reader.model.feed import Author, FeedId, FeedInfo, Problem, Rhythm
 from tui_reader.model.report import Candidate, FeedOutcome, OutcomeKind
-from tui_reader.model.update import ParsedFeed
+from tui_reader.model.update import ParsedFeed, ParsedPage
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
 T = TypeVar("T")
@@ -27,7 +27,7 @@ _NAMES = {
     kind.__name__: kind
     for kind in (
         Author, Candidate, Enclosure, EntryContent, FeedInfo, FeedOutcome, OutcomeKind, ParsedFeed,
-        Problem, Rhythm, datetime, timedelta,
+        ParsedPage, Problem, Rhythm, datetime, timedelta,
     )
 } | {"FeedId": FeedId}  # fmt: skip
 

@@ -51,6 +51,13 @@ def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
     try:
         if task["task"] == "links":
             return {"links": to_plain(tuple(feed_links(body, url=url)))}
+        if task["task"] == "article":
+            # Most workers never see a page, and need not carry what reads it.
+            from tui_reader.sync.page import read_page  # noqa: PLC0415
+
+            return {
+                "article": to_plain(read_page(body, url=url, content_type=task["content_type"]))
+            }
         parsed = parse_feed(body, url=url, content_type=task["content_type"])
         return {"feed": to_plain(parsed)}
     except NotAFeed as error:

@@ -11,8 +11,8 @@ from asyncio.subprocess import PIPE
 from typing import TYPE_CHECKING, Any, Self
 
 from tui_reader.clean import clean_line
-from tui_reader.errors import NotAFeed, Unparsable
-from tui_reader.model.update import ParsedFeed
+from tui_reader.errors import NoArticle, NotAFeed, Unparsable
+from tui_reader.model.update import ParsedFeed, ParsedPage
 from tui_reader.sync.frames import MOST_ANSWER, OUT_OF_MEMORY, cpu_seconds, frame
 from tui_reader.sync.plain import from_plain
 from tui_reader.sync.python import command, environment, not_started
@@ -72,6 +72,22 @@ class Workers:
             return tuple(from_plain(FeedLink, link) for link in found)
         except (KeyError, TypeError, ValueError):
             raise Unparsable(url, reason=_NONSENSE) from None
+
+    async def article(self, body: bytes, *, url: str, content_type: str) -> ParsedPage:
+        """Find the article in a web page.
+
+        Raises:
+            NoArticle: There is none.
+            ParseError: The worker gave up on it.
+        """
+        answer = await self._ask("article", body, url, content_type)
+        try:
+            found = from_plain(ParsedPage, answer["article"])
+        except (KeyError, ValueError):
+            raise Unparsable(url, reason=_NONSENSE) from None
+        if not found.html:
+            raise NoArticle(url, reason=clean_line(found.reason, limit=200))
+        return found
 
     async def _ask(self, task: str, body: bytes, url: str, content_type: str) -> dict[str, Any]:
         process = await self._free.get()

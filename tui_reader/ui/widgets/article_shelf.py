@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST_GALLEYS = 6
 _MOST_LAYOUTS = 6
 
-_ArticleKey = tuple[int, str]
+_ArticleKey = tuple[int, str, object]
 
 
 class Shelf:
@@ -58,4 +58,5 @@ class Shelf:
 
 
 def _key(entry: Entry) -> _ArticleKey:
-    return entry.id, entry.content.content_hash
+    page = entry.page
+    return entry.id, entry.content.content_hash, page and (page.fetched_at, page.chosen)
