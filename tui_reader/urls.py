@@ -119,6 +119,17 @@ def host(url: str) -> str:
     return _ascii_host(parts.hostname).rstrip(".") if parts and parts.hostname else ""
 
 
+def origin(url: str) -> str:
+    """Give scheme, host and port, ``https://example.org:443``; empty for what is not http(s)."""
+    parts = _split(url)
+    if parts is None or not is_web(url):
+        return ""
+    scheme = parts.scheme.lower()
+    name = host(url)
+    port = _port(parts) or (443 if scheme == "https" else 80)
+    return f"{scheme}://[{name}]:{port}" if ":" in name else f"{scheme}://{name}:{port}"
+
+
 def feed_url(text: str, *, is_file: bool = False) -> str:
     """Make an address of what a person typed or pasted.
 

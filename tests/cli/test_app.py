@@ -61,6 +61,13 @@ def test_a_terminal_that_is_well_gets_no_word() -> None:
         assert written(far) == b""
 
 
+def test_a_terminal_that_orders_text_is_asked_to_leave_it_to_us_and_told_when_we_go() -> None:
+    with terminal() as far:
+        with app._Terminal(explicit=True):
+            assert written(far) == b"\x1b[8l"
+        assert written(far) == b"\x1b[8h"
+
+
 def test_an_error_passes_while_the_terminal_is_restored() -> None:
     def fail() -> None:
         with app._Terminal():

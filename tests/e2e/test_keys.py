@@ -588,6 +588,14 @@ def publish_tide(harbour: Harbour) -> str:
     return title
 
 
+@checks("feed.older")
+def _(harbour: Harbour, key: str) -> None:
+    # A file has no archive behind it; tests/ui/test_history.py walks one.
+    harbour.go_to_feeds()
+    harbour.press(key)
+    harbour.wait(lambda r: "Harbour Log: There is nothing older." in r.footer)
+
+
 @checks("feed.rename")
 def _(harbour: Harbour, key: str) -> None:
     for typed, shown in (("Log of the Harbour", "Log of the Harbour"), ("", "Harbour Log")):
@@ -722,6 +730,14 @@ def _(harbour: Harbour, key: str) -> None:
 @checks("article.wider")
 def _(harbour: Harbour, key: str) -> None:
     measured(harbour, key, back="minus", change=4)
+
+
+@checks("view.bidi")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: "left to the terminal" in r.footer)
+    harbour.press(key)
+    harbour.wait(lambda r: "put in order here" in r.footer)
 
 
 @checks("app.theme")

@@ -10,7 +10,7 @@ from rooms import library_in_memory
 
 from tui_reader.errors import FeedNotFound
 from tui_reader.model.feed import Author, FeedInfo, FetchState, Problem, Rhythm
-from tui_reader.store import feeds, folders
+from tui_reader.store import feeds, folders, upkeep
 
 SOON = NOON + timedelta(minutes=1)
 
@@ -184,8 +184,10 @@ def test_a_title_is_the_users_else_the_feeds_else_the_host(connection):
     assert feeds.get(connection, 1).title == "a.example:8080"
     feeds.apply(connection, update(1, info=feed_info(title="Own")), NOON)
     assert feeds.get(connection, 1).title == "Own"
-    assert feeds.rename(connection, 1, "Mine").title == "Mine"
-    assert feeds.rename(connection, 1, "").title == "Own"
+    upkeep.rename(connection, 1, "Mine", NOON)
+    assert feeds.get(connection, 1).title == "Mine"
+    upkeep.rename(connection, 1, "", NOON)
+    assert feeds.get(connection, 1).title == "Own"
 
 
 @pytest.mark.parametrize("act", [feeds.get, lambda c, i: feeds.move(c, i, [()])])

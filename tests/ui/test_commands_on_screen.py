@@ -8,7 +8,7 @@ from desk import at_desk, two_blogs
 
 from tui_reader.commands import COMMANDS, Pane
 from tui_reader.config import Config, SyncConfig
-from tui_reader.ui.actions import app, article, entries, feeds
+from tui_reader.ui.actions import app, article, entries, feeds, history
 from tui_reader.ui.actions.dispatch import HANDLERS
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def test_every_command_has_exactly_one_handler() -> None:
-    tables = (app.HANDLERS, article.HANDLERS, entries.HANDLERS, feeds.HANDLERS)
-    assert sum(map(len, tables)) == len(HANDLERS)
+    modules = (app, article, entries, feeds, history)
+    assert sum(len(module.HANDLERS) for module in modules) == len(HANDLERS)
     assert set(HANDLERS) == {command.id for command in COMMANDS}
 
 

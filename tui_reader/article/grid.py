@@ -11,7 +11,8 @@ from tui_reader.article.flows import plain
 from tui_reader.article.leaves import Drawn, Leaf
 from tui_reader.article.lines import Role, Span, blank
 from tui_reader.article.lists import BULLET
-from tui_reader.article.paragraphs import Flowing, is_rtl
+from tui_reader.article.paragraphs import Flowing
+from tui_reader.bidi import is_rtl
 from tui_reader.cells import break_lines, cell_len, wrap
 
 if TYPE_CHECKING:

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from tui_reader.article.blocks import Weight
 from tui_reader.article.lines import Role, Span, blank
-from tui_reader.article.paragraphs import Flowing, is_rtl
+from tui_reader.article.paragraphs import Flowing
+from tui_reader.bidi import is_rtl
 from tui_reader.cells import break_lines, cell_len, is_single
 
 if TYPE_CHECKING:

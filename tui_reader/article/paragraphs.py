@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from tui_reader.article.blocks import Inlines, Link
 
 PICTURE_SIGN = "▨"
-_RTL = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 _ROLES = tuple(Role)
@@ -165,19 +162,3 @@ def _link_after(inlines: Inlines, index: int) -> int | None:
 def note_sign(label: str) -> str:
     """Write a footnote's sign: digits small and raised, others as the author wrote them."""
     return raised(label) if label.isdigit() else label
-
-
-def is_rtl(text: str) -> bool:
-    """Tell whether the first strong character is written from right to left.
-
-    Source: UAX #9, rules P2 and P3.
-    """
-    if text.isascii() or not _RTL.search(text):
-        return False
-    for char in text:
-        direction = unicodedata.bidirectional(char)
-        if direction in {"R", "AL"}:
-            return True
-        if direction == "L":
-            return False
-    return False

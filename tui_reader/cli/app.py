@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import termios
 from typing import TYPE_CHECKING, NoReturn
 
+from tui_reader.bidi import EXPLICIT, IMPLICIT, is_vte, orders_here
 from tui_reader.cli import session
 from tui_reader.errors import UsageError
 
@@ -35,7 +37,8 @@ def run(args: argparse.Namespace) -> int:
         )
     from tui_reader.ui import app  # noqa: PLC0415 - Textual costs most of a second
 
-    with _Terminal():
+    orders = orders_here(begun.loaded.config.ui.bidi, os.environ) and is_vte(os.environ)
+    with _Terminal(explicit=orders):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, _leave)
         return app.run(begun.library, begun.loaded.config, begun.config_path)
@@ -51,13 +54,23 @@ def _leave(number: int, _: FrameType | None) -> NoReturn:
 class _Terminal:
     """The terminal as it was before, for a fault that kept the screen from restoring it."""
 
+    def __init__(self, *, explicit: bool = False) -> None:
+        self._explicit = explicit
+        """It is to leave the order of right-to-left text to us."""
+
     def __enter__(self) -> None:
+        if self._explicit:
+            sys.stdout.write(EXPLICIT)
+            sys.stdout.flush()
         self._descriptor = sys.stdin.fileno()
         self._before = termios.tcgetattr(self._descriptor)
 
     def __exit__(self, *_: object) -> None:
         # A terminal that was closed is beyond help, and no reason for another error.
         with contextlib.suppress(OSError, termios.error):
+            if self._explicit:
+                sys.stdout.write(IMPLICIT)
+                sys.stdout.flush()
             if termios.tcgetattr(self._descriptor) == self._before:
                 return
             termios.tcsetattr(self._descriptor, termios.TCSADRAIN, self._before)

@@ -1,4 +1,4 @@
-"""``blogread feeds``: the subscriptions, and what is wrong with them."""
+"""``blogread feeds``: the subscriptions, what is wrong with them, and how they are set."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui_reader import urls
 from tui_reader.cli import forms, output, parsing, session
+from tui_reader.errors import UsageError
+from tui_reader.model.settings import SETTINGS, setting
 
 if TYPE_CHECKING:
     import argparse
@@ -13,49 +15,132 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.feed import Feed, FeedId
+    from tui_reader.model.settings import Value
     from tui_reader.reader import Reader
+    from tui_reader.reader.upkeep import Tuning
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``feeds``."""
-    parser.usage = "blogread feeds [--problems] [options]"
+    parser.usage = "blogread feeds [FEED… | --folder A/B] [--problems] [--set NAME=VALUE]"
     parser.description = (
-        "List the subscriptions in the order of the sidebar. On a terminal the columns are id,\n"
-        "unread, “!” where the feed fails, title, “full text” where the pages of its entries\n"
-        "are fetched, and address; what is wrong stands beneath. Into a pipe go TAB-separated\n"
-        "cells: id, unread, total, ok or the kind of the problem, folders (parted by “;”), title,\n"
-        "address, “full text” or nothing."
+        "List the subscriptions in the order of the sidebar, or only some of them. On a terminal\n"
+        "the columns are id, unread, “!” where the feed fails, title, “full text” where the pages\n"
+        "of its entries are fetched, and address; what is wrong stands beneath. Into a pipe go\n"
+        "TAB-separated cells: id, unread, total, ok or the kind of the problem, folders (parted\n"
+        "by “;”), title, address, “full text” or nothing.\n\n"
+        "--set and --unset change how the named feeds, or the folder, are fetched and shown; a\n"
+        "feed inherits from its folder, that from the one above, and “/” is for all feeds:\n"
+        + "\n".join(f"  {each.name:<12}{each.help}" for each in SETTINGS)
     )
     parser.epilog = (
         "Examples:\n"
         "  blogread feeds --problems\n"
+        "  blogread feeds 12 --set interval=6h --set paused=no\n"
+        "  blogread feeds --folder Tech/Ops --unset measure\n"
         "  blogread feeds --json | jq '.feeds[] | select(.problem) | .url'"
     )
+    parser.add_argument("feeds", nargs="*", metavar="FEED", help="only these: id, address or title")
+    parser.add_argument(
+        "--folder", metavar="A/B", type=parsing.folder, help="a folder; / is the top level"
+    )
     parser.add_argument("--problems", action="store_true", help="only feeds that fail")
+    parser.add_argument(
+        "--unset", metavar="NAME", action="append", default=[], help="inherit a setting again"
+    )
     parsing.add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """List the feeds."""
+    """List the feeds, after setting what is to be set."""
+    changes = _changes(args)
     begun = session.begin(args)
 
     async def work(reader: Reader) -> int:
-        feeds = [
-            feed
-            for feed in await reader.feeds.all()
-            if not args.problems or feed.fetch.problem is not None
-        ]
-        full = await reader.articles.rules([feed.id for feed in feeds])
+        named = [await reader.feeds.find(wanted) for wanted in args.feeds]
+        if changes:
+            await _tune(reader, named, changes, args)
+        feeds = await _listed(reader, named, args)
+        tunings = await reader.upkeep.tunings([feed.id for feed in feeds])
         if args.json:
-            output.value({"feeds": [forms.feed(each, full_text=each.id in full) for each in feeds]})
-        elif output.is_terminal():
-            _print_table(feeds, full, args.now(), problems=args.problems)
-        else:
-            for feed in feeds:
-                _print_record(feed, full)
+            output.value({"feeds": [forms.feed(feed, tunings[feed.id]) for feed in feeds]})
+        elif not changes:
+            full = await reader.articles.rules([feed.id for feed in feeds])
+            _print(feeds, full, tunings, args)
         return 0
 
     return begun.run(work)
+
+
+def _changes(args: argparse.Namespace) -> dict[str, Value]:
+    """Take out of ``--set`` what is meant for feeds: config options have a dot in their names."""
+    changes: dict[str, Value] = {}
+    for name, text in args.set:
+        if "." not in name:
+            each = setting(name)
+            changes[each.field] = each.read(text)
+    args.set = [(name, text) for name, text in args.set if "." in name]
+    changes |= {setting(name).field: None for name in args.unset}
+    if changes and not args.feeds and args.folder is None:
+        raise UsageError(
+            "blogread feeds: --set and --unset need a FEED or --folder.",
+            hint="“--folder /” is for all feeds. Options of blogread have a dot: ui.theme=ink.",
+        )
+    if args.feeds and args.folder is not None:
+        raise UsageError("blogread feeds: give either FEED or --folder.")
+    return changes
+
+
+async def _tune(
+    reader: Reader, named: list[Feed], changes: dict[str, Value], args: argparse.Namespace
+) -> None:
+    if named:
+        change = await reader.upkeep.tune([feed.id for feed in named], changes)
+    else:
+        change = await reader.upkeep.tune_folder(args.folder, changes)
+    if args.json:
+        return
+    if change is None:
+        output.note("That is set already.")
+    else:
+        output.note(f"{change.summary}. “blogread undo” takes it back.")
+
+
+async def _listed(reader: Reader, named: list[Feed], args: argparse.Namespace) -> list[Feed]:
+    feeds = list(await reader.feeds.all())
+    if named:
+        ids = {feed.id for feed in named}
+        feeds = [feed for feed in feeds if feed.id in ids]
+    elif args.folder is not None:
+        path = args.folder
+        feeds = [feed for feed in feeds if any(each[: len(path)] == path for each in feed.folders)]
+    return [feed for feed in feeds if not args.problems or feed.fetch.problem is not None]
+
+
+def _print(
+    feeds: list[Feed],
+    full: Collection[FeedId],
+    tunings: dict[FeedId, Tuning],
+    args: argparse.Namespace,
+) -> None:
+    if not output.is_terminal():
+        for feed in feeds:
+            _print_record(feed, full)
+        return
+    _print_table(feeds, full, args.now(), problems=args.problems)
+    if args.feeds:
+        for feed in feeds:
+            _print_tuning(feed, tunings[feed.id])
+
+
+def _print_tuning(feed: Feed, tuning: Tuning) -> None:
+    output.line()
+    output.line(feed.title)
+    for each in SETTINGS:
+        own = each.value(tuning.own)
+        value = each.show(each.value(tuning.effective))
+        where = "" if own is not None else f"  ({tuning.origins[each.field]})"
+        output.line(f"    {each.name:<12}{value}{where}")
 
 
 def _print_record(feed: Feed, full: Collection[FeedId]) -> None:

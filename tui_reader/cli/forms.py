@@ -6,6 +6,7 @@ userinfo. docs/cli.md lists the forms.
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui_reader.model.change import StatusChange
     from tui_reader.model.entry import Entry, EntryPage, EntryRow
     from tui_reader.model.feed import Author, Feed, Problem
+    from tui_reader.model.settings import Settings
+    from tui_reader.reader.upkeep import Tuning
 
     Form = dict[str, JsonValue]
 
@@ -31,8 +34,8 @@ def instant(when: datetime | None) -> str | None:
     return when.astimezone(UTC).replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
-def feed(of: Feed, *, full_text: bool) -> Form:
-    """Write a subscription."""
+def feed(of: Feed, tuning: Tuning) -> Form:
+    """Write a subscription, and how it is set."""
     return {
         "id": of.id,
         "title": of.title,
@@ -47,9 +50,17 @@ def feed(of: Feed, *, full_text: bool) -> Form:
         "due_at": instant(of.fetch.due_at),
         "failures": of.fetch.failures,
         "stopped": of.fetch.stopped,
-        "full_text": full_text,
+        "full_text": bool(tuning.effective.full_text),
         "problem": problem(of.fetch.problem),
+        "fetched_at": instant(of.fetch.good_at),
+        "moved_from": urls.display(of.moved_from),
+        "settings": _settings(tuning.own),
+        "effective": _settings(tuning.effective),
     }
+
+
+def _settings(of: Settings) -> Form:
+    return {each.name: getattr(of, each.name) for each in fields(of)}
 
 
 def problem(of: Problem | None) -> Form | None:

@@ -7,7 +7,9 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tui_reader.article.direction import in_cell_order
 from tui_reader.article.lines import Role, Weight
+from tui_reader.bidi import is_vte, orders_here
 from tui_reader.cells import break_lines, cell_len
 from tui_reader.cli import output
 
@@ -68,15 +70,29 @@ def wants_colour(when: str) -> bool:
     return when == "always"
 
 
-def paint(layout: Layout, *, plain: bool) -> str:
+def wants_order(setting: str = "auto") -> bool:
+    """Decide whether print puts right-to-left text into the order of the cells.
+
+    VTE is left as it is: it orders what a program prints.
+    """
+    return orders_here(setting, os.environ) and not is_vte(os.environ)
+
+
+def paint(layout: Layout, *, plain: bool, ordered: bool = False) -> str:
     """Give the text of a layout; what the pane scrolls sideways is folded here.
 
     Colours (not weights) are left out where ``NO_COLOR`` is set. Source: no-color.org.
+
+    Args:
+        layout: The lines.
+        plain: Text alone, in the order in which it is read.
+        ordered: Otherwise, right-to-left text goes into the order of the cells.
     """
     hues = not os.environ.get("NO_COLOR")
     out: list[str] = []
-    for line in layout.lines:
-        for spans in _folded(line, layout.width) if line.scrolls else (line.spans,):
+    for number, line in enumerate(layout.lines):
+        one = in_cell_order(layout, number) if ordered and not plain else line.spans
+        for spans in _folded(line, layout.width) if line.scrolls else (one,):
             if plain:
                 out.append("".join([span.text for span in spans]).rstrip())
             else:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader.cli import output
-from tui_reader.cli.paint import COLOURS, paint, wants_colour
+from tui_reader.cli.paint import COLOURS, paint, wants_colour, wants_order
 from tui_reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -84,4 +84,5 @@ def render(html: bytes, *, width: int, base: str = "", plain: bool = False) -> s
     from tui_reader.article.charset import decode  # noqa: PLC0415
     from tui_reader.article.layout import lay_out  # noqa: PLC0415
 
-    return paint(lay_out(build(decode(html), base=base), width), plain=plain)
+    layout = lay_out(build(decode(html), base=base), width)
+    return paint(layout, plain=plain, ordered=wants_order())

@@ -36,6 +36,10 @@ FEED: Keys = {
     "stopped": ("true or false", "the site said that the feed is gone"),
     "full_text": ("true or false", "whether the pages of new entries are fetched"),
     "problem": ("problem or null", "why it fails"),
+    "fetched_at": ("instant or null", "the last fetch that succeeded"),
+    "moved_from": ("text", "its address before a move that was followed; may be empty"),
+    "settings": ("object", "what is set for the feed itself; null is inherited"),
+    "effective": ("object", "what holds in the end, with the same keys"),
 }
 
 ROW: Keys = {
@@ -92,7 +96,7 @@ PAGE: Keys = {
 
 CHANGE: Keys = {
     "id": ("number", "its place in the journal"),
-    "field": ("text", "`read`, `starred` or `subscribed`"),
+    "field": ("text", "`read`, `starred`, `subscribed`, `title`, `address` or `settings`"),
     "value": ("true or false", "what it was set to"),
     "at": ("instant", "when it was done"),
     "scope": ("text", "where, for people; may be empty"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.cli import forms, output, parsing, session
-from tui_reader.cli.paint import paint, wants_colour
+from tui_reader.cli.paint import paint, wants_colour, wants_order
 from tui_reader.cli.render import add_print_options
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
         elif args.html:
             output.block(page.html if page else entry.content.html or entry.content.summary_html)
         else:
-            _print_article(entry, args)
+            _print_article(entry, args, order=begun.loaded.config.ui.bidi)
         return 1 if args.full and page is None else 0
 
     return begun.run(work)
@@ -78,7 +78,7 @@ async def _with_page(reader: Reader, entry: Entry) -> Entry:
     return replace(entry, page=replace(page, chosen=True))
 
 
-def _print_article(entry: Entry, args: argparse.Namespace) -> None:
+def _print_article(entry: Entry, args: argparse.Namespace, *, order: str) -> None:
     from tui_reader.article.entry import (  # noqa: PLC0415 - JSON and HTML need no layout
         entry_galley,
         entry_layout,
@@ -88,4 +88,4 @@ def _print_article(entry: Entry, args: argparse.Namespace) -> None:
     plain = args.plain or not wants_colour(args.color)
     hint = "" if args.full else f"“blogread show --full {entry.id}” fetches its page."
     layout = entry_layout(entry, entry_galley(entry, hint=hint), width)
-    output.printed(paint(layout, plain=plain))
+    output.printed(paint(layout, plain=plain, ordered=wants_order(order)))

@@ -5,34 +5,42 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader.cli import output, parsing, session
+from tui_reader.errors import UsageError
 from tui_reader.model.report import OutcomeKind
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from tui_reader.model.feed import FeedId
     from tui_reader.model.report import FeedOutcome, SyncProgress, SyncReport
     from tui_reader.reader import Reader
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``sync``."""
-    parser.usage = "blogread sync [FEED…] [--force] [--quiet] [options]"
+    parser.usage = "blogread sync [FEED…] [--force] [--older] [--quiet] [options]"
     parser.description = (
         "Fetch the feeds that are due. Naming feeds, or --force, goes before the schedule,\n"
         "though never before a time that a server asked for. On a terminal each feed with news\n"
         "or trouble is a line; else one summary line goes to stderr. With --json every line of\n"
-        "stdout is one JSON object: where the sync stands after each feed."
+        "stdout is one JSON object: where the sync stands after each feed.\n\n"
+        "--older walks the archives of the named feeds back, up to 20 pages a run, and imports\n"
+        "what it finds as read; the next run goes on from there, or with --force begins anew."
     )
     parser.epilog = (
         "Examples:\n"
         "  blogread sync\n"
         "  blogread sync 'Heroku Blog' lwn.net\n"
+        "  blogread sync --older 'Heroku Blog'\n"
         "  */20 * * * *  blogread sync --quiet          # in a crontab\n\n"
         "Exit codes: 0 done, 1 some feeds failed, 75 another sync is running."
     )
     parser.add_argument("feeds", nargs="*", metavar="FEED", help="only these: id, address or title")
     parser.add_argument("--force", action="store_true", help="do not wait for the schedule")
+    parser.add_argument(
+        "--older", action="store_true", help="load what these feeds published before"
+    )
     parser.add_argument("--quiet", action="store_true", help="print nothing but errors")
     parsing.add_json(parser)
 
@@ -43,6 +51,8 @@ def run(args: argparse.Namespace) -> int:
 
     async def work(reader: Reader) -> int:
         ids = list({(await reader.feeds.find(wanted)).id for wanted in args.feeds})
+        if args.older:
+            return await _load_older(reader, ids, args)
         report = await reader.net.sync(
             ids or None, by_hand=bool(ids) or args.force, report=_reporter(args)
         )
@@ -51,6 +61,19 @@ def run(args: argparse.Namespace) -> int:
         return 1 if report.failed else 0
 
     return begun.run(work)
+
+
+async def _load_older(reader: Reader, ids: list[FeedId], args: argparse.Namespace) -> int:
+    if not ids:
+        raise UsageError(
+            "Whose older entries? --older needs the feeds named.",
+            hint="For example: blogread sync --older 'Heroku Blog'",
+        )
+    report = await reader.net.load_older(ids, afresh=args.force, report=_reporter(args))
+    if not args.quiet and not args.json and not output.is_terminal():
+        for outcome in report.outcomes:
+            output.note(f"{outcome.title}: {outcome.note}")
+    return 1 if report.failed else 0
 
 
 def _reporter(args: argparse.Namespace) -> Callable[[SyncProgress], None]:

@@ -54,6 +54,9 @@ class UiConfig:
     start: str = "unread"
     """The view shown first, by its id: ``unread``, ``today``, ``starred``, ``all``,
     ``folder:NAME``."""
+    bidi: Literal["auto", "on", "off"] = "auto"
+    """Whether Hebrew and Arabic are put into the order of the cells here: ``auto`` does it
+    unless the terminal is known to."""
     mouse: bool = True
     """Take mouse clicks and the wheel."""
 

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
 
+    from tui_reader.model.login import Secret
+
 USER_AGENT = f"blogread/{__version__} (+https://github.com/blogread/blogread)"
 ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
@@ -126,7 +128,13 @@ class Lane:
         await self._drop()
 
     async def get(
-        self, url: str, validators: Validators | None = None, *, trusted: bool = True
+        self,
+        url: str,
+        validators: Validators | None = None,
+        *,
+        trusted: bool = True,
+        secret: Secret | None = None,
+        agent: str = "",
     ) -> Answer:
         """Fetch an address.
 
@@ -134,11 +142,13 @@ class Lane:
             url: May carry userinfo.
             validators: Of the body that is stored; None or empty asks without a condition.
             trusted: It is the user's own address, so it may lead into a private network.
+            secret: Goes to its own origin and nowhere else.
+            agent: What to say we are; empty is our own name.
 
         Raises:
             FetchError: No usable answer came.
         """
-        start = locate(url)
+        start = locate(url).known_by(secret, agent)
         try:
             async with asyncio.timeout(self._client.limits.whole):
                 return await self._walk(start, validators or Validators(), trusted=trusted)
@@ -184,8 +194,8 @@ class Lane:
         connection = await self._connection(here, proxy, guarded=guarded)
         through = proxy is not None and here.origin.scheme == "http"
         headers = _request_headers(here, validators, self._client.accept)
-        if through and proxy is not None and proxy.authorization:
-            headers.append(("Proxy-Authorization", proxy.authorization))
+        if through and proxy is not None and proxy.secret:
+            headers.append(("Proxy-Authorization", proxy.secret))
         try:
             head = await connection.ask(here.url, here.url if through else here.target, headers)
             return await self._receive(here.url, connection, head, validators)
@@ -274,7 +284,7 @@ class Lane:
             async with contextlib.AsyncExitStack() as undo:
                 undo.push_async_callback(connection.close)
                 await connection.tunnel(
-                    here.url, self._client.tls, target.host, target.port, proxy.authorization
+                    here.url, self._client.tls, target.host, target.port, proxy.secret
                 )
                 undo.pop_all()
         return connection
@@ -317,12 +327,12 @@ def _moved(answer: Answer, moved_to: str) -> Answer:
 def _request_headers(here: Location, validators: Validators, accept: str) -> list[tuple[str, str]]:
     headers = [
         ("Host", here.origin.netloc),
-        ("User-Agent", USER_AGENT),
+        ("User-Agent", here.agent or USER_AGENT),
         ("Accept", accept),
         ("Accept-Encoding", "gzip, deflate"),
         ("If-None-Match", validators.etag),
         ("If-Modified-Since", validators.last_modified),
-        ("Authorization", here.authorization),
+        (here.header, here.secret),
     ]
     return [(name, value) for name, value in headers if value]
 

@@ -9,10 +9,14 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from tui_reader import urls
 from tui_reader.errors import Forbidden
+
+if TYPE_CHECKING:
+    from tui_reader.model.login import Secret
 
 _CHECK = "Check the address."
 _PORTS = {"http": 80, "https": 443}
@@ -44,13 +48,24 @@ class Location:
     origin: Origin
     target: str
     """Path and query, percent-encoded."""
-    authorization: str = field(default="", repr=False)
-    """The value of the Authorization header, or empty."""
+    header: str = ""
+    """The header that logs in; empty for none."""
+    secret: str = field(default="", repr=False)
+    """That header's value."""
+    agent: str = ""
+    """What to say we are, in place of our own name."""
 
     @property
     def url(self) -> str:
         """The address without userinfo."""
         return f"{self.origin.scheme}://{self.origin.netloc}{self.target}"
+
+    def known_by(self, secret: Secret | None, agent: str) -> Location:
+        """Give this place with a secret, where it is for this origin, and a name to say."""
+        place = replace(self, agent=agent)
+        if secret is None or secret.origin != urls.origin(self.url):
+            return place
+        return replace(place, header=secret.header, secret=secret.value)
 
 
 def locate(url: str) -> Location:
@@ -72,10 +87,12 @@ def locate(url: str) -> Location:
         raise Forbidden(shown, reason="it names no host", hint=_CHECK)
     path = quote(parts.path, safe=_SAFE) or "/"
     query = f"?{quote(parts.query, safe=_SAFE)}" if parts.query else ""
+    secret = _basic(parts.username, parts.password)
     return Location(
         origin=Origin(scheme=parts.scheme, host=host, port=port or _PORTS[parts.scheme]),
         target=f"{path if path.startswith('/') else f'/{path}'}{query}",
-        authorization=_basic(parts.username, parts.password),
+        header="Authorization" if secret else "",
+        secret=secret,
     )
 
 
@@ -95,8 +112,9 @@ def follow(here: Location, location: str) -> Location:
         raise Forbidden(here.url, reason="it redirects to a broken address") from None
     if here.origin.scheme == "https" and there.origin.scheme == "http":
         raise Forbidden(here.url, reason="it redirects from https to plain http")
-    secret = here.authorization if there.origin == here.origin else ""
-    return replace(there, authorization=secret)
+    if there.origin != here.origin:
+        return replace(there, header="", secret="", agent=here.agent)
+    return replace(there, header=here.header, secret=here.secret, agent=here.agent)
 
 
 def _basic(username: str | None, password: str | None) -> str:

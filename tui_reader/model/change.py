@@ -21,6 +21,9 @@ class Field(StrEnum):
     READ = "read"
     STARRED = "starred"
     SUBSCRIBED = "subscribed"
+    TITLE = "title"
+    ADDRESS = "address"
+    SETTINGS = "settings"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,9 @@ class StatusChange:
             (Field.STARRED, False): "Unstarred {n}",
             (Field.SUBSCRIBED, True): "Subscribed to {n}",
             (Field.SUBSCRIBED, False): "Unsubscribed from {n}",
+            (Field.TITLE, True): "Renamed {n}",
+            (Field.ADDRESS, True): "Changed the address of {n}",
+            (Field.SETTINGS, True): "Changed the settings of {n}",
         }[self.field, self.value]
         where = f" in {self.scope}" if self.scope and self.count > 1 else ""
         what = str(self.count)

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NewType
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
+    from tui_reader.model.login import Login
+
 FeedId = NewType("FeedId", int)
 
 FolderPath = tuple[str, ...]
@@ -91,6 +93,8 @@ class FetchState:
     moved_to: str = ""
     """Where a permanent redirect points, while it is being watched."""
     moved_since: datetime | None = None
+    good_at: datetime | None = None
+    """The last fetch that succeeded."""
     stopped: bool = False
     """The site said 410: no more fetches by schedule."""
 
@@ -110,6 +114,13 @@ class Feed:
     fetch: FetchState
     total: int = 0
     unread: int = 0
+    moved_from: str = ""
+    """The address before the last move that was followed, for its undo; empty where none was."""
+    moved_at: datetime | None = None
+    """When that was."""
+    move_refused: str = ""
+    """Where a move led that the user took back: it is not followed again."""
+    login: Login | None = None
 
     @property
     def title(self) -> str:

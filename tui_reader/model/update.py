@@ -24,6 +24,10 @@ class ParsedFeed:
     """“RSS 2.0”, “Atom 1.0”, “JSON Feed 1.1” …"""
     complaints: tuple[str, ...] = ()
     """What was wrong with the document, in plain words; what could be read was kept."""
+    older_url: str = ""
+    """Where the document says that its older part is; absolute, http(s)."""
+    is_wordpress: bool = False
+    """WordPress made it: its older parts are numbered pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +75,14 @@ class FeedUpdate:
     """None leaves what is stored."""
     new: tuple[EntryContent, ...] = ()
     new_are_read: bool = False
-    """The feed was re-published: its “new” old posts must not come back unread."""
+    """They are old posts, of an archive or published anew: they must not come in unread."""
+    undated_at: datetime | None = None
+    """Where new entries without a date are sorted; None is by first sight."""
     changed: tuple[tuple[EntryId, EntryContent], ...] = ()
     """Entries that stay the same row, with a new key where that changed; marks stay."""
+    asked: str = ""
+    """The address that was fetched. Where the feed has another one by now, only entries are
+    written; empty is not checked."""
     url: str = ""
     """The feed's new address after a permanent redirect was trusted; empty keeps it."""
 

@@ -92,8 +92,8 @@ KNOWN_PREFIXES: Final = MEANINGFUL | frozenset(
 READ_NAMES: Final = frozenset(
     {
         "author", "authors", "author_detail", "comments", "content", "created", "created_parsed",
-        "feedburner_origlink", "full-text", "icon", "id", "image", "language", "link", "links",
-        "logo", "media_content", "media_credit", "media_thumbnail", "published",
+        "feedburner_origlink", "full-text", "generator", "icon", "id", "image", "language", "link",
+        "links", "logo", "media_content", "media_credit", "media_thumbnail", "published",
         "published_parsed", "source", "subtitle", "subtitle_detail", "summary", "summary_detail",
         "sy_updatefrequency", "sy_updateperiod", "tags", "title", "title_detail", "ttl", "updated",
         "updated_parsed", "webfeeds_icon", "xml_base", "yandex_full-text",
@@ -242,6 +242,7 @@ RULES: Final[dict[Place, dict[str, Rule]]] = {
         "dc:language": _LANGUAGE,
         "dc:title": _TITLE,
         "entry": _ENTRY,
+        "generator": Rule(end=do.end_plain("generator")),
         "guid": _ID,
         "id": _ID,
         "image": _IMAGE,

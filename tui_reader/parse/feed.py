@@ -100,7 +100,22 @@ def made_of(told: Told, body: bytes, *, url: str, is_cdf: bool = False) -> Parse
         entries=entries,
         format=_FORMATS.get(told.version) or ("CDF" if is_cdf else "RSS"),
         complaints=(*told.complaints, *complaints),
+        older_url=assemble.web_url(url, _older(told.channel)),
+        is_wordpress="wordpress" in _text(told.channel, "generator").lower(),
     )
+
+
+def _older(channel: _Dict) -> str:
+    """Give the address of the part before this one: of an archive, else of a paged feed.
+
+    Source: RFC 5005 §3 and §4.
+    """
+    links = _mappings(channel, "links")
+    for rel in ("prev-archive", "next"):
+        for link in links:
+            if _text(link, "rel").strip().lower() == rel and (href := _text(link, "href")):
+                return href
+    return ""
 
 
 def _info(channel: _Dict, url: str, body: bytes) -> FeedInfo:

@@ -63,6 +63,7 @@ def parse(body: bytes, *, url: str) -> ParsedFeed:
         entries=entries,
         format=f"JSON Feed {_in_full(version[1])}" if version else "JSON Feed",
         complaints=(*complaints, *more),
+        older_url=assemble.web_url(url, _text(document, "next_url")),
     )
 
 

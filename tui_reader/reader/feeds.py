@@ -12,7 +12,7 @@ from tui_reader.model.feed import FeedId, Subscription
 from tui_reader.model.report import ImportReport
 from tui_reader.reader import sidebar
 from tui_reader.store import feeds as stored
-from tui_reader.store import folders, statuses, tree
+from tui_reader.store import folders, statuses, tree, upkeep
 from tui_reader.urls import canonical, display
 
 if TYPE_CHECKING:
@@ -87,8 +87,10 @@ class Feeds:
         )
 
     async def rename(self, feed_id: FeedId, title: str) -> Feed:
-        """Set the user's title; empty gives the feed's own back."""
-        return await self._database.write(stored.rename, feed_id, clean_line(title))
+        """Set the user's title; empty gives the feed's own back. Undo takes it back."""
+        change = await self._database.write(upkeep.rename, feed_id, clean_line(title), self._now())
+        self._news.publish(change)
+        return await self.get(feed_id)
 
     async def move(self, feed_id: FeedId, folders: Sequence[FolderPath]) -> Feed:
         """Show the feed in these folders, made where they are missing."""

@@ -79,6 +79,45 @@ class Net:
         ids = [str(feed_id) for feed_id in feed_ids or ()]
         return child.sync([*self._files(), "sync", "--json", *force, *ids])
 
+    async def load_older(
+        self,
+        feed_ids: Sequence[FeedId],
+        *,
+        afresh: bool = False,
+        report: Callable[[SyncProgress], None] | None = None,
+    ) -> SyncReport:
+        """Walk the archives of feeds back in this process, as far as one go leads.
+
+        Args:
+            feed_ids: Whose archives.
+            afresh: Begin at the feed's own document, wherever the last walk stopped.
+            report: Called after each part and after each feed.
+
+        Raises:
+            SyncHeld: Another process holds the lease.
+            StoreError: The library cannot serve; what was committed before stays.
+        """
+        from tui_reader.sync import history  # noqa: PLC0415 - the app must not load HTTP
+
+        with child.tied():
+            return await history.load_older(
+                self._database,
+                self._config.sync,
+                feed_ids,
+                now=self._now,
+                afresh=afresh,
+                report=report,
+            )
+
+    def load_older_in_child(self, feed_id: FeedId) -> AsyncIterator[SyncProgress]:
+        """Do the same for one feed in a child process; closing it ends the child.
+
+        Raises:
+            SyncHeld: Another process holds the lease.
+            BlogreadError: What else the child said, in its words.
+        """
+        return child.sync([*self._files(), "sync", "--json", "--older", str(feed_id)])
+
     async def add(
         self, address: str, *, pick: int | None = None, folder: FolderPath = ()
     ) -> AddResult:

@@ -14,6 +14,7 @@ from tui_reader.reader.feeds import Feeds
 from tui_reader.reader.net import Net
 from tui_reader.reader.news import News
 from tui_reader.reader.reading import Reading
+from tui_reader.reader.upkeep import Upkeep
 from tui_reader.store import feeds, statuses
 from tui_reader.store.database import Database
 from tui_reader.store.opening import PATIENCE
@@ -57,6 +58,7 @@ class Reader:
         self.reading = Reading(database, now)
         self.care = Care(database, now)
         self.articles = Articles(database)
+        self.upkeep = Upkeep(database, news, now, config)
         self.fresh = database.fresh
         """The library was made just now."""
 

@@ -72,7 +72,9 @@ def write(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> 
     for content in update.new:
         entry_id = batch.find(content.key)
         if entry_id is None:
-            batch.insert(content, unread=not update.new_are_read)
+            batch.insert(
+                content, unread=not update.new_are_read, undated_at=update.undated_at or now
+            )
             new += 1
         else:
             changed += batch.rewrite(entry_id, content)
@@ -99,11 +101,12 @@ class _Batch:
         ).fetchone()
         return None if row is None else EntryId(row[0])
 
-    def insert(self, content: EntryContent, *, unread: bool) -> None:
-        """Write a new entry."""
+    def insert(self, content: EntryContent, *, unread: bool, undated_at: datetime) -> None:
+        """Write a new entry; without a date it is sorted at ``undated_at``."""
         connection = self._connection
         entry_id = _next_id(connection)
-        second = codec.sort_second(content.published_at, content.updated_at, self._now)
+        dated_at = content.published_at or content.updated_at or undated_at
+        second = codec.sort_second(dated_at, None, self._now)
         place = codec.position(second, entry_id)
         connection.execute(
             "INSERT INTO entry (id, position, feed_id, first_seen_at, key, content_hash, title, "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import FeedNotFound
 from tui_reader.model.feed import Feed, FeedId, FeedInfo, FetchState, Rhythm
-from tui_reader.store import entries, folders
+from tui_reader.store import entries, folders, settings
 from tui_reader.store.codec import (
     compact,
     instant,
@@ -22,6 +22,7 @@ from tui_reader.store.codec import (
     unpack_authors,
     unpack_problem,
 )
+from tui_reader.store.logins import unpack as unpack_login
 from tui_reader.urls import canonical
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ _LOCAL = ("blogread:", "file:")
 _COLUMNS = (
     "f.id, f.url, f.user_title, f.added_at, f.title, f.site_url, f.info, f.etag, "
     "f.last_modified, f.body_hash, f.checked_at, f.changed_at, f.due_at, f.not_before, "
-    "f.failures, f.problem, f.moved_to, f.moved_since, f.stopped, c.total, c.unread"
+    "f.failures, f.problem, f.moved_to, f.moved_since, f.stopped, c.total, c.unread, "
+    "f.good_at, f.moved_from, f.moved_at, f.move_refused, f.login"
 )
 _FROM = "feed f JOIN feed_count c ON c.feed_id = f.id"
 
@@ -176,8 +178,8 @@ def due(
 ) -> tuple[Feed, ...]:
     """Give the feeds to fetch now, local ones first, then those that have waited longest.
 
-    ``not_before`` (Retry-After) is respected always; ``due_at`` and ``stopped`` are not where
-    a person asks.
+    ``not_before`` (Retry-After) is respected always; ``due_at``, ``stopped`` and a pause are not
+    where a person asks.
     """
     moment = micros(now)
     conditions = ["f.archived_at IS NULL", "(f.not_before IS NULL OR f.not_before <= :now)"]
@@ -191,13 +193,10 @@ def due(
         {"now": moment, "ids": compact(list(feed_ids or ()))},
     ).fetchall()
     found = _with_folders(connection, rows)
+    if not by_hand:
+        holds = settings.effective(connection, [feed.id for feed in found])
+        found = [feed for feed in found if not holds[feed.id].paused]
     return tuple(sorted(found, key=lambda feed: not feed.url.startswith(_LOCAL)))
-
-
-def rename(connection: sqlite3.Connection, feed_id: FeedId, title: str) -> Feed:
-    """Set the user's title."""
-    connection.execute("UPDATE feed SET user_title = ? WHERE id = ?", (storable(title), feed_id))
-    return get(connection, feed_id)
 
 
 def move(
@@ -220,11 +219,14 @@ def apply(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> 
     ).fetchone()
     if known is None:
         raise FeedNotFound(str(update.feed_id))
+    if update.asked and update.asked != known[0]:
+        # The address was changed while the old one was asked: what that said of itself is moot.
+        return entries.write(connection, update, now)
     _write_fetch(connection, update.feed_id, update.fetch)
     if update.info is not None:
         _write_info(connection, update.feed_id, update.info, stored=known[1:])
     if update.url and update.url != known[0]:
-        _write_url(connection, update.feed_id, update.url)
+        _write_url(connection, update.feed_id, update.url, now)
     return entries.write(connection, update, now)
 
 
@@ -232,7 +234,7 @@ def _write_fetch(connection: sqlite3.Connection, feed_id: FeedId, fetch: FetchSt
     connection.execute(
         "UPDATE feed SET etag = ?, last_modified = ?, body_hash = ?, checked_at = ?, "
         "changed_at = ?, due_at = ?, not_before = ?, failures = ?, problem = ?, moved_to = ?, "
-        "moved_since = ?, stopped = ? WHERE id = ?",
+        "moved_since = ?, stopped = ?, good_at = ? WHERE id = ?",
         (
             storable(fetch.etag),
             storable(fetch.last_modified),
@@ -246,6 +248,7 @@ def _write_fetch(connection: sqlite3.Connection, feed_id: FeedId, fetch: FetchSt
             storable(fetch.moved_to),
             optional_micros(fetch.moved_since),
             fetch.stopped,
+            optional_micros(fetch.good_at),
             feed_id,
         ),
     )
@@ -261,13 +264,13 @@ def _write_info(
         )
 
 
-def _write_url(connection: sqlite3.Connection, feed_id: FeedId, url: str) -> None:
+def _write_url(connection: sqlite3.Connection, feed_id: FeedId, url: str, now: datetime) -> None:
     """Set a feed's new address, unless another feed has it: two feeds stay two."""
     url = storable(url)
     connection.execute(
-        "UPDATE feed SET url = ?1, url_key = ?2 WHERE id = ?3 "
+        "UPDATE feed SET url = ?1, url_key = ?2, moved_from = url, moved_at = ?4 WHERE id = ?3 "
         "AND NOT EXISTS (SELECT 1 FROM feed WHERE url = ?1)",
-        (url, canonical(url), feed_id),
+        (url, canonical(url), feed_id, micros(now)),
     )
 
 
@@ -296,9 +299,14 @@ def _feed(row: tuple[Any, ...]) -> Feed:
             moved_to=row[16],
             moved_since=optional_instant(row[17]),
             stopped=bool(row[18]),
+            good_at=optional_instant(row[21]),
         ),
         total=row[19],
         unread=row[20],
+        moved_from=row[22],
+        moved_at=optional_instant(row[23]),
+        move_refused=row[24],
+        login=unpack_login(row[25]),
     )
 
 

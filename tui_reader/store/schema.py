@@ -195,6 +195,27 @@ ALTER TABLE folder ADD COLUMN settings TEXT NOT NULL DEFAULT '';
 
 -- The address before the last move that was trusted, for its undo.
 ALTER TABLE feed ADD COLUMN moved_from TEXT NOT NULL DEFAULT '';
+ALTER TABLE feed ADD COLUMN moved_at INTEGER;
+-- Where a move led that the user has taken back: it is not followed again.
+ALTER TABLE feed ADD COLUMN move_refused TEXT NOT NULL DEFAULT '';
+
+-- The last fetch that succeeded.
+ALTER TABLE feed ADD COLUMN good_at INTEGER;
+UPDATE feed SET good_at = checked_at WHERE problem = '';
+
+-- JSON of model.login.Login: where the feed's secret is kept. The secret itself is never here.
+ALTER TABLE feed ADD COLUMN login TEXT NOT NULL DEFAULT '';
+
+-- What a change set anew that is words, not a state: a feed's title, address or settings, a
+-- folder's settings. what: the column, as store/revisions.py names it; owner_id: of its row.
+CREATE TABLE change_text (
+    change_id INTEGER NOT NULL REFERENCES change (id),
+    what TEXT NOT NULL,
+    owner_id INTEGER NOT NULL,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    PRIMARY KEY (change_id, what, owner_id)
+) WITHOUT ROWID;
 
 -- JSON: how far the archive of the blog was walked back; empty where it never was.
 ALTER TABLE feed ADD COLUMN history TEXT NOT NULL DEFAULT '';

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from tui_reader.model.feed import FolderPath
 
+Layer = tuple["FolderPath", Settings]
+"""A folder's path, and what is set for it."""
+
 _NAMES = frozenset(each.name for each in fields(Settings))
 
 
@@ -41,21 +44,27 @@ def of_feed(connection: sqlite3.Connection, feed_id: FeedId) -> Settings:
 
 def of_folder(connection: sqlite3.Connection, path: FolderPath) -> Settings:
     """Give what is set for the folder itself; nothing where there is no such folder."""
-    for folder_id, known in folders.paths(connection).items():
-        if known == path:
-            return _of_folder_id(connection, folder_id)
-    return INHERITED
+    return _by_path(connection).get(path, INHERITED)
 
 
 def set_feed(connection: sqlite3.Connection, feed_id: FeedId, settings: Settings) -> None:
-    """Replace what is set for a feed."""
+    """Replace what is set for a feed, as reading goes: without the journal."""
     connection.execute("UPDATE feed SET settings = ? WHERE id = ?", (pack(settings), feed_id))
 
 
-def set_folder(connection: sqlite3.Connection, path: FolderPath, settings: Settings) -> None:
-    """Replace what is set for a folder, which is made where it is missing."""
-    folder_id, _ = folders.make(connection, path)
-    connection.execute("UPDATE folder SET settings = ? WHERE id = ?", (pack(settings), folder_id))
+def layers(
+    connection: sqlite3.Connection, feed_ids: Iterable[FeedId]
+) -> dict[FeedId, tuple[Layer, ...]]:
+    """Give what is set for the first folder of each feed and for those above it, nearest first."""
+    by_path = _by_path(connection)
+    wanted = list(feed_ids)
+    places = folders.places_of(connection, wanted)
+    return {feed_id: _above(by_path, next(iter(places[feed_id]), ())) for feed_id in wanted}
+
+
+def folder_layers(connection: sqlite3.Connection, path: FolderPath) -> tuple[Layer, ...]:
+    """Give what is set for a folder and for those above it, the nearest first."""
+    return _above(_by_path(connection), path)
 
 
 def effective(connection: sqlite3.Connection, feed_ids: Iterable[FeedId]) -> dict[FeedId, Settings]:
@@ -63,18 +72,11 @@ def effective(connection: sqlite3.Connection, feed_ids: Iterable[FeedId]) -> dic
 
     The top level's settings hold for every feed; the config is not looked at.
     """
-    by_path = {
-        path: _of_folder_id(connection, folder_id)
-        for folder_id, path in folders.paths(connection).items()
-    }
-    wanted = list(feed_ids)
-    places = folders.places_of(connection, wanted)
     found: dict[FeedId, Settings] = {}
-    for feed_id in wanted:
+    for feed_id, above in layers(connection, feed_ids).items():
         settings = of_feed(connection, feed_id)
-        path = next(iter(places[feed_id]), ())
-        for depth in range(len(path), -1, -1):
-            settings = settings.over(by_path.get(path[:depth], INHERITED))
+        for _, layer in above:
+            settings = settings.over(layer)
         found[feed_id] = settings
     return found
 
@@ -93,10 +95,15 @@ def measures(connection: sqlite3.Connection) -> dict[FeedId, int]:
 
 
 def set_measure(connection: sqlite3.Connection, feed_id: FeedId, measure: int | None) -> None:
-    """Set a feed's own measure, and leave what else is set for it."""
+    """Set a feed's own measure; what else is set for it stays."""
     set_feed(connection, feed_id, replace(of_feed(connection, feed_id), measure=measure))
 
 
-def _of_folder_id(connection: sqlite3.Connection, folder_id: int) -> Settings:
-    row = connection.execute("SELECT settings FROM folder WHERE id = ?", (folder_id,)).fetchone()
-    return unpack(row[0]) if row else INHERITED
+def _by_path(connection: sqlite3.Connection) -> dict[FolderPath, Settings]:
+    packed = dict(connection.execute("SELECT id, settings FROM folder").fetchall())
+    return {path: unpack(packed[key]) for key, path in folders.paths(connection).items()}
+
+
+def _above(by_path: dict[FolderPath, Settings], path: FolderPath) -> tuple[Layer, ...]:
+    above = (path[:depth] for depth in range(len(path), -1, -1))
+    return tuple((each, by_path[each]) for each in above if each in by_path)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.model.change import ChangeId, Field, StatusChange
 from tui_reader.model.feed import FeedId
-from tui_reader.store import codec, counters, feeds, selection
+from tui_reader.store import codec, counters, feeds, revisions, selection
 from tui_reader.store.selection import Walk
 
 if TYPE_CHECKING:
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from tui_reader.model.entry import EntryId
     from tui_reader.model.query import EntryQuery
+    from tui_reader.store.revisions import Revision
 
 KEPT_FOR = timedelta(days=30)
 """How long a change can be undone."""
 
 _MAX_IDS = 1000
+_WORDS = {Field.TITLE, Field.ADDRESS, Field.SETTINGS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,27 @@ def journal_feeds(
     return _get(connection, change_id)
 
 
+def journal_words(
+    connection: sqlite3.Connection,
+    field: Field,
+    done: Sequence[Revision],
+    scope: str,
+    now: datetime,
+) -> StatusChange | None:
+    """Write words that were set anew into the journal; None where none were."""
+    if not done:
+        return None
+    change_id = _new_change(connection, _Act(field=field, value=True, scope=scope, at=now))
+    revisions.record(connection, change_id, done)
+    feed_ids = {each.owner_id for each in done if each.of_feed}
+    connection.executemany(
+        "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)",
+        [(change_id, feed_id) for feed_id in feed_ids],
+    )
+    _keep(connection, change_id, len(feed_ids) or 1)
+    return _get(connection, change_id)
+
+
 def undo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
     """Take back the newest change that stands; None where there is none."""
     row = connection.execute(
@@ -214,6 +237,8 @@ def _turn_change(
     value = change.value is not undone
     if change.field is Field.SUBSCRIBED:
         feeds.set_archived(connection, change.feed_ids, None if value else now)
+    elif change.field in _WORDS:
+        revisions.turn(connection, change_id, undone=undone)
     else:
         act = _Act(field=change.field, value=value, scope=change.scope, at=now)
         _turn(connection, change_id, act)
@@ -244,7 +269,7 @@ def has_old(connection: sqlite3.Connection, now: datetime) -> bool:
 def prune(connection: sqlite3.Connection, now: datetime) -> int:
     """Forget changes older than ``KEPT_FOR``; give how many."""
     before = codec.micros(now - KEPT_FOR)
-    for table in ("change_entry", "change_feed"):
+    for table in ("change_entry", "change_feed", "change_text"):
         connection.execute(
             f"DELETE FROM {table} WHERE change_id IN (SELECT id FROM change WHERE at < ?)",  # noqa: S608 - tables of ours
             (before,),

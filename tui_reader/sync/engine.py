@@ -31,7 +31,7 @@ from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, Sync
 from tui_reader.store import feeds as feed_store
 from tui_reader.store import lease
 from tui_reader.sync import pages
-from tui_reader.sync.feed import Bench, fail, fetch, take
+from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
 from tui_reader.sync.hosts import Hosts
 from tui_reader.sync.workers import Workers
 
@@ -86,8 +86,7 @@ async def sync(
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
             Client(now=now, proxy=config.proxy, limits=limits) as client,
         ):
-            interval = timedelta(minutes=config.interval_minutes)
-            bench = Bench(database=database, workers=parsers, now=now, interval=interval)
+            bench = await bench_for(due, database, parsers, config, now)
             run = _Run(bench, client, due, waits, report or (lambda _: None))
             await run.go(config.connections)
             if not run.offline:
@@ -239,7 +238,7 @@ class _Run:
     async def _ask(self, lane: Lane, feed: Feed) -> Answer:
         self._open += 1
         try:
-            return await fetch(feed, lane)
+            return await fetch(self._bench, feed, lane)
         finally:
             self._open -= 1
             self._settled.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,18 +13,22 @@ from tui_reader.errors import FeedError, HttpStatus, ParseError
 from tui_reader.fetch import local
 from tui_reader.fetch.answer import Fetched, Validators
 from tui_reader.model.report import FeedOutcome, OutcomeKind
+from tui_reader.model.settings import INHERITED
 from tui_reader.model.update import Applied, FeedUpdate
-from tui_reader.store import entries, feeds, lease
+from tui_reader.store import entries, feeds, lease, settings
 from tui_reader.sync.plan import plan
 from tui_reader.sync.schedule import after_failure, after_success, trusted_move
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
+    from tui_reader.config import SyncConfig
     from tui_reader.fetch.answer import Answer
     from tui_reader.fetch.client import Lane
-    from tui_reader.model.feed import Feed, FetchState
+    from tui_reader.model.feed import Feed, FeedId, FetchState
+    from tui_reader.model.login import Secret
+    from tui_reader.model.settings import Settings
     from tui_reader.model.update import ParsedFeed
     from tui_reader.store.database import Database
     from tui_reader.sync.workers import Workers
@@ -38,9 +42,35 @@ class Bench:
     workers: Workers
     now: Callable[[], datetime]
     interval: timedelta
+    """Between two fetches, where the feed has none of its own."""
+    settings: Mapping[FeedId, Settings] = field(default_factory=dict)
+    """What holds for the feeds of this sync."""
+    secrets: Mapping[FeedId, Secret] = field(default_factory=dict, repr=False)
+
+    def interval_of(self, feed: Feed) -> timedelta:
+        """Give the least time between two fetches of a feed."""
+        minutes = self.settings.get(feed.id, INHERITED).interval_minutes
+        return self.interval if minutes is None else timedelta(minutes=minutes)
 
 
-async def fetch(feed: Feed, lane: Lane) -> Answer:
+async def bench_for(
+    due: Sequence[Feed],
+    database: Database,
+    workers: Workers,
+    config: SyncConfig,
+    now: Callable[[], datetime],
+) -> Bench:
+    """Lay out what the work on these feeds needs."""
+    return Bench(
+        database=database,
+        workers=workers,
+        now=now,
+        interval=timedelta(minutes=config.interval_minutes),
+        settings=await database.read(settings.effective, [feed.id for feed in due]),
+    )
+
+
+async def fetch(bench: Bench, feed: Feed, lane: Lane) -> Answer:
     """Ask for a feed's document, under the condition that it has changed.
 
     Raises:
@@ -49,7 +79,12 @@ async def fetch(feed: Feed, lane: Lane) -> Answer:
     state = feed.fetch
     if local.is_local(feed.url):
         return await asyncio.to_thread(local.read, feed.url, state.body_hash)
-    return await lane.get(feed.url, Validators(etag=state.etag, last_modified=state.last_modified))
+    return await lane.get(
+        feed.url,
+        Validators(etag=state.etag, last_modified=state.last_modified),
+        secret=bench.secrets.get(feed.id),
+        agent=bench.settings.get(feed.id, INHERITED).user_agent or "",
+    )
 
 
 async def take(
@@ -92,7 +127,9 @@ async def fail(bench: Bench, feed: Feed, error: FeedError, *, started: float) ->
     """
     now = bench.now()
     state = after_failure(feed, error, now)
-    await bench.database.write_soon(feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state), now)
+    await bench.database.write_soon(
+        feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state, asked=feed.url), now
+    )
     await remember_wait(bench, error)
     return FeedOutcome(
         feed_id=feed.id,
@@ -113,13 +150,15 @@ async def remember_wait(bench: Bench, error: FeedError) -> None:
 
 async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -> FeedOutcome:
     now = bench.now()
-    state = after_success(feed, answer, now, interval=bench.interval, rhythm=feed.info.rhythm)
+    state = after_success(
+        feed, answer, now, interval=bench.interval_of(feed), rhythm=feed.info.rhythm
+    )
     if isinstance(answer, Fetched):
         state = _with_validators(state, answer)
     url, note = await _move(bench, feed, state, now)
     state = _settled(state, url)
     await bench.database.write_soon(
-        feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state, url=url), now
+        feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state, asked=feed.url, url=url), now
     )
     return FeedOutcome(
         feed_id=feed.id,
@@ -142,7 +181,9 @@ async def _changed(
     )
     newest_at = await bench.database.read(lease.newest, feed.id)
     what = plan(feed, parsed, known, newest_at)
-    state = after_success(feed, answer, now, interval=bench.interval, rhythm=parsed.info.rhythm)
+    state = after_success(
+        feed, answer, now, interval=bench.interval_of(feed), rhythm=parsed.info.rhythm
+    )
     state = replace(_with_validators(state, answer), body_hash=answer.body_hash)
     if what.new or what.changed:
         state = replace(state, changed_at=now)

@@ -50,6 +50,7 @@ class Plan:
             yield FeedUpdate(
                 feed_id=feed.id,
                 fetch=feed.fetch,
+                asked=feed.url,
                 new=tuple(some),
                 changed=tuple(others),
                 new_are_read=self.republished,
@@ -57,6 +58,7 @@ class Plan:
         yield FeedUpdate(
             feed_id=feed.id,
             fetch=state,
+            asked=feed.url,
             info=self.info,
             new=tuple(new),
             new_are_read=self.republished,

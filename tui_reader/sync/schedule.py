@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from tui_reader import urls
 from tui_reader.errors import HttpStatus
 from tui_reader.fetch.politeness import DAY, back_off, fraction
 from tui_reader.model.feed import FetchState, Problem
@@ -31,7 +32,9 @@ TRUST_A_MOVE_AFTER = timedelta(days=7)
 def next_due(
     now: datetime, *, seed: str, interval: timedelta, fresh_for: timedelta | None, rhythm: Rhythm
 ) -> datetime:
-    """Give the time before which the feed is not fetched by schedule, at most a day ahead.
+    """Give the time before which the feed is not fetched by schedule.
+
+    It is at most a day ahead, unless the user's interval is longer.
 
     Args:
         now: The end of this exchange.
@@ -40,13 +43,14 @@ def next_due(
         fresh_for: What max-age or Expires say; None or zero is silence.
         rhythm: What the document says.
     """
-    least = max(interval, fresh_for or HOUR, rhythm.interval or timedelta())
-    pause = min(least, DAY)
+    asked = max(fresh_for or HOUR, rhythm.interval or timedelta())
+    pause = max(interval, min(asked, DAY))
+    latest = DAY if interval <= DAY else interval + DAY
     due = now + pause * (1 + JITTER * fraction(seed))
-    while _skipped(due, rhythm) and due - now < DAY:
+    while _skipped(due, rhythm) and due - now < latest:
         due = due.replace(minute=0, second=0, microsecond=0) + HOUR
         due += HOUR * fraction(seed) / 2
-    return min(due, now + DAY * (1 + JITTER * fraction(seed)))
+    return min(due, now + latest * (1 + JITTER * fraction(seed)))
 
 
 def after_success(
@@ -66,6 +70,7 @@ def after_success(
             now, seed=feed.url, interval=interval, fresh_for=answer.fresh_for, rhythm=rhythm
         ),
         not_before=None,
+        good_at=now,
         failures=0,
         problem=None,
         moved_to=answer.moved_to,
@@ -109,10 +114,15 @@ def trusted_move(feed: Feed, state: FetchState, now: datetime) -> str:
     """Give the address that the feed has moved to for good, or empty.
 
     It has led to a valid feed for seven days, or it is the same host by https. An address that
-    carries a secret is never rewritten: the secret is bound to the old one.
+    carries a secret is never rewritten: the secret is bound to the old one. A login that is kept
+    apart goes along within its origin, and a move that the user took back is not followed again.
     """
     target = state.moved_to
-    if not target or state.moved_since is None or "@" in feed.url.partition("://")[2].split("/")[0]:
+    if not target or state.moved_since is None or target == feed.move_refused:
+        return ""
+    if "@" in feed.url.partition("://")[2].split("/")[0]:
+        return ""
+    if feed.login is not None and urls.origin(target) != feed.login.origin:
         return ""
     upgraded = feed.url.startswith("http://") and target.startswith("https://")
     if upgraded and feed.url[7:].partition("/")[0] == target[8:].partition("/")[0]:

@@ -12,6 +12,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.worker import Worker, WorkerState
 
+from tui_reader.bidi import orders_here
 from tui_reader.clean import clean_line
 from tui_reader.commands import Pane
 from tui_reader.config.keys import live_keys
@@ -28,6 +29,7 @@ from tui_reader.ui.screens.main import MainScreen, main_screen
 from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, variable_defaults
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.glyphs import glyphs_for
+from tui_reader.ui.widgets.line_widget import ORDERED
 from tui_reader.ui.widgets.rows import DENSITIES
 
 if TYPE_CHECKING:
@@ -67,6 +69,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         name = self._choose_theme(remembered.get("theme"), plain=plain)
         self.register_theme(theme_named(name))
         self.theme = name
+        self.set_class(orders_here(config.ui.bidi, os.environ), ORDERED)
         density = remembered.get("density")
         screen = main_screen(
             keys=live_keys(config.keys),

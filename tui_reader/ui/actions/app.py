@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.commands import Pane
 from tui_reader.ui.actions import feeds, reading, searching
 from tui_reader.ui.themes import THEME_NAMES, theme_named
+from tui_reader.ui.widgets.line_widget import ORDERED
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.dispatch import Handler
@@ -85,6 +86,19 @@ def next_theme(session: Session) -> None:
     session.flash(f"Theme: {name}")
 
 
+def toggle_bidi(session: Session) -> None:
+    """Order text from right to left here, or leave it to the terminal."""
+    app = session.screen.app
+    app.toggle_class(ORDERED)
+    session.screen.article.forget_strips()
+    ordered = app.has_class(ORDERED)
+    session.flash(
+        "Right-to-left text is put in order here."
+        if ordered
+        else "Right-to-left text is left to the terminal."
+    )
+
+
 def leave(session: Session) -> None:
     """Leave the program."""
     session.screen.app.exit()
@@ -94,6 +108,7 @@ HANDLERS: dict[str, Handler] = {
     "app.help": show_help,
     "app.palette": palette,
     "app.theme": next_theme,
+    "view.bidi": toggle_bidi,
     "app.quit": leave,
     "pane.open": open_here,
     "pane.back": back,

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import BlogreadError
-from tui_reader.ui.actions import app, article, entries, feeds
+from tui_reader.ui.actions import app, article, entries, feeds, history
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.session import Session
@@ -20,6 +20,7 @@ HANDLERS: dict[str, Handler] = {
     **article.HANDLERS,
     **entries.HANDLERS,
     **feeds.HANDLERS,
+    **history.HANDLERS,
 }
 
 _DIALOGS = frozenset(

@@ -141,6 +141,8 @@ class Syncing:
         self._session.screen.status.show_state(self._state())
 
     def _state(self) -> str:
+        if self._session.older.state:
+            return self._session.older.state
         progress, status = self._progress, self._session.status
         if progress is not None and progress.total:
             failed = f" · {progress.failed} failed" if progress.failed else ""

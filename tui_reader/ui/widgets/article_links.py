@@ -135,11 +135,8 @@ class LinkView(LayoutView):
     def _link_at(self, x: int, number: int) -> int | None:
         if number >= len(self._layout.lines) or x < self._left:
             return None
-        line = self._layout.lines[number]
         at = self._left
-        for index, span in enumerate(line.spans):
-            if line.scrolls and index == line.fixed:
-                at -= self._side
+        for span in self._shown(number):
             at += cell_len(span.text)
             if x < at:
                 return span.link

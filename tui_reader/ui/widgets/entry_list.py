@@ -51,9 +51,19 @@ class EntryList(CursorList):
 
     # The rows.
 
-    async def show(self, query: EntryQuery, *, at: EntryRow | None = None) -> None:
-        """Show a query from its start, or around a row of it."""
+    async def show(
+        self, query: EntryQuery, *, at: EntryRow | None = None, still: bool = False
+    ) -> None:
+        """Show a query from its start, or around a row of it.
+
+        Where it is to keep ``still``, no line moves; while the cursor is out of sight, nothing
+        is read at all.
+        """
         if self.pages is None:
+            return
+        if still and self.row is not None:
+            async with self._lock:
+                await self._renew(self.pages, query)
             return
         async with self._lock:
             window = EntryWindow(self.pages, query)
@@ -108,6 +118,20 @@ class EntryList(CursorList):
             self.go_to(index)
         elif self._window is not None:
             await self.show(self._window.query, at=row)
+
+    async def _renew(self, pages: Pages, query: EntryQuery) -> None:
+        """Read the rows anew around the cursor, wherever it has gone when they are here."""
+        while (row := self.row) is not None:
+            window = EntryWindow(pages, query)
+            at = await window.open(row)
+            region = self._region_of(self.cursor)
+            if region is None:
+                return
+            if self.row is row:
+                offset = -self._skip if self.cursor == self._top else region.y
+                self._window, self.cursor = window, at
+                self._keep_offset(offset)
+                return
 
     # The look.
 

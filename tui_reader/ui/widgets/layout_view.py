@@ -10,6 +10,7 @@ from textual import events, on
 from textual.geometry import Offset
 from textual.strip import Strip
 
+from tui_reader.article.direction import in_cell_order, read_between
 from tui_reader.article.lines import Layout
 from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.article_inks import ArticleInks
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from tui_reader.article.lines import Line, Span
     from tui_reader.ui.themes import Inks
+    from tui_reader.ui.widgets.article_lines import Place
 
 GUTTER = 2
 """Blank cells at both sides of the text, at least."""
@@ -143,20 +145,28 @@ class LayoutView(LineWidget):
         left, lines = self._left, self._layout.lines
         start = selection.start or Offset(0, 0)
         end = selection.end or Offset(10_000, max(0, len(lines) - 1))
-        return (
-            copied(
-                self._layout,
-                (start.y, max(0, start.x - left)),
-                (end.y, max(0, end.x - left)),
-            ),
-            "\n",
-        )
+        first, last = max(0, start.x - left), max(0, end.x - left)
+        if self.orders_text and lines:
+            first, last = self._as_read((start.y, first), (min(end.y, len(lines) - 1), last))
+        return copied(self._layout, (start.y, first), (end.y, last)), "\n"
+
+    def _as_read(self, start: Place, end: Place) -> tuple[int, int]:
+        """Turn characters of the first and the last line, as drawn, into those that are read."""
+        if start[0] == end[0]:
+            return read_between(self._layout, start[0], start[1], end[1])
+        first, _ = read_between(self._layout, start[0], start[1], 10_000)
+        _, last = read_between(self._layout, end[0], 0, end[1])
+        return first, last
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's form
         """Show what is selected now."""
         self.forget_strips()
 
     # Drawing.
+
+    def in_order(self, frame: list[Strip]) -> list[Strip]:
+        """Give the frame as it is: each line was put in order when it was drawn."""
+        return frame
 
     def forget_strips(self) -> None:
         """Draw every line anew."""
@@ -199,8 +209,7 @@ class LayoutView(LineWidget):
         used = self._left
         segments = [Segment(" " * used, look.plain)]
         edge = min(width, used + self._layout.width)
-        spans = scrolled(line, self._side, self._layout.width) if line.scrolls else line.spans
-        for span in spans:
+        for span in self._shown(number):
             segments.append(Segment(span.text, self._style(span, number, look)))
             used += cell_len(span.text)
         if line.fill is not None and used < edge:
@@ -211,6 +220,13 @@ class LayoutView(LineWidget):
         strip = Strip(segments, max(used, width))
         strip = strip if used <= width else strip.crop(0, width)
         return self._selected(strip, number).apply_offsets(0, number)
+
+    def _shown(self, number: int) -> tuple[Span, ...]:
+        """Give a line as it is drawn: in the order of the cells, the part in sight."""
+        line = self._layout.lines[number]
+        if self.orders_text:
+            line = line._replace(spans=in_cell_order(self._layout, number))
+        return scrolled(line, self._side, self._layout.width) if line.scrolls else line.spans
 
     def _selected(self, strip: Strip, number: int) -> Strip:
         """Show the part of a line that is selected in reverse."""

@@ -12,12 +12,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_reader.ui.themes import Colours, Ground, Ink, inks_for
+from tui_reader.ui.widgets.cell_order import strip_in_cell_order
 
 if TYPE_CHECKING:
     from textual.geometry import Region, Size
 
     from tui_reader.ui.themes import Inks
 
+ORDERED = "-in-cell-order"
+"""The class of the app while text from right to left is ordered here, not by the terminal."""
 _PLAIN_SYSTEMS = {"standard", "windows", None}
 
 
@@ -42,9 +45,18 @@ class LineWidget(Widget):
             colours = Colours.ANSI
         return inks_for(app.current_theme, colours)
 
+    @property
+    def orders_text(self) -> bool:
+        """Whether text from right to left is put into the order of the cells here."""
+        return self.app.has_class(ORDERED)
+
     def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
         """Give exactly ``height`` strips of ``width`` cells."""
         raise NotImplementedError
+
+    def in_order(self, frame: list[Strip]) -> list[Strip]:
+        """Put text from right to left into the order of the cells."""
+        return [strip_in_cell_order(strip) for strip in frame]
 
     def redraw(self, *regions: Region) -> None:
         """Draw anew; only these regions have changed, or all where none is given."""
@@ -60,7 +72,8 @@ class LineWidget(Widget):
         """Give the strips of a region."""
         size, inks = self.size, self.inks
         if self._frame_for is None or self._frame_for != (size, inks):
-            self._frame = self.draw_lines(size.width, size.height, inks)
+            frame = self.draw_lines(size.width, size.height, inks)
+            self._frame = self.in_order(frame) if self.orders_text else frame
             self._frame_for = (size, inks)
         strips = self._frame[crop.y : crop.bottom]
         if len(strips) < crop.height:
