@@ -18,18 +18,22 @@ import threading
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import escape, unescape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 # What Textual takes from the environment it takes when it is imported.
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", TZ="UTC")
 os.environ.pop("NO_COLOR", None)
 
 import cairosvg
+from articles import ARTICLES
 from demo import BLOGS, FAILING
 from PIL import Image
 
+from tui_reader.bidi import has_rtl
+from tui_reader.cells import graphemes, is_single
 from tui_reader.config import Config
 from tui_reader.config.options import SyncConfig, UiConfig
 from tui_reader.model.feed import Subscription
@@ -41,6 +45,7 @@ from tui_reader.ui.app import ReaderApp
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from demo import Blog
     from textual.pilot import Pilot
 
 HERE = Path(__file__).parent
@@ -49,7 +54,7 @@ CELL, ADVANCE = 12.2, 0.602
 """How wide Textual draws a cell, and how wide DejaVu Sans Mono is for its size."""
 COLOURS = 160
 """In a picture's palette; chosen so that the rare ones (a star, a fault) are kept."""
-FONTS = "'DejaVu Sans Mono', 'Noto Sans Mono CJK JP', 'Noto Sans CJK JP', monospace"
+FONTS = "'DejaVu Sans Mono', 'FreeMono', 'Noto Sans Mono CJK JP', 'Noto Sans CJK JP', monospace"
 OFFLINE = SyncConfig(on_start=False)
 READ_SINCE = timedelta(days=4)
 """Older posts are shown as read, as on a screen that is in use."""
@@ -64,8 +69,10 @@ class Picture:
     rows: int
     theme: str = "ink"
     keys: Sequence[str] = ()
-    fresh: bool = False
-    """On a library just made, instead of the demo's."""
+    library: Literal["demo", "articles", "fresh"] = "demo"
+    """Which library: the demo's, that of the hard articles, or one just made."""
+    opens: str = "Lanternfish"
+    """The blog that is shown."""
 
 
 READING = ("enter",)
@@ -85,7 +92,26 @@ PICTURES = (
     Picture(name="help", columns=120, rows=36, keys=("question_mark",)),
     Picture(name="add", columns=80, rows=24, keys=("a", *"lanternfish.example")),
     Picture(name="search", columns=120, rows=36, keys=("slash", *"queue")),
-    Picture(name="first-start", columns=120, rows=36, fresh=True),
+    Picture(name="first-start", columns=120, rows=36, library="fresh"),
+    *(
+        Picture(
+            name=f"{name}-{c}x{r}-{shade}",
+            columns=c,
+            rows=r,
+            theme=theme,
+            keys=READING,
+            library="articles",
+            opens=blog,
+        )
+        for name, blog in (
+            ("technical", "Halyard"),
+            ("tables", "Benchwork"),
+            ("hebrew", "בלוג המחסן"),
+            ("chinese", "灯塔笔记"),
+        )
+        for c, r in ((80, 24), (120, 36))
+        for shade, theme in (("dark", "ink"), ("light", "paper"))
+    ),
 )
 
 
@@ -97,7 +123,7 @@ def clock() -> datetime:
 @contextmanager
 def served() -> Iterator[str]:
     """Serve the demo's blogs on loopback; give the address they stand under."""
-    documents = {f"/{blog.slug}": blog.document(NOW) for blog in BLOGS}
+    documents = {f"/{blog.slug}": blog.document(NOW) for blog in (*BLOGS, *ARTICLES)}
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -121,8 +147,8 @@ def served() -> Iterator[str]:
         thread.join()
 
 
-async def furnish(library: Path) -> None:
-    """Fill the demo library, through the same door as any other: subscribe and sync."""
+async def furnish(library: Path, blogs: Sequence[Blog]) -> None:
+    """Fill a library, through the same door as any other: subscribe and sync."""
     with served() as address:
         async with await Reader.open(library, Config(sync=OFFLINE), now=clock) as reader:
             heroku = await reader.feeds.find("Heroku Blog")
@@ -132,7 +158,7 @@ async def furnish(library: Path) -> None:
                     Subscription(
                         url=f"{address}/{blog.slug}", feed_title=blog.title, folders=(blog.folder,)
                     )
-                    for blog in (*BLOGS, FAILING)
+                    for blog in blogs
                 ]
             )
             await reader.net.sync(by_hand=True)
@@ -152,14 +178,19 @@ async def take(picture: Picture, library: Path) -> str:
     """Run the app at a picture's size, press its keys, and give the screen as SVG."""
     config = Config(sync=OFFLINE, ui=UiConfig(theme=picture.theme))
     async with await Reader.open(library, config, now=clock) as reader:
-        if picture.fresh:
+        if picture.library == "fresh":
             handbook = await reader.feeds.find("blogread Handbook")
             await reader.net.sync((handbook.id,), by_hand=True)
         app = ReaderApp(reader, config, await Remembered.load(reader, config), now=clock)
         async with app.run_test(size=(picture.columns, picture.rows)) as pilot:
             await _settle(pilot)
-            if not picture.fresh:
-                await _open_first_blog(pilot)
+            if picture.library == "demo":
+                await _open_blog(pilot, picture.opens)
+                # Its categories are unfolded, and the list has the focus again.
+                await pilot.press("1", "l", "2")
+                await _settle(pilot)
+            elif picture.library == "articles":
+                await _open_blog(pilot, picture.opens)
             for key in picture.keys:
                 await pilot.press(key)
             await _settle(pilot)
@@ -167,11 +198,8 @@ async def take(picture: Picture, library: Path) -> str:
     raise AssertionError("the app has not run")
 
 
-async def _open_first_blog(pilot: Pilot[None]) -> None:
-    await pilot.press("colon", *"Lanternfish", "enter")
-    await _settle(pilot)
-    # Its categories are unfolded, and the list has the focus again.
-    await pilot.press("1", "l", "2")
+async def _open_blog(pilot: Pilot[None], name: str) -> None:
+    await pilot.press("colon", *name, "enter")
     await _settle(pilot)
 
 
@@ -188,18 +216,37 @@ def _redrawn(svg: str) -> str:
 
     Fonts are named that a machine has, in place of one that would be fetched; their size is
     such that a character is as wide as a cell; blanks at the start of a text, which some
-    renderers drop, become part of its position.
+    renderers drop, become part of its position. Characters of other scripts are set one by one,
+    each at its cell: a renderer would give them an order and widths of its own.
     """
     svg = re.sub(r"@font-face \{.*?\}", "", svg, flags=re.DOTALL)
     svg = re.sub(r"font-family: (?:Fira Code|arial)[^;]*;", f"font-family: {FONTS};", svg)
     svg = svg.replace("font-size: 20px;", f"font-size: {CELL / ADVANCE:.2f}px;")
     svg = re.sub(r'(<text [^>]*? x=")([\d.]+)("[^>]*>)((?:&#160;)+)', _shifted, svg)
+    svg = re.sub(r'(<text [^>]*? x=")([\d.]+)("[^>]*>)([^<]*)</text>', _one_by_one, svg)
     return re.sub(r"\n\s*\n+", "\n", svg)
 
 
 def _shifted(text: re.Match[str]) -> str:
     head, x, tail, blanks = text.groups()
     return f"{head}{float(x) + CELL * (len(blanks) // len('&#160;')):.1f}{tail}"
+
+
+def _one_by_one(text: re.Match[str]) -> str:
+    head, x, tail, content = text.groups()
+    plain = unescape(content)
+    if is_single(plain) and not has_rtl(plain):
+        return text.group()
+    tail = re.sub(r' textLength="[^"]*"', "", tail)
+    out: list[str] = []
+    at = 0
+    for cluster, cells in graphemes(plain):
+        if cluster.strip():
+            size = f' style="font-size: {CELL * 1.9:.1f}px">' if cells == 2 else ">"
+            start = f"{head}{float(x) + CELL * at:.1f}{tail[:-1]}{size}"
+            out.append(f"{start}{escape(cluster)}</text>")
+        at += cells
+    return "".join(out)
 
 
 def write_png(svg: Path) -> None:
@@ -218,13 +265,14 @@ async def main(wanted: Sequence[str]) -> None:
     """Take the pictures."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["HOME"] = folder
-        demo, fresh = Path(folder) / "demo.db", Path(folder) / "fresh.db"
-        await furnish(demo)
+        libraries = {name: Path(folder) / f"{name}.db" for name in ("demo", "articles", "fresh")}
+        await furnish(libraries["demo"], (*BLOGS, FAILING))
+        await furnish(libraries["articles"], ARTICLES)
         for picture in PICTURES:
             if wanted and picture.name not in wanted:
                 continue
             target = HERE / f"{picture.name}.svg"
-            target.write_text(await take(picture, fresh if picture.fresh else demo))
+            target.write_text(await take(picture, libraries[picture.library]))
             write_png(target)
             print(target.with_suffix(".png").relative_to(HERE.parent))
 
