@@ -114,6 +114,8 @@ def test_text_level_elements_give_weight(html: str, weight: Weight):
         ("<h1>Head <a href='#head' class=anchor>#</a></h1>", "Head"),
         ("a\x1b[31mb&#27;c&#x9b;d", "a\ufffd[31mb\ufffdc\u203ad"),
         ("a\u202egnp.exe", "agnp.exe"),
+        ("<p>断行不是\n  空格，\n标点 也 不是</p>", "断行不是空格，标点 也 不是"),
+        ("<p>한글\n단어 and\n漢字</p>", "한글 단어 and 漢字"),
     ],
 )
 def test_text_reads_as_in_a_browser(html: str, shown: str):
