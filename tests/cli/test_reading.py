@@ -53,6 +53,8 @@ def test_list_starred_gives_read_ones_too(
     ("words", "found"),
     [
         (["--since", "1d"], ["Hull", "Rope"]),
+        (["--until", "1d"], ["Anchor", "Sail"]),
+        (["--since", "2026-11-20", "--until", "1d"], ["Anchor"]),
         (["--since", "2026-11-20"], ["Hull", "Rope", "Anchor"]),
         (["--limit", "2"], ["Hull", "Rope"]),
         (["--limit", "0"], ["Hull", "Rope", "Anchor", "Sail"]),

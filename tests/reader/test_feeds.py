@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from builders import NOON, entry, feed_info, subscription, update
 
@@ -255,3 +257,41 @@ async def _imported(library, clock, data, name):
         except UsageError:
             return None
         return await reader.feeds.export_opml()
+
+
+async def test_years_show_below_the_categories_of_an_unfolded_feed_and_unfold_into_months(reader):
+    feed = await subscribe(reader, subscription("https://a.example/feed"))
+    dates = [datetime(2019, month, 9, tzinfo=UTC) for month in (1, 7, 7)] + [NOON] * 20
+    await fill(
+        reader,
+        feed,
+        *[
+            entry(f"e{at}", published_at=date, categories=("news",))
+            for at, date in enumerate(dates)
+        ],
+    )
+
+    views = await reader.feeds.views([f"feed:{feed}", f"year:{feed}:2019"])
+
+    below = [view for view in views if view.depth]
+    assert [(view.id, view.title, view.total) for view in below] == [
+        (f"category:{feed}:news", "news", 23),
+        (f"year:{feed}:2026", "2026", 20),
+        (f"year:{feed}:2019", "2019", 3),
+        (f"month:{feed}:2019-07", "July", 2),
+        (f"month:{feed}:2019-01", "January", 1),
+    ]
+    assert await reader.entries.count(below[3].query) == 2
+
+
+async def test_a_feed_of_some_years_unfolds_though_it_has_no_categories(reader):
+    long = await subscribe(reader, subscription("https://a.example/feed"))
+    await fill(
+        reader, long, *[entry(published_at=NOON - timedelta(days=30 * n)) for n in range(24)]
+    )
+    short = await subscribe(reader, subscription("https://b.example/feed"))
+    await fill(reader, short, *[entry(published_at=NOON - timedelta(days=n)) for n in range(24)])
+
+    unfolds = {view.id: view.expandable for view in await reader.feeds.views()}
+
+    assert (unfolds[f"feed:{long}"], unfolds[f"feed:{short}"]) == (True, False)

@@ -25,6 +25,7 @@ QUERIES = {
     "unread, kept": EntryQuery(unread_only=True, kept_since=0),
     "starred": EntryQuery(starred_only=True),
     "today": EntryQuery(since=NOON - timedelta(days=1)),
+    "feed, year": EntryQuery(source=FEED, since=NOON - timedelta(days=730), until=NOON),
     "in progress": EntryQuery(in_progress_only=True),
     "feed": EntryQuery(source=FEED),
     "feed, unread": EntryQuery(source=FEED, unread_only=True),

@@ -68,6 +68,7 @@ queries = st.builds(
     starred_only=st.booleans(),
     in_progress_only=st.booleans(),
     since=st.one_of(st.none(), days.map(lambda day: NOON + timedelta(days=day, microseconds=day))),
+    until=st.one_of(st.none(), days.map(lambda day: NOON + timedelta(days=day))),
     text=st.sampled_from(["", "", "lion", "lion zebra", "gir"]),
     sort=st.sampled_from(Sort),
 )
@@ -315,6 +316,7 @@ class Library(RuleBasedStateMachine):
             and (not query.starred_only or row.starred)
             and (not query.in_progress_only or row.progress)
             and (query.since is None or codec.EPOCH + timedelta(seconds=row.second) >= query.since)
+            and (query.until is None or codec.EPOCH + timedelta(seconds=row.second) < query.until)
             and all(any(w.startswith(word) for w in told) for word in words)
         )
 

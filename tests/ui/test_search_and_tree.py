@@ -138,3 +138,20 @@ async def test_details_unsubscribe_only_after_a_question(reader: Reader) -> None
         await desk.until(lambda: "Unsubscribe from Harbour Log?" in desk.text)
         await desk.press("escape")
         assert len(await reader.feeds.all()) == 2
+
+
+async def test_a_long_blog_unfolds_into_years_and_a_year_into_its_months(reader: Reader) -> None:
+    await two_blogs(reader)
+    posts = [post(f"Log {n}", hours=24 * 40 * n, categories=()) for n in range(24)]
+    await fill(reader, "https://c.example/feed", "Deep Log", *posts)
+    async with at_desk(reader) as desk:
+        await desk.press("1", "g", "j", "j", "j", "j", "j")
+        assert desk.view == "Deep Log"
+        await desk.press("enter", "j", "j")
+        assert (desk.view, desk.screen.entries.place[1]) == ("2025", 9)
+        assert "Deep Log · 2025" in desk.lines[0]
+        await desk.press("enter", "j")
+        assert (desk.view, desk.screen.entries.place[1]) == ("November", 1)
+        assert "Deep Log · November 2025" in desk.lines[0]
+        await desk.press("h", "h")
+        assert "November" not in desk.text

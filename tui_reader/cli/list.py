@@ -21,8 +21,8 @@ from tui_reader.model.query import (
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator
-    from datetime import datetime
+    from collections.abc import AsyncIterator, Callable
+    from datetime import datetime, timedelta
 
     from tui_reader.cli.output import JsonValue
     from tui_reader.model.entry import EntryRow
@@ -38,8 +38,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "blogread list [VIEW] [options]"
     parser.description = (
         "List entries, newest first: without a VIEW the unread ones.\n\n"
-        "VIEW is unread, today, in-progress, starred, all, folder:Tech/Ops, feed:12 or\n"
-        "category:12:news.\n"
+        "VIEW is unread, today, in-progress, starred, all, folder:Tech/Ops, feed:12,\n"
+        "category:12:news, year:12:2019 or month:12:2019-07.\n"
         "On a terminal the columns are id, mark, age, feed and title, cut to its width. Into a\n"
         "pipe go lines of TAB-separated cells: id, read or unread, starred or -, time (UTC),\n"
         "feed, title, address."
@@ -71,6 +71,9 @@ def add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--category", metavar="NAME", help="only of this category; needs --feed")
     parser.add_argument(
         "--since", metavar="WHEN", type=when.since, help="not older than 36h, 5d, 2w, 1y or a date"
+    )
+    parser.add_argument(
+        "--until", metavar="WHEN", type=when.since, help="older than 36h, 5d, 2w, 1y or a date"
     )
     parser.add_argument(
         "--limit",
@@ -119,10 +122,22 @@ async def find_query(reader: Reader, args: argparse.Namespace, *, text: str) -> 
         unread_only=not args.all and (query.unread_only or args.unread),
         starred_only=query.starred_only or args.starred,
         in_progress_only=query.in_progress_only or args.in_progress,
-        since=when.instant(args.since, args.now()) if args.since else query.since,
+        since=_bound(args.since, query.since, args.now(), max),
+        until=_bound(args.until, query.until, args.now(), min),
         text=text,
         sort=Sort.OLDEST if args.oldest else Sort.NEWEST,
     )
+
+
+def _bound(
+    asked: timedelta | datetime | None,
+    of_view: datetime | None,
+    now: datetime,
+    tighter: Callable[[datetime, datetime], datetime],
+) -> datetime | None:
+    """Give the time that a person asked for, inside that of the view."""
+    found = when.instant(asked, now) if asked is not None else None
+    return tighter(found, of_view) if found and of_view else found or of_view
 
 
 async def find_view(reader: Reader, wanted: str) -> View:
@@ -131,7 +146,11 @@ async def find_view(reader: Reader, wanted: str) -> View:
     Raises:
         UsageError: There is none; the message names the nearest.
     """
-    unfolded = [":".join(("feed", wanted.split(":")[1]))] if wanted.startswith("category:") else []
+    kind, _, rest = wanted.partition(":")
+    below = {"category", "year", "month"}
+    unfolded = [f"feed:{rest.partition(':')[0]}"] if kind in below else []
+    if kind == "month":
+        unfolded.append(f"year:{rest.partition('-')[0]}")
     views = {view.id: view for view in await reader.feeds.views(unfolded)}
     found = parsing.choose(wanted, views)
     if found is None:

@@ -64,6 +64,8 @@ class EntryQuery:
     """Only entries that were begun and not read to their end."""
     since: datetime | None = None
     """Only entries with ``sort_at`` at or after this."""
+    until: datetime | None = None
+    """Only entries with ``sort_at`` before this."""
     text: str = ""
     """Full-text words (FTS5, quoted by us); empty is no condition."""
     sort: Sort = Sort.NEWEST
@@ -93,6 +95,8 @@ class ViewKind(StrEnum):
     FOLDER = "folder"
     FEED = "feed"
     CATEGORY = "category"
+    YEAR = "year"
+    MONTH = "month"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,15 +104,18 @@ class View:
     """A line of the sidebar: Unread, In progress, All, a folder, a feed, a category."""
 
     id: str
-    """Stable: ``unread``, ``folder:Tech/Ops``, ``feed:12``, ``category:12:news``."""
+    """Stable: ``unread``, ``folder:Tech/Ops``, ``feed:12``, ``category:12:news``,
+    ``year:12:2019``, ``month:12:2019-07``."""
     kind: ViewKind
     title: str
     query: EntryQuery
     depth: int = 0
     """0 for smart views and what is at the top level."""
     count: int = 0
-    """What the line shows: unread; for Starred and In progress, how many there are."""
+    """What the line shows: unread; for Starred and In progress, how many there are; 0 for a
+    year or month."""
     total: int = 0
+    """All its entries: what a year or month shows."""
     problem: bool = False
     """The feed fails, or one in the folder does."""
     expandable: bool = False

@@ -42,12 +42,16 @@ class Feeds:
 
         Smart views first (unread, today, in-progress, starred, all), then folders and feeds as
         a tree. Folders are open unless their id is in ``unfolded`` with a leading ``-``; feeds
-        show their categories only where their id is in ``unfolded``. Counts are unread; Starred
+        show their categories and years only where their id is in ``unfolded``, and years their
+        months likewise. Counts are unread; Starred
         and In progress count what is in them.
         """
         midnight = self._midnight()
         loaded = await self._database.read(
-            tree.load, [FeedId(feed) for feed in sidebar.unfolded_feeds(unfolded)], midnight
+            tree.load,
+            [FeedId(feed) for feed in sidebar.unfolded_feeds(unfolded)],
+            midnight,
+            [(FeedId(feed), year) for feed, year in sidebar.unfolded_years(unfolded)],
         )
         return sidebar.lines(loaded, unfolded, midnight)
 

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.store.periods import Period
     from tui_reader.store.tree import Leaf, Tree
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
 
 
 def folder_id(path: FolderPath) -> str:
@@ -36,6 +42,18 @@ def unfolded_feeds(unfolded: Collection[str]) -> frozenset[int]:
     """Give the feeds that are unfolded in one place or another."""
     names = (name.removeprefix("feed:").partition("@")[0] for name in unfolded if "feed:" in name)
     return frozenset(int(name) for name in names if name.isascii() and name.isdigit())
+
+
+def unfolded_years(unfolded: Collection[str]) -> frozenset[tuple[int, int]]:
+    """Give the years that are unfolded, each with its feed."""
+    found = set()
+    for name in unfolded:
+        kind, _, rest = name.partition(":")
+        place, _, year = rest.rpartition(":")
+        feed = place.partition("@")[0]
+        if kind == "year" and all(word.isascii() and word.isdigit() for word in (feed, year)):
+            found.add((int(feed), int(year)))
+    return frozenset(found)
 
 
 def lines(tree: Tree, unfolded: Collection[str], midnight: datetime) -> tuple[View, ...]:
@@ -113,7 +131,7 @@ class _Branches:
             count=leaf.unread,
             total=leaf.total,
             problem=leaf.problem,
-            expandable=leaf.has_categories,
+            expandable=leaf.unfolds,
         )
         if name not in self._unfolded:
             return
@@ -127,3 +145,26 @@ class _Branches:
                 count=category.unread,
                 total=category.total,
             )
+        yield from self._years(leaf.id, name.removeprefix("feed:"), len(path) + 1)
+
+    def _years(self, feed: FeedId, place: str, depth: int) -> Iterator[View]:
+        for year in self._tree.years.get(feed, ()):
+            name = f"year:{place}:{year.year}"
+            yield _period(year, feed, name, ViewKind.YEAR, depth)
+            if name in self._unfolded:
+                for month in self._tree.months.get((feed, year.year), ()):
+                    name = f"month:{place}:{month.year}-{month.month:02}"
+                    yield _period(month, feed, name, ViewKind.MONTH, depth + 1)
+
+
+def _period(period: Period, feed: FeedId, name: str, kind: ViewKind, depth: int) -> View:
+    query = EntryQuery(source=InFeed(feed_id=feed), since=period.since, until=period.until)
+    return View(
+        id=name,
+        kind=kind,
+        title=MONTHS[period.month - 1] if period.month else str(period.year),
+        query=query,
+        depth=depth,
+        total=period.total,
+        expandable=kind is ViewKind.YEAR,
+    )

@@ -226,7 +226,8 @@ def count(connection: sqlite3.Connection, query: EntryQuery) -> int:
 
 def _kept_column(query: EntryQuery) -> str | None:
     """Give the kept count that answers the query, or None where the rows must be counted."""
-    if query.text or query.since is not None or query.in_progress_only:
+    bounded = query.since is not None or query.until is not None
+    if query.text or bounded or query.in_progress_only:
         return None
     if query.starred_only:
         if query.unread_only or isinstance(query.source, InCategory):

@@ -91,6 +91,9 @@ def select(
     if query.since is not None:
         first = codec.first_position_at(query.since)
         selection = _and(selection, f"{selection.position} >= ?", first)
+    if query.until is not None:
+        end = codec.first_position_at(query.until)
+        selection = _and(selection, f"{selection.position} < ?", end)
     if query.text and walk is not Walk.SEARCH:
         found = "SELECT rowid FROM search WHERE search MATCH ?"
         words = search.expression(query.text)

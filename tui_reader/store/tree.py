@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model.feed import FeedId, shown_title
 from tui_reader.model.query import EntryQuery
-from tui_reader.store import folders, pages
+from tui_reader.store import folders, pages, periods
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.feed import FolderPath
+    from tui_reader.store.periods import Period
 
 MAX_CATEGORIES = 200
 """Of one feed, shown at once."""
@@ -29,7 +30,8 @@ class Leaf:
     total: int
     unread: int
     problem: bool
-    has_categories: bool
+    unfolds: bool
+    """It has categories, or years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,19 +53,29 @@ class Tree:
     feeds: Mapping[FeedId, Leaf]
     categories: Mapping[FeedId, tuple[Count, ...]]
     """Only of the feeds asked for."""
+    years: Mapping[FeedId, tuple[Period, ...]]
+    """The same."""
+    months: Mapping[tuple[FeedId, int], tuple[Period, ...]]
+    """By feed and year, only of the years asked for."""
     starred: int
     in_progress: int
     today: int
     today_unread: int
 
 
-def load(connection: sqlite3.Connection, unfolded: Collection[FeedId], midnight: datetime) -> Tree:
+def load(
+    connection: sqlite3.Connection,
+    unfolded: Collection[FeedId],
+    midnight: datetime,
+    unfolded_years: Collection[tuple[FeedId, int]] = (),
+) -> Tree:
     """Read the tree.
 
     Args:
         connection: The library.
-        unfolded: The feeds whose categories are wanted.
+        unfolded: The feeds whose categories and years are wanted.
         midnight: When today began.
+        unfolded_years: The years whose months are wanted.
     """
     members: dict[int, list[FeedId]] = {}
     for folder_id, feed_id in folders.placements(connection):
@@ -74,6 +86,11 @@ def load(connection: sqlite3.Connection, unfolded: Collection[FeedId], midnight:
         members={folder_id: tuple(feed_ids) for folder_id, feed_ids in members.items()},
         feeds=_leaves(connection),
         categories={feed_id: categories(connection, feed_id) for feed_id in unfolded},
+        years={feed_id: periods.years(connection, feed_id) for feed_id in unfolded},
+        months={
+            (feed_id, year): periods.months(connection, feed_id, year)
+            for feed_id, year in unfolded_years
+        },
         starred=pages.count(connection, EntryQuery(starred_only=True)),
         in_progress=pages.count(connection, EntryQuery(in_progress_only=True)),
         today=pages.count(connection, today),
@@ -83,8 +100,8 @@ def load(connection: sqlite3.Connection, unfolded: Collection[FeedId], midnight:
 
 def _leaves(connection: sqlite3.Connection) -> dict[FeedId, Leaf]:
     rows = connection.execute(
-        "SELECT f.id, f.user_title, f.title, f.url, c.total, c.unread, f.problem != '', "
-        "EXISTS (SELECT 1 FROM category WHERE feed_id = f.id) "
+        "SELECT f.id, f.user_title, f.title, f.url, c.total, c.unread, f.problem != '', "  # noqa: S608 - SQL of ours
+        f"EXISTS (SELECT 1 FROM category WHERE feed_id = f.id) OR ({periods.SPANS_YEARS}) "
         "FROM feed f JOIN feed_count c ON c.feed_id = f.id WHERE f.archived_at IS NULL"
     )
     return {
@@ -94,7 +111,7 @@ def _leaves(connection: sqlite3.Connection) -> dict[FeedId, Leaf]:
             total=row[4],
             unread=row[5],
             problem=bool(row[6]),
-            has_categories=bool(row[7]),
+            unfolds=bool(row[7]),
         )
         for row in rows
     }

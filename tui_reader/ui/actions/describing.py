@@ -68,4 +68,7 @@ def title(session: Session) -> str:
         return ""
     if view.kind is ViewKind.CATEGORY and session.feed is not None:
         return f"{session.feed.title} · {view.title}"
+    if view.kind in {ViewKind.YEAR, ViewKind.MONTH} and session.feed is not None:
+        year = view.id.rpartition(":")[2][:4] if view.kind is ViewKind.MONTH else ""
+        return f"{session.feed.title} · {view.title} {year}".rstrip()
     return view.title

@@ -84,8 +84,10 @@ def _views(views: Sequence[View]) -> Iterator[Choice]:
         above.append(title)
         if view.kind is ViewKind.FOLDER:
             text = " / ".join(path)
-        elif view.kind is ViewKind.CATEGORY:
+        elif view.kind in {ViewKind.CATEGORY, ViewKind.YEAR}:
             text = " · ".join(path[-2:])
+        elif view.kind is ViewKind.MONTH:
+            text = f"{path[-3]} · {title} {path[-2]}"
         else:
             text = title
         yield Choice(

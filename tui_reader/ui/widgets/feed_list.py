@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.model.query import ViewKind
 from tui_reader.ui.messages import FoldToggled, ViewChosen, ViewHighlighted
 from tui_reader.ui.widgets.cursor_list import CursorList
-from tui_reader.ui.widgets.feed_rows import lay_out
+from tui_reader.ui.widgets.feed_rows import lay_out, sign_column
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -100,7 +100,15 @@ class FeedList(CursorList):
         above = self._views[index - 1] if index else None
         before = (above.kind, above.depth) if above else None
         return (
-            *(view.id, view.title, view.count, view.problem, view.depth, view.expandable),
+            *(
+                view.id,
+                view.title,
+                view.count,
+                view.total,
+                view.problem,
+                view.depth,
+                view.expandable,
+            ),
             *(before, self.is_unfolded(view), self.syncing and not view.total),
         )
 
@@ -129,7 +137,7 @@ class FeedList(CursorList):
             return
         self.go_to(index)
         view = self._views[index]
-        sign_at = 1 + 2 * max(0, view.depth - 1)
+        sign_at = sign_column(view)
         if view.expandable and sign_at <= event.x < sign_at + _SIGN_CELLS:
             self.post_message(FoldToggled(view))
         elif event.chain == 2:

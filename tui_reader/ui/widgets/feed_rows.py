@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _MARGIN = 1
 _STEP = 2
+_BELOW_TOP_FEED = {ViewKind.CATEGORY: 1, ViewKind.YEAR: 1, ViewKind.MONTH: 2}
+_PERIODS = (ViewKind.YEAR, ViewKind.MONTH)
 
 
 def lay_out(
@@ -40,8 +42,8 @@ def _begins_group(view: View, above: View | None) -> bool:
 
 
 def _of_top_feed(view: View) -> bool:
-    """Tell a category of a feed that is in no folder."""
-    return view.kind is ViewKind.CATEGORY and view.depth == 1
+    """Tell what is shown below a feed that is in no folder: a category, a year, a month."""
+    return _BELOW_TOP_FEED.get(view.kind) == view.depth
 
 
 def _line(view: View, width: int, glyphs: Glyphs, *, unfolded: bool, loading: bool) -> Line:
@@ -56,14 +58,19 @@ def _line(view: View, width: int, glyphs: Glyphs, *, unfolded: bool, loading: bo
 
 
 def _lead(view: View, glyphs: Glyphs, *, unfolded: bool) -> str:
-    """Give the indent and the fold sign of a feed, a category or a smart view."""
+    """Give the indent and the fold sign of a feed, a smart view, or what is below a feed."""
     if view.kind is ViewKind.SMART:
         return " "
     depth = view.depth
-    if view.kind is ViewKind.FEED:
+    if view.kind in (ViewKind.FEED, ViewKind.YEAR):
         sign = (glyphs.unfolded if unfolded else glyphs.folded) if view.expandable else " "
-        return f"{_blanks(max(0, depth - 1))}{sign} "
+        return f"{' ' * sign_column(view)}{sign} "
     return f"{_blanks(depth)}"
+
+
+def sign_column(view: View) -> int:
+    """Give the column of a view's fold sign."""
+    return 1 + _STEP * (view.depth if view.kind is ViewKind.YEAR else max(0, view.depth - 1))
 
 
 def _blanks(depth: int) -> str:
@@ -77,8 +84,9 @@ def _count(view: View, glyphs: Glyphs, *, loading: bool, shown: bool) -> tuple[S
     spans: list[Span] = []
     if view.problem:
         spans.append((glyphs.problem, Ink.ERROR))
-    if view.count:
-        spans.append((f"{' ' if spans else ''}{view.count:,}", Ink.MUTED))
+    count = view.total if view.kind in _PERIODS else view.count
+    if count:
+        spans.append((f"{' ' if spans else ''}{count:,}", Ink.MUTED))
     elif loading and not spans and not view.total and view.kind is ViewKind.FEED:
         spans.append((glyphs.cut, Ink.MUTED))
     return tuple(spans)
