@@ -149,10 +149,10 @@ async def test_every_end_of_a_worker_has_its_sentence(worker: _Play, code: str, 
 
 async def test_a_document_that_eats_memory_ends_its_worker_only(worker: _Play) -> None:
     worker.acts(
-        "from tui_reader.sync import worker; import resource\n"
-        "worker._limit(resource.RLIMIT_AS, worker.MEMORY)\n"
-        "try:\n    x = bytearray(worker.MEMORY)\n"
-        "except MemoryError:\n    import os; os._exit(worker.OUT_OF_MEMORY)\n"
+        "from tui_reader.sync import serving; import resource\n"
+        "serving.limit(resource.RLIMIT_AS, serving.MEMORY)\n"
+        "try:\n    x = bytearray(serving.MEMORY)\n"
+        "except MemoryError:\n    import os; os._exit(serving.OUT_OF_MEMORY)\n"
     )
 
     async with Workers(1) as workers:
@@ -164,8 +164,8 @@ async def test_a_document_that_eats_time_is_ended_by_its_processor_seconds(
     worker: _Play,
 ) -> None:
     worker.acts(
-        "from tui_reader.sync import worker; import resource\n"
-        "worker._limit(resource.RLIMIT_CPU, 1)\nwhile True: pass\n"
+        "from tui_reader.sync import serving; import resource\n"
+        "serving.limit(resource.RLIMIT_CPU, 1)\nwhile True: pass\n"
     )
 
     async with Workers(1) as workers:

@@ -1,10 +1,10 @@
-"""What the sync and its parse workers agree on: frames and limits.
+"""What a process and its workers agree on: frames and limits.
 
 A frame is four bytes of length, big end first, then that many bytes. To the worker go a frame
-of JSON (``task``, ``url``, ``content_type``) and a frame with the document; back comes one
-frame of JSON: ``{"feed": …}``, ``{"links": […]}``, ``{"article": …}``, ``{"not_a_feed": what}``
-or ``{"unparsable": why}``, with ``"last": true`` where the worker wants to be replaced. The end
-of the input is the end of the worker.
+of JSON (``task`` and what belongs to it) and a frame with the document; back comes one frame of
+JSON: ``{"feed": …}``, ``{"links": […]}``, ``{"article": …}``, ``{"not_a_feed": what}`` or
+``{"unparsable": why}``, with ``"last": true`` where the worker wants to be replaced. The end of
+the input is the end of the worker.
 """
 
 from __future__ import annotations

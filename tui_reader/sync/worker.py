@@ -1,23 +1,14 @@
-"""The parse worker: a child process that reads documents, and may be killed at any time.
-
-What goes over its pipes is written in ``frames``.
-"""
+"""The parse worker: a child process that reads documents, and may be killed at any time."""
 
 from __future__ import annotations
 
-import contextlib
-import json
-import os
-import resource
-import signal
-import sys
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import NotAFeed, ParseError
 from tui_reader.parse.discover import feed_links
 from tui_reader.parse.feed import parse_feed
-from tui_reader.sync.frames import MEMORY, OUT_OF_MEMORY, RETIRE_AT, cpu_seconds, frame
 from tui_reader.sync.plain import to_plain
+from tui_reader.sync.serving import serve
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,25 +16,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Answer one document after another."""
-    # Ctrl-C goes to every process of the terminal; the one that started us decides.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CORE, 0)
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
-    # What exec replaced, the parent's memory, counts in the high-water mark from the start.
-    old_at = max(RETIRE_AT, _high_water())
-    # A stray print of some library must not end up inside a frame.
-    sys.stdout = sys.stderr
-    while (head := _read(source)) is not None and (body := _read(source)) is not None:
-        spent = resource.getrusage(resource.RUSAGE_SELF)
-        used = int(spent.ru_utime + spent.ru_stime)
-        _limit(resource.RLIMIT_CPU, used + 1 + cpu_seconds(len(body)))
-        try:
-            answer = json.dumps(_answer(json.loads(head), body) | _age(old_at)).encode()
-        except MemoryError:
-            os._exit(OUT_OF_MEMORY)
-        sink.write(frame(answer))
-        sink.flush()
+    serve(_answer)
 
 
 def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
@@ -66,37 +39,6 @@ def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
         return {"unparsable": error.message}
     except RecursionError:
         return {"unparsable": "it is nested too deeply"}
-
-
-def _age(old_at: int) -> dict[str, bool]:
-    """Say whether this worker has grown so large that a fresh one should take its place."""
-    return {"last": True} if _high_water() > old_at else {}
-
-
-def _high_water() -> int:
-    """Give the most memory that this process ever had, in bytes."""
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    # Kilobytes, but on macOS, where they are bytes.
-    return most if sys.platform == "darwin" else most * 1024
-
-
-def _limit(which: int, most: int) -> None:
-    """Lower a limit, as far as the system lets us: macOS refuses some."""
-    _, hard = resource.getrlimit(which)
-    if hard != resource.RLIM_INFINITY:
-        most = min(most, hard)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(which, (most, hard))
-
-
-def _read(source: BinaryIO) -> bytes | None:
-    """Read a frame; None at the end of the input."""
-    length = source.read(4)
-    if len(length) < 4:
-        return None
-    size = int.from_bytes(length, "big")
-    data = source.read(size)
-    return data if len(data) == size else None
 
 
 if __name__ == "__main__":

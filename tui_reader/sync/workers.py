@@ -33,6 +33,9 @@ _NONSENSE = "the parser gave an answer without sense"
 class Workers:
     """Up to ``count`` parse workers; each reads one document at a time."""
 
+    module = "tui_reader.sync.worker"
+    """What a worker runs."""
+
     def __init__(self, count: int = 2) -> None:
         self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(count):
@@ -52,7 +55,8 @@ class Workers:
         Raises:
             ParseError: It is no feed, or the worker gave up on it.
         """
-        answer = await self._ask("feed", body, url, content_type)
+        task = {"task": "feed", "url": url, "content_type": content_type}
+        answer = await self._ask(task, body, url)
         try:
             return from_plain(ParsedFeed, answer["feed"])
         except (KeyError, ValueError):
@@ -66,7 +70,7 @@ class Workers:
         """
         from tui_reader.parse.discover import FeedLink  # noqa: PLC0415 - only adding needs it
 
-        answer = await self._ask("links", body, url, "")
+        answer = await self._ask({"task": "links", "url": url}, body, url)
         try:
             found = answer["links"]
             return tuple(from_plain(FeedLink, link) for link in found)
@@ -80,7 +84,8 @@ class Workers:
             NoArticle: There is none.
             ParseError: The worker gave up on it.
         """
-        answer = await self._ask("article", body, url, content_type)
+        task = {"task": "article", "url": url, "content_type": content_type}
+        answer = await self._ask(task, body, url)
         try:
             found = from_plain(ParsedPage, answer["article"])
         except (KeyError, ValueError):
@@ -89,14 +94,15 @@ class Workers:
             raise NoArticle(url, reason=clean_line(found.reason, limit=200))
         return found
 
-    async def _ask(self, task: str, body: bytes, url: str, content_type: str) -> dict[str, Any]:
+    async def _ask(self, task: dict[str, Any], body: bytes, url: str) -> dict[str, Any]:
+        """Have a worker do a task with a document; ``url`` is for the errors."""
         process = await self._free.get()
         keep = False
         try:
             if process is None or process.returncode is not None:
                 process = await self._start()
-            head = json.dumps({"task": task, "url": url, "content_type": content_type}).encode()
-            answer = await self._exchange(process, frame(head) + frame(body), url, len(body))
+            question = frame(json.dumps(task).encode()) + frame(body)
+            answer = await self._exchange(process, question, url, len(body))
             keep = not answer.get("last")
         finally:
             # Whatever else it is doing now, it is not to go on with it.
@@ -137,7 +143,7 @@ class Workers:
     async def _start(self) -> Process:
         try:
             process = await asyncio.create_subprocess_exec(
-                *command("tui_reader.sync.worker"),
+                *command(self.module),
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=PIPE,
