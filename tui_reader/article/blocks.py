@@ -66,6 +66,9 @@ class Picture:
     url: str
     link: int | None = None
     """What it links to: the enclosing link, else its own file."""
+    width: int = 0
+    """Pixels, as the markup tells them; 0 where it does not."""
+    height: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from tui_reader.urls import is_web
 if TYPE_CHECKING:
     from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
+    from tui_reader.article.pictures import PictureRoom
     from tui_reader.model.entry import Enclosure, Entry, EntryContent, EntryPage
 
 _LONG = 60_000
@@ -51,9 +52,11 @@ def entry_galley(entry: Entry, *, hint: str = "") -> Galley:
     return compose(document, foot=entry_foot(entry, hint=hint))
 
 
-def entry_layout(entry: Entry, galley: Galley, width: int) -> Layout:
+def entry_layout(
+    entry: Entry, galley: Galley, width: int, *, pictures: PictureRoom | None = None
+) -> Layout:
     """Lay an entry out, its head included."""
-    return set_lines(galley, width, head=entry_header(entry, width))
+    return set_lines(galley, width, head=entry_header(entry, width), pictures=pictures)
 
 
 def entry_foot(entry: Entry, *, hint: str = "") -> tuple[str, ...]:
@@ -82,13 +85,16 @@ def _source(content: EntryContent, page: EntryPage | None) -> tuple[str, str]:
     return f'<figure><img src="{escape(page.image_url)}"></figure>{page.html}', page.url
 
 
-def entry_beginning(entry: Entry, width: int) -> Layout | None:
+def entry_beginning(
+    entry: Entry, width: int, *, pictures: PictureRoom | None = None
+) -> Layout | None:
     """Lay out only the beginning, where the whole takes long; None where it does not."""
     html, base = _source(entry.content, entry.shown_page)
     if len(html) < _LONG and (is_loaded() or "<pre" not in html):
         return None
     document = build(html, base=base, most=_BEGINNING)
-    return lay_out(document, width, head=entry_header(entry, width), beginning=True)
+    head = entry_header(entry, width)
+    return lay_out(document, width, head=head, beginning=True, pictures=pictures)
 
 
 def _with_enclosures(document: Document, content: EntryContent) -> Document:

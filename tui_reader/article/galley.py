@@ -26,6 +26,7 @@ from tui_reader.article.blocks import (
     ListBlock,
     ListItem,
     Paragraph,
+    Picture,
     Quote,
     Rule,
     Run,
@@ -38,6 +39,7 @@ from tui_reader.article.highlight import highlighted
 from tui_reader.article.leaves import Display, Divider, LinkList, Text, Verbatim
 from tui_reader.article.lines import Fold, Role, Span
 from tui_reader.article.paragraphs import Writer, mark
+from tui_reader.article.pictures import Pictures
 from tui_reader.cells import cell_len
 
 if TYPE_CHECKING:
@@ -76,6 +78,8 @@ class Item(NamedTuple):
     """Level and text of a heading."""
     fold: int
     """Number of the ``details`` whose summary this is; -1 for all else."""
+    pictures: Pictures | None
+    """Those in its text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +135,13 @@ class _Composer:
         *,
         heading: tuple[int, str] | None = None,
         fold: int = -1,
+        pictures: Pictures | None = None,
     ) -> None:
         gap = self._gap
         if gap is None and self._gap_due:
             gap = self._frame
         self._gap, self._gap_due = None, False
-        self.items.append(Item(leaf, self._frame, gap, anchors, heading, fold))
+        self.items.append(Item(leaf, self._frame, gap, anchors, heading, fold, pictures))
 
     def _enter(self, first: Span, rest: Span, fold: int = -1) -> Frame:
         """Indent what follows; returns what to give to ``_leave``."""
@@ -202,9 +207,8 @@ class _Composer:
         weight: Weight = Weight.PLAIN,
         fold: int = -1,
     ) -> None:
-        self._add(
-            Text.of(*self._writer.flowing(inlines, role=role, weight=weight)), anchors, fold=fold
-        )
+        leaf = Text.of(*self._writer.flowing(inlines, role=role, weight=weight))
+        self._add(leaf, anchors, fold=fold, pictures=_pictures(inlines, leaf))
 
     def _heading(self, block: Heading) -> None:
         role = Role.HEADING if block.level <= 2 else Role.SUBHEADING
@@ -298,6 +302,11 @@ class _Composer:
         self._text((Run("Links"),), role=Role.SUBHEADING, weight=Weight.STRONG)
         self._gap_due = True
         self._add(LinkList(listed))
+
+
+def _pictures(inlines: Inlines, leaf: Text) -> Pictures | None:
+    found = tuple([item for item in inlines if isinstance(item, Picture)])
+    return Pictures(found, leaf.starts_of(Role.PICTURE), len(inlines) == 1) if found else None
 
 
 def _marker(item: ListItem) -> str:

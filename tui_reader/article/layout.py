@@ -10,6 +10,7 @@ from tui_reader.article.galley import FOLDED_SIGN, compose
 from tui_reader.article.leaves import LEAST_ROOM
 from tui_reader.article.lines import FoldPlace, HeadingPlace, Layout
 from tui_reader.article.passages import Passage, Passages
+from tui_reader.article.pictures import PictureSetter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -18,10 +19,16 @@ if TYPE_CHECKING:
     from tui_reader.article.galley import Frame, Galley, Item
     from tui_reader.article.lines import Line, Span
     from tui_reader.article.passages import Edges
+    from tui_reader.article.pictures import PictureRoom
 
 
 def lay_out(
-    document: Document, width: int, *, head: Iterable[Line] = (), beginning: bool = False
+    document: Document,
+    width: int,
+    *,
+    head: Iterable[Line] = (),
+    beginning: bool = False,
+    pictures: PictureRoom | None = None,
 ) -> Layout:
     """Lay a document out, nothing of it folded.
 
@@ -30,12 +37,19 @@ def lay_out(
         width: Cells, at least 1; no line is wider but those that scroll.
         head: Lines to put first: the entry's header.
         beginning: More of the article follows, as in ``compose``.
+        pictures: The room for pictures; None shows the text of each.
     """
-    return set_lines(compose(document, beginning=beginning), width, head=head)
+    galley = compose(document, beginning=beginning)
+    return set_lines(galley, width, head=head, pictures=pictures)
 
 
 def set_lines(
-    galley: Galley, width: int, *, head: Iterable[Line] = (), folded: Collection[int] = ()
+    galley: Galley,
+    width: int,
+    *,
+    head: Iterable[Line] = (),
+    folded: Collection[int] = (),
+    pictures: PictureRoom | None = None,
 ) -> Layout:
     """Set an article in lines.
 
@@ -44,8 +58,9 @@ def set_lines(
         width: Cells, at least 1; no line is wider but those that scroll.
         head: Lines to put first: the entry's header.
         folded: Numbers of the folds of which only the summary is shown.
+        pictures: The room for pictures; None shows the text of each.
     """
-    setter = _Setter(galley, max(1, width), head, frozenset(folded))
+    setter = _Setter(galley, max(1, width), head, frozenset(folded), pictures)
     setter.set_all()
     return Layout(
         width=width,
@@ -57,6 +72,7 @@ def set_lines(
         folds=tuple(setter.folds),
         all_folds=galley.folds,
         linked=setter.linked,
+        pictures=tuple(setter.pictures.places),
     )
 
 
@@ -94,7 +110,12 @@ class _Setter:
     """Sets leaf blocks one under the other."""
 
     def __init__(
-        self, galley: Galley, width: int, head: Iterable[Line], folded: frozenset[int]
+        self,
+        galley: Galley,
+        width: int,
+        head: Iterable[Line],
+        folded: frozenset[int],
+        pictures: PictureRoom | None,
     ) -> None:
         self.lines = Passages(head)
         self.headings: list[HeadingPlace] = []
@@ -102,6 +123,7 @@ class _Setter:
         self.hidden_anchors: dict[str, int] = {}
         self.folds: list[FoldPlace] = []
         self.linked = array("I")
+        self.pictures = PictureSetter(pictures)
         self._galley = galley
         self._width = width
         self._folded = folded
@@ -123,6 +145,8 @@ class _Setter:
     def _set(self, item: Item, block: int) -> None:
         edge = self._edge(item.frame)
         leaf = item.leaf.set_in(edge.room)
+        if item.pictures:
+            leaf = self.pictures.leaf(item.pictures, leaf, edge.room)
         blank = None
         if item.gap is not None and len(self.lines):
             blank = self._edge(item.gap).blank_edges()
@@ -137,6 +161,10 @@ class _Setter:
             self.folds.append(FoldPlace(item.fold, first, item.fold in self._folded))
         if item.anchors:
             self._mark(item, first)
+        if item.pictures:
+            starts = self.lines.starts_of(first)
+            column = self._width - edge.room
+            self.pictures.note(item.pictures, leaf, first, starts, column)
 
     def _mark(self, item: Item, first: int) -> None:
         """Note the lines of a block's anchors."""

@@ -18,7 +18,7 @@ from tui_reader.cells import cell_len
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tui_reader.article.blocks import Link
+    from tui_reader.article.blocks import Link, Picture
 
 __all__ = [
     "Fold",
@@ -27,6 +27,7 @@ __all__ = [
     "Layout",
     "Line",
     "LinkPlace",
+    "PicturePlace",
     "Role",
     "Span",
     "Weight",
@@ -155,6 +156,21 @@ class Fold:
     """The author wants it shown open."""
 
 
+@dataclass(frozen=True, slots=True)
+class PicturePlace:
+    """Where a picture is: in a box of lines kept free for it, or told by its text alone."""
+
+    picture: Picture
+    line: int
+    """Its first line."""
+    column: int = 0
+    """Cells left of its box."""
+    columns: int = 0
+    """Cells of its box across; 0 where it has none."""
+    rows: int = 0
+    """Lines of its box."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
     """A document at one width."""
@@ -173,6 +189,8 @@ class Layout:
     """By number."""
     linked: Sequence[int] | None = None
     """Pairs of lines from which and before which links stand; None where no one looked."""
+    pictures: tuple[PicturePlace, ...] = ()
+    """Top down."""
 
     def places(self) -> tuple[LinkPlace, ...]:
         """Find where links stand, top down; one that goes on over lines counts once."""

@@ -11,6 +11,7 @@ from tui_reader.article.blocks import Blocks, Embed, Figure, Paragraph, Picture
 from tui_reader.article.elements import child_elements, text_of, whole_number
 from tui_reader.article.flow import SKIP, Flow, Handler
 from tui_reader.article.flows import flatten
+from tui_reader.article.pictures import told_size
 from tui_reader.article.targets import resolve_target
 from tui_reader.article.tex import tex_to_text
 from tui_reader.clean import clean_line
@@ -116,7 +117,8 @@ def _enter_img(flow: Flow, element: Element) -> Skip:
     if link is None and address:
         link = flow.link_to(address)
     target = resolve_target(flow.base, address) if address else None
-    flow.inline(Picture(alt or file_name(address), target.url if target else "", link))
+    url = target.url if target else ""
+    flow.inline(Picture(alt or file_name(address), url, link, *told_size(element, address)))
     return SKIP
 
 

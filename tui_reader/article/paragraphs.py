@@ -74,6 +74,11 @@ class Flowing:
             start = until
         return spans
 
+    def starts_of(self, role: Role) -> tuple[int, ...]:
+        """Give where the stretches of a role begin."""
+        stretches = zip(self.marks[::3], self.marks[1::3], strict=True)
+        return tuple(start for start, look in stretches if _ROLES[look >> len(Weight)] is role)
+
     @property
     def leads_on(self) -> bool:
         """Whether any of it is a link."""
