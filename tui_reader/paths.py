@@ -1,10 +1,13 @@
 """Where things are kept: config in the config folder, library in the data folder, log in state.
 
+What can be had again, the pictures, is kept in the cache folder.
 Folders that blogread makes are for their owner alone: what a person reads is private.
 """
 
 from __future__ import annotations
 
+import hashlib
+import os
 from typing import TYPE_CHECKING
 
 import platformdirs
@@ -35,6 +38,12 @@ def log_file() -> Path:
 def backup_folder(library: Path) -> Path:
     """Give the folder for the backups of a library: beside it."""
     return library.parent / "backups"
+
+
+def picture_folder(library: Path) -> Path:
+    """Give the folder for the pictures of a library's entries: each library has its own."""
+    name = hashlib.blake2b(os.fsencode(library.absolute()), digest_size=8).hexdigest()
+    return _known(platformdirs.user_cache_path(APP, appauthor=False)) / "pictures" / name
 
 
 def make_private_folder(folder: Path) -> None:

@@ -13,6 +13,7 @@ from tui_reader.reader.entries import Entries
 from tui_reader.reader.feeds import Feeds
 from tui_reader.reader.net import Net
 from tui_reader.reader.news import News
+from tui_reader.reader.pictures import Pictures
 from tui_reader.reader.reading import Reading
 from tui_reader.reader.upkeep import Upkeep
 from tui_reader.store import feeds, statuses
@@ -52,6 +53,7 @@ class Reader:
         self._config_path = config_path
         self._now = now
         self._net: Net | None = None
+        self._pictures: Pictures | None = None
         news = News()
         self.entries = Entries(database, news, now)
         self.feeds = Feeds(database, news, now)
@@ -74,6 +76,15 @@ class Reader:
                 config_path=self._config_path,
             )
         return self._net
+
+    @property
+    def pictures(self) -> Pictures:
+        """The pictures of entries; made when it is first asked for."""
+        if self._pictures is None:
+            self._pictures = Pictures(
+                self._database, self._config, now=self._now, library=self._database.path
+            )
+        return self._pictures
 
     @classmethod
     async def open(
@@ -113,6 +124,8 @@ class Reader:
 
     async def close(self) -> None:
         """Finish what was begun and let go of the file."""
+        if self._pictures is not None:
+            await self._pictures.close()
         await self._database.close()
 
     async def __aenter__(self) -> Self:

@@ -122,6 +122,8 @@ def _reader(hint: object) -> _Read:
         raise TypeError(hint)
     if is_dataclass(kind):
         return lambda data: _record(kind, data)
+    if issubclass(kind, StrEnum):
+        return lambda data: kind(str(data))
     return _SPECIAL.get(kind) or _exactly(kind)
 
 
@@ -162,5 +164,4 @@ def _duration(data: object) -> timedelta:
 _SPECIAL: dict[type, _Read] = {
     datetime: _instant,
     timedelta: _duration,
-    OutcomeKind: lambda data: OutcomeKind(str(data)),
 }
