@@ -12,6 +12,25 @@ from tui_reader.model.feed import Author
 from tui_reader.model.query import EntryQuery
 from tui_reader.store import feeds, pages, search
 
+MARKUP = [
+    "<p>",
+    "</p>",
+    "<script>",
+    "</STYLE>",
+    "<styled>",
+    "<!-- x -->",
+    "< 5",
+    "<i",
+    ">",
+    "word",
+    "&amp;",
+    "&lt",
+    " ",
+    "é",
+    "日本",
+    "<br/>",
+]
+
 
 def found(text: str, *contents: object) -> list[str]:
     with library_in_memory() as connection:
@@ -116,6 +135,11 @@ def test_any_text_gives_a_result_or_nothing():
 @given(st.text(alphabet="<>/!scriptyle -&;\"'abc", max_size=80))
 def test_text_of_any_markup_is_text(html):
     assert isinstance(search.text_of(html), str)
+
+
+@given(st.lists(st.sampled_from(MARKUP)).map("".join))
+def test_a_broken_tag_at_the_end_changes_nothing_of_the_text_before(html):
+    assert search.text_of(f"{html}<b") == search.text_of(html)
 
 
 @given(st.text(max_size=200), st.text(alphabet="<>&;#x1日本é \ud800a", max_size=60))

@@ -1,6 +1,9 @@
+import re
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui_reader.parse.excerpt import count_words, cut, digest, first_words
 
@@ -161,6 +164,16 @@ def test_a_cut_tears_neither_words_nor_graphemes(text, limit, shown):
 )
 def test_words_are_counted_and_cjk_counts_half(text, words):
     assert count_words(text) == words
+
+
+@given(
+    st.text(alphabet="ab1-é…日本\u3000 \t\n\x1c\x85\xa0\u2003\u2028\ud800", max_size=40) | st.text()
+)
+def test_whatever_parts_words_is_counted_alike(text):
+    cjk = "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
+    letters = len(re.findall(cjk, text))
+
+    assert count_words(text) == len(re.sub(cjk, " ", text).split()) + (letters + 1) // 2
 
 
 def test_a_title_is_made_of_the_first_words():

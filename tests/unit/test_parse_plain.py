@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui_reader.parse import plain
 
@@ -47,3 +51,11 @@ def test_plain_text_becomes_paragraphs():
 )
 def test_html_that_was_escaped_once_too_often_is_repaired(markup, repaired):
     assert plain.repaired(markup) == repaired
+
+
+@given(
+    st.text(alphabet="aB1 _-.!…—éÉßİ\u0307\u0301Σς日本ﬁ\ud800\x80", max_size=40)
+    | st.text(max_size=200)
+)
+def test_what_is_folded_is_letters_and_digits_without_case(text):
+    assert plain.folded(text) == "".join(re.sub(r"[\W_]", "", char).casefold() for char in text)

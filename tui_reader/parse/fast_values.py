@@ -12,6 +12,8 @@ from html.entities import entitydefs
 from typing import Final
 from urllib.parse import urljoin
 
+from tui_reader.clean import beyond_ascii
+
 DateParts = tuple[int, int, int, int, int, int]
 
 
@@ -83,7 +85,7 @@ def settled(text: str) -> str:
         return text
     with contextlib.suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS) if _CONTROL.search(text) else text
+    return text.translate(_WINDOWS) if _CONTROL.search(beyond_ascii(text)) else text
 
 
 def address(base: str, text: str) -> str:

@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from tui_reader.clean import clean_line
+from tui_reader.clean import beyond_ascii, clean_line
 from tui_reader.dom import Element, Text, parse_html
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ _TAG = re.compile(r"<[^<>]*+>")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+)")
 _ASCII_NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
+_FEW = 24
+"""So many different characters are replaced one by one; more of them in one walk."""
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
 _UNSEEN = frozenset({"script", "style", "template", "noscript", "iframe", "head", "title"})
 
@@ -81,8 +83,18 @@ def folded(text: str) -> str:
     # What is ASCII, mostly all of it, goes as bytes at a tenth of a regular expression's cost.
     data = text.encode("utf-8", "surrogatepass").translate(_LOWER, _ASCII_NOT_WORD)
     letters = data.decode("utf-8", "surrogatepass")
-    if letters.isascii():
-        return letters
+    others = set(beyond_ascii(letters))
+    if len(others) > _FEW:
+        return _folded_by_run(letters)
+    alike = {char: _NOT_WORD.sub("", char).casefold() for char in others}
+    # Signs go first: what a letter becomes may hold a mark, which stays.
+    for char in sorted(others, key=lambda char: alike[char] != ""):
+        letters = letters.replace(char, alike[char])
+    return letters
+
+
+def _folded_by_run(letters: str) -> str:
+    """Fold what has many different letters beyond ASCII; the rest is folded already."""
     parts = _BEYOND_ASCII.split(letters)
     # The same few signs part most words of a text: each is looked at once.
     known = {run: _NOT_WORD.sub("", run).casefold() for run in set(parts[1::2])}

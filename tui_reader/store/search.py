@@ -11,6 +11,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING
 
+from tui_reader.clean import beyond_ascii
 from tui_reader.store.codec import storable
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ _UNSPACED = (
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
 _UNSPACED_LETTER = re.compile(f"([{_UNSPACED}])")
+_WHOLE_TAG = re.compile(r"<(?:!|/?[A-Za-z])[^<>]*+>")
+_SILENT_TAG = re.compile(r"<(?:script|style)(?![A-Za-z0-9])", re.IGNORECASE)
 _NAME_OF_TAG = re.compile(r"/?[A-Za-z][A-Za-z0-9]*")
 _SILENT = frozenset({"script", "style"})
 
@@ -44,6 +47,14 @@ def words_of(title: str, authors: Iterable[str], *html: str) -> Words:
 
 def text_of(html: str) -> str:
     """Give the text of HTML, roughly: for the index alone, linear in any input."""
+    plain, tags = _WHOLE_TAG.subn(" ", html)
+    if tags == html.count("<") and not _SILENT_TAG.search(html):
+        return unescape(plain)
+    return _text_around(html)
+
+
+def _text_around(html: str) -> str:
+    """Give the text around tags of which some are broken, or have no text inside."""
     parts = html.split("<")
     out = [parts[0]]
     silent = ""
@@ -97,6 +108,6 @@ def expression(text: str) -> str:
 def _spaced(text: str) -> str:
     """Part the letters of scripts that have no spaces, so that any run of them can be found."""
     text = storable(text).replace("\0", " ")
-    if text.isascii():
+    if not _UNSPACED_LETTER.search(beyond_ascii(text)):
         return text
     return _UNSPACED_LETTER.sub(r" \1 ", text)
