@@ -22,6 +22,8 @@ class ParsedFeed:
     """In document order; each key once."""
     format: str
     """“RSS 2.0”, “Atom 1.0”, “JSON Feed 1.1” …"""
+    unchanged: tuple[str, ...] = ()
+    """Keys of what the document holds beside ``entries``: the library has it, word for word."""
     complaints: tuple[str, ...] = ()
     """What was wrong with the document, in plain words; what could be read was kept."""
     older_url: str = ""

@@ -25,7 +25,7 @@ from tui_reader.parse import excerpt, identity, plain
 from tui_reader.urls import host, is_web, resolve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
     from tui_reader.model.feed import Author
@@ -86,10 +86,27 @@ class Surroundings:
         return resolve(base, declared) if declared else base
 
 
-def entries(
-    drafts: Sequence[Draft], surroundings: Surroundings
-) -> tuple[tuple[EntryContent, ...], tuple[str, ...]]:
-    """Make entries, each key once, in document order; and what there was to complain about."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembled:
+    """The entries of a document, each key once, in document order."""
+
+    entries: tuple[EntryContent, ...]
+    unchanged: tuple[str, ...] = ()
+    """Keys of the others, which the library has."""
+    complaints: tuple[str, ...] = ()
+
+
+def assembled(
+    drafts: Sequence[Draft], surroundings: Surroundings, known: Mapping[str, str]
+) -> Assembled:
+    """Make entries.
+
+    Args:
+        drafts: What the document says of them.
+        surroundings: What they have in common.
+        known: What the library has: content hashes by key. Of an entry with the same hash only
+            the key is given, and what would have to be worked out for it is not.
+    """
     complaints: list[str] = []
     if len(drafts) > MAX_ENTRIES:
         complaints.append(
@@ -97,7 +114,7 @@ def entries(
         )
         drafts = drafts[:MAX_ENTRIES]
     links = Counter(draft.url for draft in drafts if draft.url)
-    made = [_entry(draft, surroundings, links) for draft in drafts]
+    made = [_entry(draft, surroundings, links, known) for draft in drafts]
     kept = identity.each_key_once(made, has_guid=[bool(draft.guid.strip()) for draft in drafts])
     if len(kept) < len(made):
         repeated = len(made) - len(kept)
@@ -105,7 +122,31 @@ def entries(
             f"{repeated:,} {'entry repeats' if repeated == 1 else 'entries repeat'} "
             "the identity of an earlier one."
         )
-    return identity.without_shared_aliases(kept), tuple(complaints)
+    entries = [entry for entry in kept if known.get(entry.key) != entry.content_hash]
+    others = [entry for entry in kept if known.get(entry.key) == entry.content_hash]
+    return Assembled(
+        entries=identity.without_shared_aliases(entries, _aliases_beside(entries, others)),
+        unchanged=tuple(entry.key for entry in others),
+        complaints=tuple(complaints),
+    )
+
+
+def _aliases_beside(
+    entries: Sequence[EntryContent], others: Sequence[EntryContent]
+) -> Iterator[str]:
+    """Give what the other entries are called, as far as one of the entries may be called so."""
+    if not entries:
+        return
+    # A stand-in is no title of the entry's own, which is empty then.
+    titles = {plain.folded(entry.title) for entry in entries} | {""}
+    for other in others:
+        yield from other.aliases
+        if not other.excerpt and plain.folded(other.title) in titles:
+            yield from identity.content_alias(
+                title=other.title,
+                text=plain.stripped(other.html),
+                published_at=other.published_at,
+            )
 
 
 def web_url(base: str, url: str) -> str:
@@ -127,33 +168,53 @@ def category_names(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def _entry(draft: Draft, around: Surroundings, links: Counter[str]) -> EntryContent:
-    base = around.base(draft.base)
-    url = web_url(base, draft.url)
-    html, summary = _texts(draft)
-    digest = excerpt.digest(content=html, summary=summary)
-    own_title = plain.line(draft.title, limit=MAX_TITLE, is_html=draft.title_is_html)
-    enclosures = _enclosures(draft.enclosures, base)
+def _entry(
+    draft: Draft, around: Surroundings, links: Counter[str], known: Mapping[str, str]
+) -> EntryContent:
+    """Make an entry; where it is known, without what its text would have to be read for."""
+    told = _as_told(draft, around)
     guid = clean_line(draft.guid)
-    entry = EntryContent(
+    if guid and told.title:
+        key = identity.own_key(guid)
+        known_hash = known.get(key)
+        if known_hash and identity.content_hash(told) == known_hash:
+            names = identity.link_aliases(guid=guid, url=told.url, title=told.title)
+            return replace(told, key=key, aliases=names, content_hash=known_hash)
+    digest = excerpt.digest(content=told.html, summary=told.summary_html)
+    entry = replace(
+        told,
         key=identity.own_key(guid)
         if guid
         else identity.stand_in_key(
             url=draft.url,
             url_is_unique=links[draft.url] == 1,
-            title=own_title,
+            title=told.title,
             text=digest.text,
             published_at=draft.published_at,
-            media=tuple(enclosure.url for enclosure in enclosures),
+            media=tuple(enclosure.url for enclosure in told.enclosures),
         ),
         aliases=identity.aliases(
             guid=guid,
-            url=url,
-            title=own_title,
+            url=told.url,
+            title=told.title,
             text=digest.text,
             published_at=draft.published_at,
         ),
-        title=own_title or _stand_in_title(draft, digest.excerpt, enclosures, url),
+        title=told.title or _stand_in_title(draft, digest.excerpt, told.enclosures, told.url),
+        excerpt=digest.excerpt,
+        words=digest.words,
+    )
+    return replace(entry, content_hash=identity.content_hash(entry))
+
+
+def _as_told(draft: Draft, around: Surroundings) -> EntryContent:
+    """Give what the document says itself: nothing stands in for what is missing."""
+    base = around.base(draft.base)
+    url = web_url(base, draft.url)
+    html, summary = _texts(draft)
+    return EntryContent(
+        key="",
+        title=plain.line(draft.title, limit=MAX_TITLE, is_html=draft.title_is_html),
         url=url,
         comments_url=web_url(base, draft.comments_url),
         authors=draft.authors,
@@ -165,11 +226,9 @@ def _entry(draft: Draft, around: Surroundings, links: Counter[str]) -> EntryCont
         summary_html=summary,
         language=draft.language or around.language,
         image_url=web_url(base, draft.image_url),
-        enclosures=enclosures,
-        excerpt=digest.excerpt,
-        words=digest.words,
+        enclosures=_enclosures(draft.enclosures, base),
+        excerpt="",
     )
-    return replace(entry, content_hash=identity.content_hash(entry))
 
 
 def _texts(draft: Draft) -> tuple[str, str]:

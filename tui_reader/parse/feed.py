@@ -7,6 +7,7 @@ that one declines, and both find the same values. Links are resolved here, not b
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from tui_reader.clean import clean_line
@@ -30,7 +31,7 @@ from tui_reader.parse.rhythm import rhythm
 from tui_reader.urls import display, is_web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from tui_reader.parse.told import Told
@@ -57,31 +58,43 @@ _FULL_TEXTS: Final = ("yandex_full-text", "full-text")
 """Elements that feeds for search engines carry the whole text in."""
 _WRITERS: Final = frozenset({"author", "writer", "reporter", "journalist", "editor"})
 _Dict = dict[str, Any]
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
-def parse_feed(body: bytes, *, url: str, content_type: str = "") -> ParsedFeed:
+def parse_feed(
+    body: bytes, *, url: str, content_type: str = "", known: Mapping[str, str] = _NOTHING
+) -> ParsedFeed:
     """Read a feed of any format.
 
     Args:
         body: The document as it was served, after content decoding.
         url: Its address, for relative links and messages.
         content_type: The header of that name, with its charset.
+        known: Content hashes by key, of what the library has. An entry that is still the same
+            is not read any further, and only its key is given.
 
     Raises:
         NotAFeed: It is something else; ``found`` says what.
     """
     if jsonfeed.looks_like_json(body):
-        return jsonfeed.parse(body, url=url)
+        return jsonfeed.parse(body, url=url, known=known)
     bounded, cuts = bounds.bounded(body, max_entries=assemble.MAX_ENTRIES)
     told = fast.read(bounded, content_type) or lenient.read(bounded, content_type)
     root = kind.root(body)
     if not told.entries and (kind.is_web_page(body) or not (told.version or root in _ROOTS)):
         raise NotAFeed(display(url), found=kind.name(body, content_type))
-    made = made_of(told, bounded, url=url, is_cdf=root == "channel")
+    made = made_of(told, bounded, url=url, is_cdf=root == "channel", known=known)
     return replace(made, complaints=(*cuts, *made.complaints)) if cuts else made
 
 
-def made_of(told: Told, body: bytes, *, url: str, is_cdf: bool = False) -> ParsedFeed:
+def made_of(
+    told: Told,
+    body: bytes,
+    *,
+    url: str,
+    is_cdf: bool = False,
+    known: Mapping[str, str] = _NOTHING,
+) -> ParsedFeed:
     """Make a feed of what a reader found in a document.
 
     Args:
@@ -89,17 +102,19 @@ def made_of(told: Told, body: bytes, *, url: str, is_cdf: bool = False) -> Parse
         body: The document.
         url: Its address.
         is_cdf: Its outermost element is that of Microsoft's channels.
+        known: As for ``parse_feed``.
     """
     info = _info(told.channel, url, body)
     inherited = info.authors if told.version.startswith("atom") else ()
     around = Surroundings(document_url=url, site_url=info.site_url, language=info.language)
     drafts = [_draft(entry, inherited) for entry in told.entries]
-    entries, complaints = assemble.entries(drafts, around)
+    made = assemble.assembled(drafts, around, known)
     return ParsedFeed(
         info=info,
-        entries=entries,
+        entries=made.entries,
+        unchanged=made.unchanged,
         format=_FORMATS.get(told.version) or ("CDF" if is_cdf else "RSS"),
-        complaints=(*told.complaints, *complaints),
+        complaints=(*told.complaints, *made.complaints),
         older_url=assemble.web_url(url, _older(told.channel)),
         is_wordpress="wordpress" in _text(told.channel, "generator").lower(),
     )

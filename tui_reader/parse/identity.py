@@ -65,11 +65,7 @@ def stand_in_key(
 def aliases(
     *, guid: str, url: str, title: str, text: str, published_at: datetime | None = None
 ) -> tuple[str, ...]:
-    """Give the other names of an entry.
-
-    ``l:`` is a canonical link, ``s:`` the slug in it together with the title (a blog that moves
-    keeps both, whatever its new addresses look like), ``c:`` the content; ``d:`` is a short
-    content together with its date, for links that change with every visit.
+    """Give the other names of an entry: those of its link, and the one of its content.
 
     Args:
         guid: As given; it serves as a link where it is one.
@@ -77,6 +73,16 @@ def aliases(
         title: The feed's own, empty where it has none.
         text: The whole text, without markup.
         published_at: As the feed says.
+    """
+    by_link = link_aliases(guid=guid, url=url, title=title)
+    return by_link + content_alias(title=title, text=text, published_at=published_at)
+
+
+def link_aliases(*, guid: str, url: str, title: str) -> tuple[str, ...]:
+    """Give the names that come from an entry's link.
+
+    ``l:`` is a canonical link, ``s:`` the slug in it together with the title (a blog that moves
+    keeps both, whatever its new addresses look like).
     """
     names: list[str] = []
     for link in dict.fromkeys((url, guid)):
@@ -88,12 +94,22 @@ def aliases(
     slug = slug_of(url)
     if slug and folded_title:
         names.append(f"s:{slug}:{_digest(folded_title)[:16]}")
+    return tuple(dict.fromkeys(names))
+
+
+def content_alias(*, title: str, text: str, published_at: datetime | None) -> tuple[str, ...]:
+    """Give the name that comes from an entry's content; two of one name have one folded title.
+
+    ``c:`` is the content; ``d:`` is a short content together with its date, for links that
+    change with every visit.
+    """
+    folded_title = plain.folded(title)
     folded = plain.folded(text[:MAX_COMPARED])
     if len(folded) >= DISTINCTIVE:
-        names.append(f"c:{_digest(folded_title, folded)}")
-    elif folded_title and published_at is not None:
-        names.append(f"d:{_digest(folded_title, folded, published_at.isoformat())}")
-    return tuple(dict.fromkeys(names))
+        return (f"c:{_digest(folded_title, folded)}",)
+    if folded_title and published_at is not None:
+        return (f"d:{_digest(folded_title, folded, published_at.isoformat())}",)
+    return ()
 
 
 def slug_of(url: str) -> str:
@@ -106,10 +122,18 @@ def slug_of(url: str) -> str:
     return words if slash and len(words) >= 8 and not words.isdigit() else ""
 
 
-def without_shared_aliases(entries: Iterable[EntryContent]) -> tuple[EntryContent, ...]:
-    """Take every alias away that more than one entry of the document carries."""
+def without_shared_aliases(
+    entries: Iterable[EntryContent], others: Iterable[str] = ()
+) -> tuple[EntryContent, ...]:
+    """Take every alias away that more than one entry of the document carries.
+
+    Args:
+        entries: Those that are given back.
+        others: The aliases of the document's other entries.
+    """
     found = tuple(entries)
     uses = Counter(alias for entry in found for alias in entry.aliases)
+    uses.update(others)
     if not uses or max(uses.values()) == 1:
         return found
     return tuple(

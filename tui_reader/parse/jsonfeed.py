@@ -21,7 +21,7 @@ from tui_reader.parse.assemble import Draft, Surroundings
 from tui_reader.urls import display
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 _Object = dict[str, Any]
 
@@ -34,12 +34,13 @@ def looks_like_json(body: bytes) -> bool:
     return _START.match(body[:1024]) is not None
 
 
-def parse(body: bytes, *, url: str) -> ParsedFeed:
+def parse(body: bytes, *, url: str, known: Mapping[str, str]) -> ParsedFeed:
     """Read a JSON Feed.
 
     Args:
         body: The document; UTF-8, UTF-16 or UTF-32, with or without a byte order mark.
         url: Its address, for relative links and messages.
+        known: As for ``parse.feed.parse_feed``.
 
     Raises:
         NotAFeed: It is no JSON, or has neither a version nor items.
@@ -57,12 +58,13 @@ def parse(body: bytes, *, url: str) -> ParsedFeed:
     whole = [item for item in items if isinstance(item, dict)]
     if len(whole) < len(items):
         complaints = (*complaints, "An item that is no object was left out.")
-    entries, more = assemble.entries([_draft(item, info.authors) for item in whole], around)
+    made = assemble.assembled([_draft(item, info.authors) for item in whole], around, known)
     return ParsedFeed(
         info=info,
-        entries=entries,
+        entries=made.entries,
+        unchanged=made.unchanged,
         format=f"JSON Feed {_in_full(version[1])}" if version else "JSON Feed",
-        complaints=(*complaints, *more),
+        complaints=(*complaints, *made.complaints),
         older_url=assemble.web_url(url, _text(document, "next_url")),
     )
 

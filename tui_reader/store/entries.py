@@ -23,6 +23,19 @@ _FORMER_KEY = "\0key\0"
 """Begins the alias under which a key stays known that an entry had before."""
 
 
+RECENT = 500
+"""Entries of a feed that are told by their hashes; few documents hold more."""
+
+
+def hashes(connection: sqlite3.Connection, feed_id: FeedId) -> dict[str, str]:
+    """Give the content hashes of a feed's newest entries, by key."""
+    rows = connection.execute(
+        "SELECT key, content_hash FROM entry WHERE feed_id = ? ORDER BY position DESC LIMIT ?",
+        (feed_id, RECENT),
+    )
+    return dict(rows.fetchall())
+
+
 def known(
     connection: sqlite3.Connection,
     feed_id: FeedId,

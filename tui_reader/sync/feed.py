@@ -20,6 +20,7 @@ from tui_reader.sync.plan import plan
 from tui_reader.sync.schedule import after_failure, after_success, trusted_move
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import Feed, FeedId, FetchState
     from tui_reader.model.login import Secret
     from tui_reader.model.settings import Settings
-    from tui_reader.model.update import ParsedFeed
+    from tui_reader.model.update import Known, ParsedFeed
     from tui_reader.store.database import Database
     from tui_reader.sync.workers import Workers
 
@@ -111,12 +112,22 @@ async def take(
     if not isinstance(answer, Fetched) or (known_body and answer.body_hash == known_body):
         return await _unchanged(bench, feed, answer, started)
     try:
-        parsed = parsed or await bench.workers.feed(
-            answer.body, url=answer.url, content_type=answer.content_type
-        )
+        parsed = parsed or await _read(bench, feed, answer)
     except ParseError as error:
         return await fail(bench, feed, error, started=started)
     return await _changed(bench, feed, answer, parsed, started)
+
+
+async def _read(bench: Bench, feed: Feed, answer: Fetched) -> ParsedFeed:
+    """Let a worker read the document, as far as the library does not have it.
+
+    Raises:
+        ParseError: It is no feed, or the worker gave up on it.
+    """
+    known = await bench.database.read(entries.hashes, feed.id) if feed.total else None
+    return await bench.workers.feed(
+        answer.body, url=answer.url, content_type=answer.content_type, known=known
+    )
 
 
 async def fail(bench: Bench, feed: Feed, error: FeedError, *, started: float) -> FeedOutcome:
@@ -173,14 +184,7 @@ async def _changed(
     bench: Bench, feed: Feed, answer: Fetched, parsed: ParsedFeed, started: float
 ) -> FeedOutcome:
     now = bench.now()
-    known = await bench.database.read(
-        entries.known,
-        feed.id,
-        [entry.key for entry in parsed.entries],
-        list({alias: None for entry in parsed.entries for alias in entry.aliases}),
-    )
-    newest_at = await bench.database.read(lease.newest, feed.id)
-    what = plan(feed, parsed, known, newest_at)
+    what = plan(feed, parsed, *await bench.database.read(_standing, feed, parsed))
     state = after_success(
         feed, answer, now, interval=bench.interval_of(feed), rhythm=parsed.info.rhythm
     )
@@ -202,6 +206,19 @@ async def _changed(
         note=" ".join(note for note in (*notes, *parsed.complaints[:2]) if note),
         elapsed=_since(started),
     )
+
+
+def _standing(
+    connection: sqlite3.Connection, feed: Feed, parsed: ParsedFeed
+) -> tuple[Known, datetime | None]:
+    """Give what the library holds of the feed, as far as the document asks."""
+    known = entries.known(
+        connection,
+        feed.id,
+        [entry.key for entry in parsed.entries],
+        list({alias: None for entry in parsed.entries for alias in entry.aliases}),
+    )
+    return known, lease.newest(connection, feed.id)
 
 
 async def _move(bench: Bench, feed: Feed, state: FetchState, now: datetime) -> tuple[str, str]:

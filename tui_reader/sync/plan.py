@@ -76,7 +76,7 @@ def plan(feed: Feed, parsed: ParsedFeed, known: Known, newest_at: datetime | Non
         known: What is stored under the document's keys and aliases.
         newest_at: The sort date of the newest stored entry.
     """
-    rows = _match(parsed.entries, known)
+    rows = _match(parsed, known)
     new = tuple(entry for entry in reversed(parsed.entries) if entry.key not in rows)
     changed = tuple(
         (row.id, entry)
@@ -88,13 +88,16 @@ def plan(feed: Feed, parsed: ParsedFeed, known: Known, newest_at: datetime | Non
         new=new,
         changed=changed,
         info=_info(feed.info, parsed.info),
-        republished=_republished(feed, len(parsed.entries), new, known, newest_at),
+        republished=_republished(
+            feed, len(parsed.entries) + len(parsed.unchanged), new, known, newest_at
+        ),
     )
 
 
-def _match(entries: tuple[EntryContent, ...], known: Known) -> dict[str, KnownEntry]:
+def _match(parsed: ParsedFeed, known: Known) -> dict[str, KnownEntry]:
     """Find the stored row of each entry, by its key: first by key, then by other names."""
-    keys = {entry.key for entry in entries}
+    entries = parsed.entries
+    keys = {*parsed.unchanged, *(entry.key for entry in entries)}
     rows = {
         entry.key: row
         for entry in entries

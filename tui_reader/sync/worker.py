@@ -19,8 +19,8 @@ def main() -> None:
     serve(_answer)
 
 
-def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
-    url = task["url"]
+def _answer(task: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    url: str = task["url"]
     try:
         if task["task"] == "links":
             return {"links": to_plain(tuple(feed_links(body, url=url)))}
@@ -31,7 +31,7 @@ def _answer(task: Mapping[str, str], body: bytes) -> dict[str, Any]:
             return {
                 "article": to_plain(read_page(body, url=url, content_type=task["content_type"]))
             }
-        parsed = parse_feed(body, url=url, content_type=task["content_type"])
+        parsed = parse_feed(body, url=url, content_type=task["content_type"], known=task["known"])
         return {"feed": to_plain(parsed)}
     except NotAFeed as error:
         return {"not_a_feed": error.found}

@@ -19,6 +19,7 @@ from tui_reader.sync.python import command, environment, not_started
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
+    from collections.abc import Mapping
 
     from tui_reader.parse.discover import FeedLink
 
@@ -49,13 +50,26 @@ class Workers:
         for process in tuple(self._running):
             await self._end(process)
 
-    async def feed(self, body: bytes, *, url: str, content_type: str) -> ParsedFeed:
+    async def feed(
+        self, body: bytes, *, url: str, content_type: str, known: Mapping[str, str] | None = None
+    ) -> ParsedFeed:
         """Read a document as a feed.
+
+        Args:
+            body: The document.
+            url: Its address.
+            content_type: The header of that name.
+            known: As for ``parse.feed.parse_feed``.
 
         Raises:
             ParseError: It is no feed, or the worker gave up on it.
         """
-        task = {"task": "feed", "url": url, "content_type": content_type}
+        task = {
+            "task": "feed",
+            "url": url,
+            "content_type": content_type,
+            "known": dict(known or {}),
+        }
         answer = await self._ask(task, body, url)
         try:
             return from_plain(ParsedFeed, answer["feed"])
