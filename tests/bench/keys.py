@@ -12,8 +12,9 @@ from programs import Program, cpu_ms, machine, options, programs
 if TYPE_CHECKING:
     from terminal import Terminal
 
-QUIET = 0.04
-"""Seconds without output that end the answer to a key."""
+QUIET = 0.4
+"""Seconds without output that end the answer to a key: the article comes a moment later, and its
+output must not be taken for the answer to the next key."""
 
 
 @dataclass(slots=True)
@@ -49,7 +50,7 @@ class Session:
 def main() -> None:
     """Measure, and print a table."""
     parser = options(__doc__)
-    parser.add_argument("--keys", type=int, default=200)
+    parser.add_argument("--keys", type=int, default=90)
     asked = parser.parse_args()
     with programs(asked.entries, asked.keep) as compared:
         sessions = [opened(program) for program in compared]
