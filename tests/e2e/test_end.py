@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import os
 import signal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from home import BLOGREAD
 from reading import Reading
+from terminal import Terminal
 
 if TYPE_CHECKING:
     from home import Home
+
+PASTE = "mode 2004"
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
@@ -48,3 +53,23 @@ def test_a_mark_that_was_seen_survives_kill_9(home: Home) -> None:
         assert title not in reading.list.body
         terminal.press("1", "j", "j")
         reading.wait(lambda r: "Starred" in r.list.header and title in r.list.body)
+
+
+@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs a shell with job control")
+def test_ctrl_z_gives_the_shell_back_and_fg_the_screen(home: Home) -> None:
+    env = {**home.env, "PS1": "ready> "}
+    with Terminal(["/bin/bash", "--norc", "-i"], columns=100, rows=24, env=env) as terminal:
+        terminal.wait_for("ready>")
+        terminal.send(f"{BLOGREAD}\r")
+        terminal.wait_for(lambda t: "? help" in t.text)
+        terminal.press("ctrl+z")
+        terminal.wait_for("Stopped")
+        # Bracketed paste is the shell's own.
+        terminal.wait_for(lambda t: [m for m in t.leftovers if m.startswith("mode")] == [PASTE])
+        terminal.send("fg\r")
+        terminal.wait_for(lambda t: "? help" in t.text and "ready>" not in t.text)
+        terminal.press("q")
+        terminal.wait_for("ready>")
+        assert [m for m in terminal.leftovers if m.startswith("mode")] == [PASTE]
+        terminal.send("exit\r")
+        assert terminal.wait_exit() == 0

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.worker import Worker, WorkerState
 
 from tui_reader.bidi import orders_here
@@ -104,6 +105,11 @@ class ReaderApp(App[None], inherit_bindings=False):
             self.copy_to_clipboard(selection)
         else:
             self.exit()
+
+    @on(Driver.SignalResume)
+    def _resumed(self) -> None:
+        """Paint everything: the terminal's screen is blank after a stop (Ctrl-Z, then fg)."""
+        self.refresh(layout=True)
 
     @property
     def fault(self) -> Exception | None:
