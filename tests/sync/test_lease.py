@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +18,6 @@ from tui_reader.store import lease, opening
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-    from pathlib import Path
 
     from conftest import Clock
 
@@ -99,6 +100,36 @@ def test_the_lease_of_a_dead_process_is_free_at_once(
     connection.execute("UPDATE lease SET pid = ?", (int(dead.stdout),))
 
     lease.acquire(connection, lease.owner_name(), clock())
+
+    assert connection.execute("SELECT pid FROM lease").fetchone() == (os.getpid(),)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+def test_a_number_that_was_given_to_another_process_keeps_no_lease(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    dead = f"{socket.gethostname()}, process {os.getppid()}, 1.x"
+    lease.acquire(connection, dead, clock())
+    connection.execute("UPDATE lease SET pid = ?", (os.getppid(),))
+
+    lease.acquire(connection, lease.owner_name(), clock())
+
+    assert connection.execute("SELECT pid FROM lease").fetchone() == (os.getpid(),)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+def test_a_dead_process_that_nobody_asked_after_keeps_no_lease(
+    connection: sqlite3.Connection, clock: Clock
+) -> None:
+    code = "from tui_reader.store import lease; print(lease.owner_name())"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        owner = child.stdout.read().strip()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
+        lease.acquire(connection, owner, clock())
+        connection.execute("UPDATE lease SET pid = ?", (child.pid,))
+
+        lease.acquire(connection, lease.owner_name(), clock())
 
     assert connection.execute("SELECT pid FROM lease").fetchone() == (os.getpid(),)
 

@@ -9,6 +9,7 @@ import os
 import secrets
 import socket
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import SyncHeld
@@ -32,8 +33,12 @@ OFFLINE = "offline"
 
 
 def owner_name() -> str:
-    """Name a sync: the machine, the process id, and a mark that no other sync has."""
-    return f"{socket.gethostname()}, process {os.getpid()}, {secrets.token_hex(8)}"
+    """Name a sync: the machine, the process id, and a mark that no other sync has.
+
+    The mark begins with the time at which the process was born, where the system tells it.
+    """
+    mark = f"{_birth(os.getpid())}.{secrets.token_hex(8)}"
+    return f"{socket.gethostname()}, process {os.getpid()}, {mark}"
 
 
 def acquire(connection: sqlite3.Connection, owner: str, now: datetime) -> None:
@@ -65,7 +70,7 @@ def current(connection: sqlite3.Connection, now: datetime) -> tuple[str, datetim
     if abs(now - instant(heartbeat_at)) > EXPIRY:
         return None
     here = owner.startswith(f"{socket.gethostname()}, ")
-    if here and pid != os.getpid() and not _lives(pid):
+    if here and not _lives(pid, born=owner.rpartition(", ")[2].rpartition(".")[0]):
         return None
     return owner, instant(acquired_at)
 
@@ -116,11 +121,24 @@ def newest(connection: sqlite3.Connection, feed_id: FeedId) -> datetime | None:
     return None if row[0] is None else sort_at_of(row[0])
 
 
-def _lives(pid: int) -> bool:
+def _lives(pid: int, *, born: str) -> bool:
+    """Whether a process lives, and is the one that was born then: numbers are given out again."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
-    return True
+        pass
+    return not born or _birth(pid) == born
+
+
+def _birth(pid: int) -> str:
+    """Tell when a process was born, in the kernel's own count; empty where no such file is.
+
+    Source: proc(5), field 22 of ``stat``. The dead that nobody has asked after have none.
+    """
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    return fields[19] if fields[0] != "Z" else ""
