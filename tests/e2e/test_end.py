@@ -51,7 +51,7 @@ def test_a_mark_that_was_seen_survives_kill_9(home: Home) -> None:
         reading = Reading(terminal)
         reading.wait(lambda r: r.list.selected)
         assert title not in reading.list.body
-        terminal.press("1", "j", "j")
+        terminal.press("1", "j", "j", "j")
         reading.wait(lambda r: "Starred" in r.list.header and title in r.list.body)
 
 
