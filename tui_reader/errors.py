@@ -254,6 +254,19 @@ class BadCertificate(FetchError):
         )
 
 
+class LoginMissing(FetchError):
+    """The feed's login is not where it was kept; nothing was sent without it."""
+
+    kind = "login"
+
+    def __init__(self, url: str, *, reason: str) -> None:
+        super().__init__(
+            f"The feed's login could not be read: {reason}.",
+            url=url,
+            hint="Give it again: E in the feeds, or “blogread feeds --login FEED”.",
+        )
+
+
 class HttpStatus(FetchError):
     """The server answered with a status that carries no feed.
 
@@ -339,9 +352,15 @@ class Unparsable(ParseError):
 
 _STATUS = {
     400: ("The server does not understand the request", "Check the address."),
-    401: ("The feed needs a login", "The address may carry one, or the feed has moved."),
+    401: (
+        "The feed needs a login",
+        "Give it one: E in the feeds, or “blogread feeds --login FEED”.",
+    ),
     402: ("The feed asks for payment", ""),
-    403: ("The server refuses to give this feed to us", "The site may block feed readers."),
+    403: (
+        "The server refuses to give this feed to us",
+        "It may need a login (“blogread feeds --login FEED”), or block feed readers.",
+    ),
     404: ("There is no feed at this address", "“blogread add” the site to find its new address."),
     406: ("The server has no version of this feed for us", ""),
     410: ("The site says that this feed is gone for good", "Unsubscribe, or look for a new one."),

@@ -30,6 +30,11 @@ def config_file() -> Path:
     return _known(platformdirs.user_config_path(APP, appauthor=False)) / "config.toml"
 
 
+def credentials_file(config: Path | None) -> Path:
+    """Give the place of the feeds' logins where no keyring keeps them: beside the config."""
+    return (config or config_file()).parent / "credentials.json"
+
+
 def log_file() -> Path:
     """Give the place of the log; older parts lie beside it with a number."""
     return _known(platformdirs.user_log_path(APP, appauthor=False)) / "blogread.log"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui_reader import __version__, paths
 from tui_reader.cli import output, parsing, session
 from tui_reader.config.load import load
-from tui_reader.errors import BlogreadError, StoreError
+from tui_reader.errors import BlogreadError, StoreError, UsageError
 from tui_reader.reader.care import Check
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tui_reader.reader import Reader
 
-_CONFIG, _LIBRARY, _FEEDS = "config", "library", "feed"
+_CONFIG, _LIBRARY, _FEEDS, _LOGINS = "config", "library", "feed", "logins"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
     begun, problem = _begin(args)
     checks += _config(begun, problem)
     checks += _places(begun)
+    checks += _credentials(begun)
     checks += _library(begun)
     if args.json:
         output.value(
@@ -135,6 +136,23 @@ def _places(begun: session.Session) -> Iterator[Check]:
         yield Check(name=_LIBRARY, ok=True, detail=f"none yet; it will be {_future(begun.library)}")
 
 
+def _credentials(begun: session.Session) -> Iterator[Check]:
+    """Tell where logins are kept, and whether others can read them."""
+    from tui_reader.sync.credentials import file, ring  # noqa: PLC0415 - only the doctor asks
+
+    path = paths.credentials_file(begun.loaded.path)
+    try:
+        kept = len(file.read(path))
+    except UsageError as error:
+        yield Check(name=_LOGINS, ok=False, detail=error.message, hint=error.hint)
+        return
+    config = begun.loaded.config.credentials
+    places = ["the system's keyring"] if config.store != "file" and ring.is_installed() else []
+    places += [f"{path} ({kept})"] if kept or not places else []
+    places += ["credentials.command"] if config.command else []
+    yield Check(name=_LOGINS, ok=True, detail=", ".join(places))
+
+
 def _future(library: Path) -> str:
     above = library.parent
     while not above.exists():
@@ -150,6 +168,16 @@ def _library(begun: session.Session) -> list[Check]:
 
     async def work(reader: Reader) -> int:
         checks.extend(await reader.care.check())
+        exposed = await reader.upkeep.logins_in_addresses()
+        if exposed:
+            checks.append(
+                Check(
+                    name=_LOGINS,
+                    ok=True,
+                    detail=f"{exposed} in addresses of feeds",
+                    hint="The next sync moves what it fetches to where logins are kept.",
+                )
+            )
         for feed in await reader.feeds.all():
             problem = feed.fetch.problem
             if problem is not None:
@@ -182,6 +210,6 @@ def _code(checks: list[Check]) -> int:
     failed = {check.name for check in checks if not check.ok}
     if not failed:
         return 0
-    if failed - {"terminal", "encoding", "config name", _CONFIG, _FEEDS}:
+    if failed - {"terminal", "encoding", "config name", _CONFIG, _FEEDS, _LOGINS}:
         return 3
     return 2 if _CONFIG in failed else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
-from tui_reader.cli import forms, output, parsing, session
+from tui_reader.cli import forms, login, output, parsing, session
 from tui_reader.errors import UsageError
 from tui_reader.model.settings import SETTINGS, setting
 
@@ -38,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  blogread feeds --problems\n"
         "  blogread feeds 12 --set interval=6h --set paused=no\n"
         "  blogread feeds --folder Tech/Ops --unset measure\n"
+        "  pass show lwn | blogread feeds --login --user me lwn.net\n"
         "  blogread feeds --json | jq '.feeds[] | select(.problem) | .url'"
     )
     parser.add_argument("feeds", nargs="*", metavar="FEED", help="only these: id, address or title")
@@ -48,23 +49,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--unset", metavar="NAME", action="append", default=[], help="inherit a setting again"
     )
+    login.add_arguments(parser)
     parsing.add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """List the feeds, after setting what is to be set."""
     changes = _changes(args)
+    about_login = login.is_wanted(args)
     begun = session.begin(args)
+    secret = login.said(args)
 
     async def work(reader: Reader) -> int:
         named = [await reader.feeds.find(wanted) for wanted in args.feeds]
+        if about_login:
+            await login.carry_out(reader, named[0], args, secret)
         if changes:
             await _tune(reader, named, changes, args)
         feeds = await _listed(reader, named, args)
         tunings = await reader.upkeep.tunings([feed.id for feed in feeds])
         if args.json:
             output.value({"feeds": [forms.feed(feed, tunings[feed.id]) for feed in feeds]})
-        elif not changes:
+        elif not changes and not about_login:
             full = await reader.articles.rules([feed.id for feed in feeds])
             _print(feeds, full, tunings, args)
         return 0

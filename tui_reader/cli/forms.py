@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.model.change import StatusChange
     from tui_reader.model.entry import Entry, EntryPage, EntryRow
     from tui_reader.model.feed import Author, Feed, Problem
+    from tui_reader.model.login import Login
     from tui_reader.model.settings import Settings
     from tui_reader.reader.upkeep import Tuning
 
@@ -54,9 +55,16 @@ def feed(of: Feed, tuning: Tuning) -> Form:
         "problem": problem(of.fetch.problem),
         "fetched_at": instant(of.fetch.good_at),
         "moved_from": urls.display(of.moved_from),
+        "login": _login(of.login),
         "settings": _settings(tuning.own),
         "effective": _settings(tuning.effective),
     }
+
+
+def _login(of: Login | None) -> Form | None:
+    if of is None:
+        return None
+    return {"place": of.place.value, "kind": of.kind and of.kind.value, "origin": of.origin}
 
 
 def _settings(of: Settings) -> Form:

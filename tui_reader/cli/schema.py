@@ -38,6 +38,10 @@ FEED: Keys = {
     "problem": ("problem or null", "why it fails"),
     "fetched_at": ("instant or null", "the last fetch that succeeded"),
     "moved_from": ("text", "its address before a move that was followed; may be empty"),
+    "login": (
+        "object or null",
+        "`place` (keyring, file, command), `kind`, and `origin`, the only place it is sent to",
+    ),
     "settings": ("object", "what is set for the feed itself; null is inherited"),
     "effective": ("object", "what holds in the end, with the same keys"),
 }

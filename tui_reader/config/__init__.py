@@ -5,6 +5,12 @@
 
 from __future__ import annotations
 
-from tui_reader.config.options import Config, ReaderConfig, SyncConfig, UiConfig
+from tui_reader.config.options import (
+    Config,
+    CredentialsConfig,
+    ReaderConfig,
+    SyncConfig,
+    UiConfig,
+)
 
-__all__ = ["Config", "ReaderConfig", "SyncConfig", "UiConfig"]
+__all__ = ["Config", "CredentialsConfig", "ReaderConfig", "SyncConfig", "UiConfig"]

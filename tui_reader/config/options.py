@@ -42,6 +42,18 @@ class SyncConfig:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CredentialsConfig:
+    """``[credentials]``: the logins of feeds."""
+
+    store: Literal["auto", "keyring", "file"] = "auto"
+    """Where logins are kept: the system's keyring, a private file beside the config, or ``auto``:
+    the keyring where there is one, else the file."""
+    command: str = ""
+    """A command that prints a login, for feeds that were told to ask it: ``NAME:PASSWORD`` or
+    ``Header: value``; ``{url}``, ``{host}`` and ``{id}`` are filled in. No shell is used."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UiConfig:
     """``[ui]``: the screen."""
 
@@ -67,13 +79,15 @@ class Config:
 
     reader: ReaderConfig = field(default_factory=ReaderConfig)
     sync: SyncConfig = field(default_factory=SyncConfig)
+    credentials: CredentialsConfig = field(default_factory=CredentialsConfig)
     ui: UiConfig = field(default_factory=UiConfig)
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-TABLES: dict[str, type[ReaderConfig | SyncConfig | UiConfig]] = {
+TABLES: dict[str, type[ReaderConfig | SyncConfig | CredentialsConfig | UiConfig]] = {
     "reader": ReaderConfig,
     "sync": SyncConfig,
+    "credentials": CredentialsConfig,
     "ui": UiConfig,
 }
 """The tables of the file whose keys are options; ``[keys]`` is checked apart."""

@@ -24,15 +24,13 @@ from tui_reader.fetch.addresses import Resolver, connect
 from tui_reader.fetch.answer import Answer, Fetched, NotModified, Validators
 from tui_reader.fetch.connection import Connection, Head, Stale
 from tui_reader.fetch.decoding import Decoder
-from tui_reader.fetch.origin import Location, Origin, follow, locate
+from tui_reader.fetch.origin import AS_OURSELVES, Location, Manner, Origin, follow, locate
 from tui_reader.fetch.politeness import fresh_for, retry_after
 from tui_reader.fetch.proxy import Proxies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
-
-    from tui_reader.model.login import Secret
 
 USER_AGENT = f"blogread/{__version__} (+https://github.com/blogread/blogread)"
 ACCEPT = (
@@ -133,8 +131,7 @@ class Lane:
         validators: Validators | None = None,
         *,
         trusted: bool = True,
-        secret: Secret | None = None,
-        agent: str = "",
+        manner: Manner = AS_OURSELVES,
     ) -> Answer:
         """Fetch an address.
 
@@ -142,13 +139,12 @@ class Lane:
             url: May carry userinfo.
             validators: Of the body that is stored; None or empty asks without a condition.
             trusted: It is the user's own address, so it may lead into a private network.
-            secret: Goes to its own origin and nowhere else.
-            agent: What to say we are; empty is our own name.
+            manner: As whom to ask.
 
         Raises:
             FetchError: No usable answer came.
         """
-        start = locate(url).known_by(secret, agent)
+        start = locate(url).asked(manner)
         try:
             async with asyncio.timeout(self._client.limits.whole):
                 return await self._walk(start, validators or Validators(), trusted=trusted)

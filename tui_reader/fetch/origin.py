@@ -42,6 +42,19 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """As whom to ask."""
+
+    secret: Secret | None = None
+    """Goes to its own origin and nowhere else."""
+    agent: str = ""
+    """What to say we are, in place of our own name."""
+
+
+AS_OURSELVES = Manner()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Location:
     """Where a request goes."""
 
@@ -60,9 +73,10 @@ class Location:
         """The address without userinfo."""
         return f"{self.origin.scheme}://{self.origin.netloc}{self.target}"
 
-    def known_by(self, secret: Secret | None, agent: str) -> Location:
-        """Give this place with a secret, where it is for this origin, and a name to say."""
-        place = replace(self, agent=agent)
+    def asked(self, manner: Manner) -> Location:
+        """Give this place with a name to say, and with the secret where it is for this origin."""
+        secret = manner.secret
+        place = replace(self, agent=manner.agent)
         if secret is None or secret.origin != urls.origin(self.url):
             return place
         return replace(place, header=secret.header, secret=secret.value)

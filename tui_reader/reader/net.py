@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_reader import paths
 from tui_reader.sync import child
 
 if TYPE_CHECKING:
@@ -14,8 +15,10 @@ if TYPE_CHECKING:
     from tui_reader.config import Config
     from tui_reader.model.entry import EntryId, EntryPage
     from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.model.login import Kind
     from tui_reader.model.report import AddResult, SyncProgress, SyncReport
     from tui_reader.store.database import Database
+    from tui_reader.sync.credentials.keeper import Keeper
 
 
 class Net:
@@ -64,6 +67,7 @@ class Net:
                 feed_ids=feed_ids,
                 by_hand=by_hand,
                 report=report,
+                keeper=self._keeper(),
             )
 
     def sync_in_child(
@@ -107,6 +111,7 @@ class Net:
                 now=self._now,
                 afresh=afresh,
                 report=report,
+                keeper=self._keeper(),
             )
 
     def load_older_in_child(self, feed_id: FeedId) -> AsyncIterator[SyncProgress]:
@@ -139,6 +144,7 @@ class Net:
                 now=self._now,
                 pick=pick,
                 folder=folder,
+                keeper=self._keeper(),
             )
 
     async def add_in_child(
@@ -166,7 +172,13 @@ class Net:
         from tui_reader.sync import pages  # noqa: PLC0415 - the app must not load HTTP
 
         with child.tied():
-            return await pages.fetch_one(self._database, self._config.sync, entry_id, now=self._now)
+            return await pages.fetch_one(
+                self._database,
+                self._config.sync,
+                entry_id,
+                now=self._now,
+                keeper=self._keeper(),
+            )
 
     async def full_text_in_child(self, entry_id: EntryId) -> None:
         """Do the same in a child process; cancelling ends it. What came of it is in the library.
@@ -175,6 +187,66 @@ class Net:
             BlogreadError: What the child said, in its words.
         """
         await child.run([*self._files(), "show", "--full", "--json", str(entry_id)])
+
+    async def log_in(self, feed_id: FeedId, kind: Kind, said: str) -> str:
+        """Keep a feed's login, in this process; give where, in words.
+
+        Args:
+            feed_id: Whose.
+            kind: What ``said`` is.
+            said: ``NAME:PASSWORD``, a token, ``Header: value``, or a cookie.
+
+        Raises:
+            FeedNotFound: There is no such feed.
+            UsageError: It cannot be that, or can be kept nowhere.
+        """
+        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - the app leaves it to a child
+
+        return await desk.log_in(self._database, self._keeper(), feed_id, kind, said)
+
+    async def log_in_by_command(self, feed_id: FeedId) -> str:
+        """Let ``credentials.command`` tell a feed's login; give that in words.
+
+        Raises:
+            FeedNotFound: There is no such feed.
+            UsageError: There is no such command.
+        """
+        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - as above
+
+        return await desk.log_in_by_command(self._database, self._keeper(), feed_id)
+
+    async def log_out(self, feed_id: FeedId) -> bool:
+        """Forget a feed's login; False where it has none.
+
+        Raises:
+            FeedNotFound: There is no such feed.
+            UsageError: It could not be dropped from where it is.
+        """
+        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - as above
+
+        return await desk.log_out(self._database, self._keeper(), feed_id)
+
+    async def log_in_in_child(self, feed_id: FeedId, kind: Kind, said: str) -> None:
+        """Keep a feed's login in a child process, which hears the secret on its stdin.
+
+        Raises:
+            BlogreadError: What the child said, in its words.
+        """
+        words = ["feeds", "--json", "--login", f"--kind={kind}", str(feed_id)]
+        await child.tell([*self._files(), *words], said)
+
+    async def log_out_in_child(self, feed_id: FeedId) -> None:
+        """Forget a feed's login in a child process.
+
+        Raises:
+            BlogreadError: What the child said, in its words.
+        """
+        await child.run([*self._files(), "feeds", "--json", "--logout", str(feed_id)])
+
+    def _keeper(self) -> Keeper:
+        from tui_reader.sync.credentials.keeper import Keeper  # noqa: PLC0415 - as above
+
+        return Keeper(self._config.credentials, paths.credentials_file(self._config_path))
 
     def _files(self) -> list[str]:
         """Name the files that this process uses: the child is to use the same."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from tui_reader.model.settings import INHERITED, Settings
-from tui_reader.store import settings
+from tui_reader.store import logins, settings
 from tui_reader.store import upkeep as stored
 from tui_reader.urls import feed_url
 
@@ -94,6 +94,10 @@ class Upkeep:
         """
         change = await self._database.write(_tune_folder, path, changes, self._now())
         return self._news.publish(change)
+
+    async def logins_in_addresses(self) -> int:
+        """Count the feeds whose address carries a name or a password."""
+        return await self._database.read(logins.in_addresses)
 
     async def set_address(self, feed_id: FeedId, address: str) -> StatusChange | None:
         """Give a feed another address; None where it has it.

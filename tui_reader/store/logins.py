@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model.login import Kind, Login, Place
 from tui_reader.store.codec import compact, storable
+from tui_reader.urls import canonical, without_userinfo
 
 if TYPE_CHECKING:
     import sqlite3
@@ -44,3 +45,24 @@ def keep(connection: sqlite3.Connection, feed_id: FeedId, login: Login | None) -
         "due_at = NULL WHERE id = ?",
         (pack(login), feed_id),
     )
+
+
+def cut_userinfo(connection: sqlite3.Connection, feed_id: FeedId, url: str, login: Login) -> bool:
+    """Take name and password out of a feed's address; what its server told stays true.
+
+    False where the address is another by now, or another feed has the one without.
+    """
+    bare = without_userinfo(url)
+    return bool(
+        connection.execute(
+            "UPDATE feed SET url = ?1, url_key = ?2, login = ?3 WHERE id = ?4 AND url = ?5 "
+            "AND NOT EXISTS (SELECT 1 FROM feed WHERE url = ?1)",
+            (bare, canonical(bare), pack(login), feed_id, url),
+        ).rowcount
+    )
+
+
+def in_addresses(connection: sqlite3.Connection) -> int:
+    """Count the feeds whose address carries a name or a password."""
+    rows = connection.execute("SELECT url FROM feed WHERE url LIKE 'http%@%'").fetchall()
+    return sum(without_userinfo(url) != url for (url,) in rows)

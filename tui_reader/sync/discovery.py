@@ -25,13 +25,14 @@ from tui_reader.fetch.client import Client, Lane
 from tui_reader.model.feed import HANDBOOK_URL, Subscription
 from tui_reader.model.report import AddResult, Candidate
 from tui_reader.parse.discover import guesses
-from tui_reader.store import feeds, lease
+from tui_reader.store import feeds, lease, logins
+from tui_reader.sync.credentials import userinfo
 from tui_reader.sync.feed import Bench, remember_wait, take
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from tui_reader.config import SyncConfig
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from tui_reader.model.report import FeedOutcome
     from tui_reader.model.update import ParsedFeed
     from tui_reader.store.database import Database
+    from tui_reader.sync.credentials.keeper import Keeper
 
 MOST_LINKS = 8
 MOST_GUESSES = 14
@@ -69,6 +71,7 @@ async def add(
     folder: FolderPath = (),
     limits: Limits | None = None,
     workers: Workers | None = None,
+    keeper: Keeper | None = None,
 ) -> AddResult:
     """Find the feed behind an address, subscribe to it, and store its entries.
 
@@ -81,6 +84,7 @@ async def add(
         folder: Where the feed is shown.
         limits: Of one exchange.
         workers: Parse workers that run already; None starts one.
+        keeper: Takes name and password out of the address; None leaves them there.
 
     Raises:
         FeedError: Nothing usable answers there.
@@ -102,12 +106,9 @@ async def add(
         found = await search.behind(url, may_be_plain=_has_no_scheme(address))
         if len(found) > 1 and pick is None:
             return await _offer(database, found, url)
-        if pick is not None and not 1 <= pick <= len(found):
-            raise UsageError(
-                f"There is no candidate {pick} behind {urls.display(url)}; there are {len(found)}.",
-                hint="Leave --pick out to see them.",
-            )
-        return await _subscribe(bench, found[(pick or 1) - 1], folder)
+        return await _subscribe(
+            bench, _picked(found, 1 if pick is None else pick, url), folder, keeper
+        )
 
 
 def address_of(text: str) -> str:
@@ -226,6 +227,15 @@ class _Search:
         return _Found(answer=answer, parsed=parsed, url=url, is_comments=is_comments)
 
 
+def _picked(found: Sequence[_Found], pick: int, url: str) -> _Found:
+    if not 1 <= pick <= len(found):
+        raise UsageError(
+            f"There is no candidate {pick} behind {urls.display(url)}; there are {len(found)}.",
+            hint="Leave --pick out to see them.",
+        )
+    return found[pick - 1]
+
+
 def _in_order(found: Iterable[_Found]) -> list[_Found]:
     """Drop a feed's other formats, put comments last; a clear main feed stands alone."""
     kept: dict[tuple[object, ...], _Found] = {}
@@ -264,14 +274,21 @@ async def _offer(database: Database, found: list[_Found], url: str) -> AddResult
     return AddResult(feed_id=None, title="", url=url, candidates=tuple(candidates))
 
 
-async def _subscribe(bench: Bench, found: _Found, folder: FolderPath) -> AddResult:
+async def _subscribe(
+    bench: Bench, found: _Found, folder: FolderPath, keeper: Keeper | None
+) -> AddResult:
     for url in (found.url, found.answer.moved_to, found.answer.url):
         known = await bench.database.read(_subscribed, url)
         if known is not None:
             return _result(known)
-    subscription = Subscription(url=found.url, folders=(folder,))
+    login = await userinfo.kept(keeper, found.url) if keeper else None
+    url = urls.without_userinfo(found.url) if login else found.url
+    subscription = Subscription(url=url, folders=(folder,))
     done = await bench.database.write(feeds.subscribe, (subscription,), bench.now())
-    feed = await bench.database.read(feeds.get, (done.added + done.already)[0])
+    (feed_id,) = done.added + done.already
+    if login is not None:
+        await bench.database.write(logins.keep, feed_id, login)
+    feed = await bench.database.read(feeds.get, feed_id)
     outcome = await take(bench, feed, found.answer, started=time.monotonic(), parsed=found.parsed)
     stored = await bench.database.read(feeds.get, feed.id)
     return _result(stored, outcome=outcome)

@@ -31,6 +31,7 @@ from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, Sync
 from tui_reader.store import feeds as feed_store
 from tui_reader.store import lease
 from tui_reader.sync import pages
+from tui_reader.sync.credentials.userinfo import cut
 from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
 from tui_reader.sync.hosts import Hosts
 from tui_reader.sync.workers import Workers
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from tui_reader.fetch.client import Limits
     from tui_reader.model.feed import Feed, FeedId
     from tui_reader.store.database import Database
+    from tui_reader.sync.credentials.keeper import Keeper
 
 SUSPECTS = 3
 """So many hosts without a connection, and none that answers: there is no network."""
@@ -61,6 +63,7 @@ async def sync(
     report: Callable[[SyncProgress], None] | None = None,
     limits: Limits | None = None,
     workers: Workers | None = None,
+    keeper: Keeper | None = None,
 ) -> SyncReport:
     """Sync the feeds that are due, holding the lease.
 
@@ -73,6 +76,7 @@ async def sync(
         report: Called after each feed.
         limits: Of one exchange.
         workers: Parse workers that run already; None starts some where they are needed.
+        keeper: Of the feeds' secrets; None logs in nowhere.
 
     Raises:
         SyncHeld: Another process holds the lease.
@@ -81,24 +85,22 @@ async def sync(
     started_at = now()
     async with leased(database, now):
         due = await database.read(feed_store.due, started_at, feed_ids, by_hand)
+        due = await cut(database, keeper, due) if keeper else due
         waits = await database.read(lease.waits, started_at)
         async with (
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
             Client(now=now, proxy=config.proxy, limits=limits) as client,
         ):
-            bench = await bench_for(due, database, parsers, config, now)
+            bench = await bench_for(
+                due, database, workers=parsers, config=config, now=now, keeper=keeper
+            )
             run = _Run(bench, client, due, waits, report or (lambda _: None))
             await run.go(config.connections)
             if not run.offline:
                 await pages.fetch_new(bench, due, run.waits, proxy=config.proxy, limits=limits)
         finished_at = now()
         await database.write_soon(lease.finished, finished_at, run.offline)
-    return SyncReport(
-        outcomes=tuple(run.outcomes),
-        started_at=started_at,
-        finished_at=finished_at,
-        offline=run.offline,
-    )
+    return run.told(started_at, finished_at)
 
 
 @contextlib.asynccontextmanager
@@ -189,6 +191,15 @@ class _Run:
                 self._done(await self._blame(suspect))
         for feed in self._hosts.take_all():
             self._done(_skipped(feed, "There is no network."))
+
+    def told(self, started_at: datetime, finished_at: datetime) -> SyncReport:
+        """Sum up."""
+        return SyncReport(
+            outcomes=tuple(self.outcomes),
+            started_at=started_at,
+            finished_at=finished_at,
+            offline=self.offline,
+        )
 
     async def _lane(self) -> None:
         while await self._may_go_on() and (host := self._hosts.take_host()) is not None:

@@ -9,13 +9,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
-from tui_reader.errors import FeedError, HttpStatus, ParseError
+from tui_reader.errors import FeedError, HttpStatus, LoginMissing, ParseError
 from tui_reader.fetch import local
 from tui_reader.fetch.answer import Fetched, Validators
+from tui_reader.fetch.origin import Manner
 from tui_reader.model.report import FeedOutcome, OutcomeKind
 from tui_reader.model.settings import INHERITED
 from tui_reader.model.update import Applied, FeedUpdate
 from tui_reader.store import entries, feeds, lease, settings
+from tui_reader.sync.credentials.keeper import Found
 from tui_reader.sync.plan import plan
 from tui_reader.sync.schedule import after_failure, after_success, trusted_move
 
@@ -28,10 +30,10 @@ if TYPE_CHECKING:
     from tui_reader.fetch.answer import Answer
     from tui_reader.fetch.client import Lane
     from tui_reader.model.feed import Feed, FeedId, FetchState
-    from tui_reader.model.login import Secret
     from tui_reader.model.settings import Settings
     from tui_reader.model.update import Known, ParsedFeed
     from tui_reader.store.database import Database
+    from tui_reader.sync.credentials.keeper import Keeper
     from tui_reader.sync.workers import Workers
 
 
@@ -46,28 +48,38 @@ class Bench:
     """Between two fetches, where the feed has none of its own."""
     settings: Mapping[FeedId, Settings] = field(default_factory=dict)
     """What holds for the feeds of this sync."""
-    secrets: Mapping[FeedId, Secret] = field(default_factory=dict, repr=False)
+    logins: Found = field(default_factory=Found, repr=False)
+    """The secrets of those that log in."""
 
     def interval_of(self, feed: Feed) -> timedelta:
         """Give the least time between two fetches of a feed."""
         minutes = self.settings.get(feed.id, INHERITED).interval_minutes
         return self.interval if minutes is None else timedelta(minutes=minutes)
 
+    def known_by(self, feed_id: FeedId) -> Manner:
+        """Say as whom to ask for what is a feed's: its document, its archive, its pages."""
+        agent = self.settings.get(feed_id, INHERITED).user_agent or ""
+        return Manner(secret=self.logins.secrets.get(feed_id), agent=agent)
+
 
 async def bench_for(
     due: Sequence[Feed],
     database: Database,
+    *,
     workers: Workers,
     config: SyncConfig,
     now: Callable[[], datetime],
+    keeper: Keeper | None = None,
 ) -> Bench:
     """Lay out what the work on these feeds needs."""
+    logins = Found() if keeper is None else await keeper.find(due)
     return Bench(
         database=database,
         workers=workers,
         now=now,
         interval=timedelta(minutes=config.interval_minutes),
         settings=await database.read(settings.effective, [feed.id for feed in due]),
+        logins=logins,
     )
 
 
@@ -80,11 +92,12 @@ async def fetch(bench: Bench, feed: Feed, lane: Lane) -> Answer:
     state = feed.fetch
     if local.is_local(feed.url):
         return await asyncio.to_thread(local.read, feed.url, state.body_hash)
+    if feed.id in bench.logins.missing:
+        raise LoginMissing(urls.display(feed.url), reason=bench.logins.missing[feed.id])
     return await lane.get(
         feed.url,
         Validators(etag=state.etag, last_modified=state.last_modified),
-        secret=bench.secrets.get(feed.id),
-        agent=bench.settings.get(feed.id, INHERITED).user_agent or "",
+        manner=bench.known_by(feed.id),
     )
 
 

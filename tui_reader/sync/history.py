@@ -28,7 +28,7 @@ from tui_reader.store import entries, feeds, lease
 from tui_reader.store import history as stored
 from tui_reader.sync.archive import digest, numbered, numbers_pages, same_secret
 from tui_reader.sync.engine import leased
-from tui_reader.sync.feed import Bench, remember_wait, take
+from tui_reader.sync.feed import Bench, bench_for, remember_wait, take
 from tui_reader.sync.plan import CHUNK, plan
 from tui_reader.sync.schedule import after_failure
 from tui_reader.sync.workers import Workers
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tui_reader.model.history import History
     from tui_reader.model.update import ParsedFeed
     from tui_reader.store.database import Database
+    from tui_reader.sync.credentials.keeper import Keeper
 
 MOST_PAGES = 20
 """Parts read in one go; asking again goes on."""
@@ -66,6 +67,7 @@ async def load_older(
     limits: Limits | None = None,
     workers: Workers | None = None,
     pause: float = PAUSE,
+    keeper: Keeper | None = None,
 ) -> SyncReport:
     """Walk the archives of these feeds back, one feed after the other, holding the lease.
 
@@ -79,6 +81,7 @@ async def load_older(
         limits: Of one exchange.
         workers: Parse workers that run already; None starts one.
         pause: Seconds between two requests.
+        keeper: Of the feeds' secrets; None logs in nowhere.
 
     Raises:
         SyncHeld: Another process holds the lease.
@@ -92,13 +95,14 @@ async def load_older(
         Client(now=now, proxy=config.proxy, limits=limits) as client,
         Lane(client) as lane,
     ):
-        interval = timedelta(minutes=config.interval_minutes)
-        bench = Bench(database=database, workers=parsers, now=now, interval=interval)
         for feed_id in feed_ids:
             try:
                 feed = await database.read(feeds.get, feed_id)
             except FeedNotFound:
                 continue
+            bench = await bench_for(
+                [feed], database, workers=parsers, config=config, now=now, keeper=keeper
+            )
             walk = _Walk(bench, lane, feed, report or (lambda _: None), pause)
             outcomes.append(await walk.go(afresh=afresh))
     return SyncReport(outcomes=tuple(outcomes), started_at=started_at, finished_at=now())
@@ -166,7 +170,7 @@ class _Walk:
         feed = self._feed
         if is_local(feed.url):
             return await self._keep(replace(UNWALKED, ended=True))
-        answer = await self._lane.get(feed.url)
+        answer = await self._lane.get(feed.url, manner=self._bench.known_by(feed.id))
         if not isinstance(answer, Fetched):
             raise Unparsable(feed.url, reason="the server sent no document")
         parsed = await self._parse(answer)
@@ -185,7 +189,9 @@ class _Walk:
         ended = replace(history, next_url="", ended=True)
         try:
             trusted = urls.host(url) == urls.host(self._feed.url)
-            answer = await self._lane.get(same_secret(self._feed.url, url), trusted=trusted)
+            manner = self._bench.known_by(self._feed.id)
+            address = same_secret(self._feed.url, url)
+            answer = await self._lane.get(address, trusted=trusted, manner=manner)
             if not isinstance(answer, Fetched):
                 raise Unparsable(url, reason="the server sent no document")
             parsed = await self._parse(answer)

@@ -29,7 +29,7 @@ from tui_reader.fetch.client import ACCEPT_PAGE, Client, Lane, Limits
 from tui_reader.model.entry import EntryPage
 from tui_reader.model.feed import Problem
 from tui_reader.store import articles, entries, feeds, lease, settings
-from tui_reader.sync.feed import Bench, remember_wait
+from tui_reader.sync.feed import Bench, bench_for, remember_wait
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import Feed
     from tui_reader.store.articles import Candidate
     from tui_reader.store.database import Database
+    from tui_reader.sync.credentials.keeper import Keeper
 
 PER_FEED = 10
 """Pages of one feed in one sync; the rest has its turn in the next."""
@@ -68,6 +69,7 @@ async def fetch_one(
     now: Callable[[], datetime],
     limits: Limits | None = None,
     workers: Workers | None = None,
+    keeper: Keeper | None = None,
 ) -> EntryPage:
     """Fetch one entry's page because a person asked for it, and keep what comes of it.
 
@@ -78,6 +80,7 @@ async def fetch_one(
         now: The clock.
         limits: Of one exchange.
         workers: Parse workers that run already; None starts one.
+        keeper: Of the feeds' secrets; None logs in nowhere.
 
     Raises:
         EntryNotFound: There is no such entry.
@@ -91,9 +94,10 @@ async def fetch_one(
         Client(now=now, proxy=config.proxy, limits=limits or _LIMITS, accept=ACCEPT_PAGE) as client,
         Lane(client) as lane,
     ):
-        interval = timedelta(minutes=config.interval_minutes)
-        bench = Bench(database=database, workers=parsers, now=now, interval=interval)
-        wanted = _Wanted(entry_id=entry_id, content=entry.content, feed_host=urls.host(feed.url))
+        bench = await bench_for(
+            [feed], database, workers=parsers, config=config, now=now, keeper=keeper
+        )
+        wanted = _Wanted(entry_id=entry_id, content=entry.content, feed=feed)
         return await _fetch(bench, lane, wanted, waits)
 
 
@@ -135,8 +139,8 @@ class _Wanted:
 
     entry_id: EntryId
     content: EntryContent
-    feed_host: str
-    """The host that the person chose: a page there may be inside a private network."""
+    feed: Feed
+    """A page on its host, which the person chose, may be inside a private network."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -174,7 +178,7 @@ async def _wanted(bench: Bench, feed: Feed) -> list[_Wanted]:
         ids = [each.entry_id for each in complete]
         await bench.database.write_soon(articles.note_complete, ids, now)
     return [
-        _Wanted(entry_id=each.entry_id, content=each.content, feed_host=urls.host(feed.url))
+        _Wanted(entry_id=each.entry_id, content=each.content, feed=feed)
         for each in found
         if each not in complete and urls.is_web(each.content.url) and _may_try(each, now)
     ][:PER_FEED]
@@ -220,7 +224,8 @@ async def _read(bench: Bench, lane: Lane, wanted: _Wanted, waits: dict[str, date
     if (until := waits.get(host)) is not None and until > now:
         seconds = (until - now).total_seconds()
         raise HttpStatus(urls.display(url), 429, retry_after=seconds)
-    answer = await lane.get(url, trusted=host == wanted.feed_host)
+    trusted = host == urls.host(wanted.feed.url)
+    answer = await lane.get(url, trusted=trusted, manner=bench.known_by(wanted.feed.id))
     if not isinstance(answer, Fetched):
         raise Unreachable(urls.display(url), reason="it gave no document")
     found = await bench.workers.article(
