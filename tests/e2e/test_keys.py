@@ -70,7 +70,9 @@ class Harbour(Reading):
     def open_night(self) -> None:
         """Open the long entry, at its top."""
         self.press("G", "enter")
-        self.wait(lambda r: r.article.has_focus and self.watch(r) == 1)
+        self.wait(lambda r: r.article.has_focus and self.watch(r))
+        self.press("g")  # other checks have left it further down
+        self.wait(lambda r: self.watch(r) == 1)
 
     @staticmethod
     def watch(reading: Reading) -> int:

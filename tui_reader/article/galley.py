@@ -90,6 +90,8 @@ class Galley:
     """Leaf blocks in order; the number of a block is its place here, counted from 1."""
     links: tuple[Link, ...]
     folds: tuple[Fold, ...]
+    text: int
+    """Leaf blocks of the text; what follows is its foot, and the list of its links."""
 
 
 def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = False) -> Galley:
@@ -103,10 +105,16 @@ def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = F
     """
     composer = _Composer(document.links, coloured=not beginning)
     composer.blocks(document.blocks)
+    text = len(composer.items)
     composer.foot(foot)
     if not beginning:
         composer.link_list()
-    return Galley(items=tuple(composer.items), links=document.links, folds=tuple(composer.folds))
+    return Galley(
+        items=tuple(composer.items),
+        links=document.links,
+        folds=tuple(composer.folds),
+        text=text,
+    )
 
 
 _NOTHING = Span("")

@@ -73,6 +73,7 @@ def set_lines(
         all_folds=galley.folds,
         linked=setter.linked,
         pictures=tuple(setter.pictures.places),
+        text_lines=setter.text_lines,
     )
 
 
@@ -123,6 +124,7 @@ class _Setter:
         self.hidden_anchors: dict[str, int] = {}
         self.folds: list[FoldPlace] = []
         self.linked = array("I")
+        self.text_lines: int | None = None
         self.pictures = PictureSetter(pictures)
         self._galley = galley
         self._width = width
@@ -134,6 +136,8 @@ class _Setter:
         items = self._galley.items
         hidden_to = 0
         for block, item in enumerate(items, 1):
+            if block == self._galley.text + 1:
+                self.text_lines = len(self.lines)
             if block <= hidden_to:
                 self._hide(item, block)
                 continue

@@ -191,6 +191,13 @@ class Layout:
     """Pairs of lines from which and before which links stand; None where no one looked."""
     pictures: tuple[PicturePlace, ...] = ()
     """Top down."""
+    text_lines: int | None = None
+    """Lines of the head and the text; None where nothing follows them."""
+
+    @property
+    def end(self) -> int:
+        """Where the text ends, before its foot and the list of its links."""
+        return len(self.lines) if self.text_lines is None else self.text_lines
 
     def places(self) -> tuple[LinkPlace, ...]:
         """Find where links stand, top down; one that goes on over lines counts once."""

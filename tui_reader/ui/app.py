@@ -144,6 +144,7 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     @on(messages.EntryHighlighted)
     def _entry_highlighted(self, event: messages.EntryHighlighted) -> None:
+        self.session.stops.leave()
         describe_article(self.session, event.row)
         if self.session.welcome is None:
             self.session.showing.follow(event.row)
@@ -185,6 +186,18 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def _reached_end(self, event: ArticleView.ReachedEnd) -> None:
         await reading.reached_end(self.session, event.entry_id)
 
+    @on(ArticleView.ReadTo)
+    def _read_to(self, event: ArticleView.ReadTo) -> None:
+        self.session.stops.read_to(event.entry_id, event.place)
+
+    @on(ArticleView.Resumed)
+    def _reading_resumed(self, event: ArticleView.Resumed) -> None:
+        self.session.stops.resumed(event.entry_id)
+
+    @on(ArticleView.Left)
+    def _article_left(self) -> None:
+        self.session.stops.leave()
+
     @on(ArticleView.Rendered)
     def _rendered(self) -> None:
         self.run_worker(
@@ -217,7 +230,10 @@ async def _run(library: Path, config: Config, config_path: Path) -> int:
     async with await opening as reader:
         app = ReaderApp(reader, config, await Remembered.load(reader, config))
         with ended_by_signals(app):
-            await app.run_async(mouse=config.ui.mouse)
+            try:
+                await app.run_async(mouse=config.ui.mouse)
+            finally:
+                await app.session.stops.save_last()
         if app.fault is not None:
             raise app.fault
         return app.return_code or 0

@@ -121,6 +121,12 @@ def _empty_smart(view_id: str, keys: LiveKeys) -> Notice:
             why="What was published since midnight appears here.",
             keys=_keys(keys, ("sync.all", "sync now")),
         )
+    if view_id == "in-progress":
+        return Notice(
+            what="Nothing is in progress.",
+            why="What you leave before its end appears here, and opens where you stopped.",
+            keys=_keys(keys, ("read.on", "read on, from entry to entry")),
+        )
     return Notice(what="No entries.", why="", keys=_keys(keys, ("sync.all", "sync now")))
 
 

@@ -11,7 +11,7 @@ from tui_reader.ui.actions.session import Step
 from tui_reader.ui.widgets.entry_window import place_of
 
 if TYPE_CHECKING:
-    from tui_reader.model.entry import EntryRow
+    from tui_reader.model.entry import EntryId, EntryRow
     from tui_reader.model.query import View
     from tui_reader.ui.actions.session import Session
 
@@ -20,15 +20,18 @@ _TRAIL = 200
 
 
 async def open_row(session: Session, row: EntryRow, *, focus: bool) -> None:
-    """Show an entry as opened: its text from the top, marked read where that is the rule."""
+    """Show an entry as opened: its text from its stop, marked read where that is the rule."""
     session.opened = row.id
     screen = session.screen
     if focus or not screen.article_is_visible:
         screen.go(Pane.ARTICLE)
     await session.showing.show(row)
+    session.stops.tell(row.id)
     policy = session.config.reader.mark_read
     at_end = screen.article.entry_id == row.id and screen.article.at_end
     # A short text that stood beside the list has told of its end before it was opened.
+    if at_end:
+        session.stops.read_to(row.id, None)
     if policy == "open" or (policy == "end" and at_end):
         await mark_opened(session, row)
 
@@ -41,11 +44,14 @@ async def mark_opened(session: Session, row: EntryRow) -> None:
             await session.after_change(change)
 
 
-async def reached_end(session: Session, entry_id: int) -> None:
-    """Mark an entry that was read to its end, where that is the rule."""
+async def reached_end(session: Session, entry_id: EntryId) -> None:
+    """Finish an entry that was read to its end, and mark it where that is the rule."""
+    if session.opened != entry_id:
+        return
+    session.stops.read_to(entry_id, None)
     row = session.screen.entries.row
     at_end = session.config.reader.mark_read == "end"
-    if at_end and row is not None and row.id == entry_id and session.opened == entry_id:
+    if at_end and row is not None and row.id == entry_id:
         await mark_opened(session, row)
 
 

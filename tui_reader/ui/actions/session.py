@@ -18,6 +18,7 @@ from tui_reader.ui.actions import notices
 from tui_reader.ui.actions.describing import describe
 from tui_reader.ui.actions.history import LoadingOlder
 from tui_reader.ui.actions.showing import Showing
+from tui_reader.ui.actions.stops import Stops
 from tui_reader.ui.actions.syncing import Syncing
 from tui_reader.ui.actions.view_state import ViewState
 from tui_reader.ui.widgets.status_line import Flash
@@ -71,7 +72,8 @@ class Session:
         self.remembered = remembered
         self.now = now
         self.looks = ViewState()
-        self.showing = Showing(reader, screen)
+        self.stops = Stops(self)
+        self.showing = Showing(reader, screen, self.stops)
         self.syncing = Syncing(self)
         self.older = LoadingOlder(self)
         self.view: View | None = None

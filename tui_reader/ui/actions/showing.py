@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tui_reader.model.entry import EntryId, EntryRow
     from tui_reader.reader import Reader
+    from tui_reader.ui.actions.stops import Stops
     from tui_reader.ui.screens.main import MainScreen
 
 PAUSE = 0.08
@@ -21,9 +22,10 @@ PAUSE = 0.08
 class Showing:
     """Brings one entry's text into the article pane; the newest wish wins."""
 
-    def __init__(self, reader: Reader, screen: MainScreen) -> None:
+    def __init__(self, reader: Reader, screen: MainScreen, stops: Stops) -> None:
         self._reader = reader
         self._screen = screen
+        self._stops = stops
         self._timer: Timer | None = None
         self._wanted: EntryId | None = None
 
@@ -51,7 +53,7 @@ class Showing:
         return self._timer is not None
 
     async def show(self, row: EntryRow) -> None:
-        """Show an entry's text from its top; nothing where it is shown already."""
+        """Show an entry's text from where it was left; nothing where it is shown already."""
         self._stop()
         self._wanted = row.id
         if self._screen.article.entry_id == row.id:
@@ -64,7 +66,7 @@ class Showing:
             # The cursor went on while the library was read.
             return
         self._screen.pane(Pane.ARTICLE).show_notice(None)
-        self._screen.article.show(entry)
+        self._screen.article.show(self._stops.resume(entry))
 
     async def prefetch(self) -> None:
         """Have the neighbours of the entry that is shown laid out ahead of time."""

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
-from tui_reader.ui.widgets.article_links import LinkView
+from tui_reader.ui.widgets.article_place import PlaceView
 from tui_reader.ui.widgets.article_shelf import Shelf
 from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui_reader.model.entry import Entry, EntryId, EntryRow
 
 
-class ArticleView(LinkView, can_focus=True):
+class ArticleView(PlaceView, can_focus=True):
     """Shows one article."""
 
     measure: reactive[int] = reactive(72, repaint=False)
@@ -35,7 +35,7 @@ class ArticleView(LinkView, can_focus=True):
 
     @dataclass
     class ReachedEnd(Message):
-        """The last line came into sight; once for each time the entry is shown."""
+        """The end of the text came into sight; once for each time the entry is shown."""
 
         entry_id: EntryId
 
@@ -78,10 +78,11 @@ class ArticleView(LinkView, can_focus=True):
         self._swap(self._row_layout(row))
 
     def show(self, entry: Entry) -> None:
-        """Show an entry. The same entry again, changed, keeps its place on the screen."""
+        """Show an entry from its stop. The same entry again, changed, keeps its place."""
         same = self._entry is not None and self._entry.id == entry.id
         if not same:
             self._ended = False
+            self._begin_at(entry.stop)
         self._entry, self._row = entry, None
         self._arrange(entry, keep_place=same)
 
@@ -110,7 +111,8 @@ class ArticleView(LinkView, can_focus=True):
         from tui_reader.article.entry import entry_beginning  # noqa: PLC0415
 
         worker = get_current_worker()
-        beginning = None if keep_place else entry_beginning(entry, width)
+        from_top = not keep_place and self._due is None
+        beginning = entry_beginning(entry, width) if from_top else None
         if beginning is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._take_beginning, entry, beginning)
         layout = self._shelf.make(entry, width)
@@ -141,7 +143,11 @@ class ArticleView(LinkView, can_focus=True):
             self._find_links_anew()
             self.forget_strips()
         else:
-            self._swap(layout, top=self._same_top(layout) if keep_place else 0)
+            due = self._take_due_top(layout)
+            kept = self._same_top(layout) if keep_place else 0
+            self._swap(layout, top=kept if due is None else due)
+            if self.resumed_at and due is not None:
+                self.post_message(self.Resumed(entry.id))
         self.post_message(self.Rendered(entry.id))
         self.call_after_refresh(self._scrolled)
 
@@ -152,7 +158,7 @@ class ArticleView(LinkView, can_focus=True):
         self._layout = layout
         self._is_beginning = False
         self._side = 0
-        self._top = max(0, min(top, self._last_top))
+        self._top = self._told_top = max(0, min(top, self._last_top))
         self._leave_links()
         self.forget_strips()
 
@@ -166,16 +172,6 @@ class ArticleView(LinkView, can_focus=True):
     @property
     def _text_width(self) -> int:
         return max(1, min(self.measure, self.size.width - 2 * GUTTER))
-
-    def _same_top(self, layout: Layout) -> int:
-        """Find the line of another layout that shows what the first one in sight shows now."""
-        lines = self._layout.lines
-        at = self._top
-        while at < len(lines) and not lines[at].spans:
-            at += 1
-        if at == len(lines) or not lines[at].block:
-            return self._top
-        return layout.line_at(lines[at].block, lines[at].offset) - (at - self._top)
 
     def watch_measure(self) -> None:
         """Wrap the text anew around the line that is read."""
@@ -200,11 +196,14 @@ class ArticleView(LinkView, can_focus=True):
 
     @property
     def at_end(self) -> bool:
-        """Whether the last line is in sight."""
+        """Whether the end of the text is in sight."""
         return not self._is_beginning and super().at_end
 
     def _scrolled(self) -> None:
-        if self._entry is None or self._ended or not self._layout.lines or not self.at_end:
+        if self._entry is None or self._ended or self._is_beginning or not self._layout.lines:
+            return
+        self._tell_place(self._entry.id)
+        if not self.at_end:
             return
         self._ended = True
         self.post_message(self.ReachedEnd(self._entry.id))

@@ -166,7 +166,7 @@ class EntryList(CursorList):
     def item_key(self, index: int) -> Hashable:
         """Give the row: it is frozen, and says all that its look depends on."""
         row = self._rows[index]
-        return row.id, row.read, row.starred, row.title
+        return row.id, row.read, row.starred, row.progress, row.changed, row.title
 
     def item(self, index: int, width: int) -> Item:
         """Lay a row out, or take it from those laid out before."""

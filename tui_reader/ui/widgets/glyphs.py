@@ -11,6 +11,8 @@ class Glyphs:
 
     unread: str = "•"
     starred: str = "★"
+    begun: str = "◐"
+    changed: str = "±"
     problem: str = "!"
     folded: str = "▸"
     unfolded: str = "▾"
@@ -32,6 +34,8 @@ UNICODE = Glyphs()
 ASCII = Glyphs(
     unread="*",
     starred="+",
+    begun="%",
+    changed="~",
     folded=">",
     unfolded="v",
     back="<",

@@ -62,6 +62,8 @@ def lay_out(row: EntryRow, width: int, look: Look) -> Item:
 def _mark(row: EntryRow, glyphs: Glyphs) -> Span:
     if row.starred:
         return glyphs.starred, Ink.STAR
+    if row.progress:
+        return glyphs.begun, Ink.MUTED if row.read else Ink.UNREAD
     if not row.read:
         return glyphs.unread, Ink.UNREAD
     return " ", Ink.MUTED
@@ -143,23 +145,35 @@ def _byline_parts(row: EntryRow, room: int, look: Look) -> list[str]:
     if len(row.authors) > 1:
         author += f" +{len(row.authors) - 1}"
     role = clean_line(row.authors[0].role) if len(row.authors) == 1 else ""
-    minutes = f"{row.minutes} min" if row.minutes else ""
+    minutes, percent = _times(row)
+    changed = f"{look.glyphs.changed} changed" if row.changed else ""
     with_role = f"{author}, {role}" if author and role else author
     short = _initialled(author)
     attempts = (
         (feed, category, with_role, minutes),
         (feed, category, author, minutes),
         (feed, category, short, minutes),
-        (feed, category, short),
+        (feed, category, short, percent),
         (feed, category, minutes),
-        (feed, category),
+        (feed, category, percent),
         (feed or category or short or minutes,),
     )
     for attempt in attempts:
-        parts = [part for part in attempt if part]
+        parts = [part for part in (changed, *attempt) if part]
         if sum(map(cell_len, parts)) + 3 * (len(parts) - 1) <= room:
             break
     return parts
+
+
+def _times(row: EntryRow) -> tuple[str, str]:
+    """Give the reading time, and what is told of it where there is less room.
+
+    Of an entry in progress both tell how far it was read.
+    """
+    if not row.progress:
+        return f"{row.minutes} min" if row.minutes else "", ""
+    left = max(1, round(row.minutes * (100 - row.progress) / 100))
+    return f"{row.progress} %, {left} min left", f"{row.progress} %"
 
 
 def _initialled(name: str) -> str:
