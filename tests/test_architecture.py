@@ -148,7 +148,12 @@ def test_every_command_has_one_handler_and_every_handler_a_command() -> None:
 
 
 def test_no_two_commands_share_a_key_in_one_pane() -> None:
-    taken = [(pane, key) for command in COMMANDS for key in command.keys for pane in command.where]
+    taken = [
+        (pane, key, command.while_finding)
+        for command in COMMANDS
+        for key in command.keys
+        for pane in command.where
+    ]
     assert sorted({pair for pair in taken if taken.count(pair) > 1}, key=str) == []
 
 

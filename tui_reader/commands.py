@@ -39,6 +39,8 @@ class Command:
     where: Pane
     rank: int = 99
     """Place in the footer, low first; 99 never shows there."""
+    while_finding: bool = False
+    """Works only while something is found in the article; its keys then go before others'."""
     group: str
     """Heading in the help: Move, Read, Mark, Feeds, View, Program."""
 
@@ -52,6 +54,8 @@ def _c(  # noqa: PLR0917 - a table of fifty rows reads best as positions
     where: Pane,
     group: str,
     rank: int = 99,
+    *,
+    while_finding: bool = False,
 ) -> Command:
     return Command(
         id=command_id,
@@ -61,6 +65,7 @@ def _c(  # noqa: PLR0917 - a table of fifty rows reads best as positions
         help=text,
         where=where,
         rank=rank,
+        while_finding=while_finding,
         group=group,
     )
 
@@ -111,6 +116,12 @@ COMMANDS: tuple[Command, ...] = (
     _c("pane.article", "3", "Focus the article", "article",
        "The focus goes to the article.", EVERYWHERE, "Move"),
 
+    _c("find.next", "n", "Next hit", "next hit",
+       "To the next hit of what is looked for in the article; else the key is the next unread’s.",
+       Pane.ARTICLE, "Read", 1, while_finding=True),
+    _c("find.previous", "N", "Hit before", "hit before",
+       "To the hit before.", Pane.ARTICLE, "Read", 1, while_finding=True),
+
     _c("read.on", "space", "Read on", "read on",
        "A page down; at the end of the article, the next unread one, across blogs.",
        EVERYWHERE, "Read", 1),
@@ -138,6 +149,13 @@ COMMANDS: tuple[Command, ...] = (
        "To the link before.", Pane.ARTICLE, "Read"),
     _c("link.open", "enter l", "Follow the link", "follow",
        "Open the chosen link; a footnote jumps inside the article.", Pane.ARTICLE, "Read", 3),
+
+    _c("link.hints", "f", "Letters over the links", "links",
+       "Put letters over the links in sight; type them to follow one, in capitals to copy it.",
+       READING, "Read", 8),
+    _c("find.begin", "slash", "Find in the article", "find",
+       "Mark what you type in the text; Enter, then n and N go from hit to hit, Esc ends it.",
+       Pane.ARTICLE, "Read", 11),
 
     _c("entry.toggle-read", "m", "Mark read or unread", "read",
        "Mark the entry read, or unread again.", READING, "Mark", 2),
@@ -174,7 +192,7 @@ COMMANDS: tuple[Command, ...] = (
        "Address, last fetch, next fetch, and what is wrong if something is.", EVERYWHERE, "Feeds"),
 
     _c("view.search", "slash", "Search", "search",
-       "Search titles, authors and texts of the whole library.", EVERYWHERE, "View", 11),
+       "Search titles, authors and texts of the whole library.", _LISTS, "View", 11),
     _c("view.unread-only", "t", "Show or hide read entries", "show read",
        "List only what is unread, or everything.", EVERYWHERE, "View", 17),
     _c("view.sort", "O", "Reverse the order", "order",

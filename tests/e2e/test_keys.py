@@ -456,6 +456,58 @@ def _(harbour: Harbour, key: str) -> None:
     harbour.wait_opened("https://harbour.example/song")
 
 
+@checks("link.hints")
+def _(harbour: Harbour, key: str) -> None:
+    enter_article(harbour)
+    harbour.press(key)
+    harbour.wait(lambda r: "type a label" in r.footer and "aritten down" in r.article.body)
+    harbour.press("s")
+    harbour.wait_opened("https://harbour.example/answer")
+    harbour.press("2", key, "A")
+    harbour.wait(lambda r: r.terminal.clipboard[-1:] == ["https://harbour.example/song"])
+
+
+def look_for(harbour: Harbour, text: str) -> None:
+    """Find a text in the article; the keys are in the text afterwards."""
+    harbour.press("3", "slash")
+    harbour.wait(lambda r: "to the text" in r.footer)
+    harbour.type(text)
+    harbour.press("enter")
+    harbour.wait(lambda r: "1 of" in r.article.header and "to the text" not in r.footer)
+
+
+def stop_finding(harbour: Harbour) -> None:
+    """End the find."""
+    harbour.press("escape")
+    harbour.wait(lambda r: not re.search(r"Log · \d+ of", r.article.header))
+
+
+@checks("find.begin")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("3", key)
+    harbour.wait(lambda r: "to the text" in r.footer)
+    harbour.type("the")
+    harbour.wait(lambda r: "1 of 5" in r.article.header)
+    harbour.press("escape")
+    harbour.wait(lambda r: "of 5" not in r.article.header and r.article.has_focus)
+
+
+@checks("find.next")
+def _(harbour: Harbour, key: str) -> None:
+    look_for(harbour, "the")
+    harbour.press(key)
+    harbour.wait(lambda r: "2 of 5" in r.article.header and CRANES in r.list.selected)
+    stop_finding(harbour)
+
+
+@checks("find.previous")
+def _(harbour: Harbour, key: str) -> None:
+    look_for(harbour, "the")
+    harbour.press(key)
+    harbour.wait(lambda r: "5 of 5" in r.article.header)
+    stop_finding(harbour)
+
+
 # Mark
 
 

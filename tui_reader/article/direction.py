@@ -82,6 +82,30 @@ def read_between(layout: Layout, number: int, start: int, end: int) -> tuple[int
     return min(piece.begin for piece in within), last.begin + len(last.text)
 
 
+def cells_of(layout: Layout, number: int, start: int, end: int) -> list[tuple[int, int]]:
+    """Give the stretches of cells that show some characters of a line, as it is drawn.
+
+    Args:
+        layout: The article.
+        number: The line.
+        start: Characters of the line, in reading order, before the first.
+        end: The same after the last.
+    """
+    found: list[tuple[int, int]] = []
+    at = 0
+    for piece in _drawn(layout, number):
+        cells = cell_len(piece.text)
+        first, last = max(start, piece.begin), min(end, piece.begin + len(piece.text))
+        if piece.begin >= 0 and first < last:
+            left = at + cell_len(piece.text[: first - piece.begin])
+            right = at + cell_len(piece.text[: last - piece.begin])
+            if found and found[-1][1] == left:
+                left = found.pop()[0]
+            found.append((left, right))
+        at += cells
+    return found
+
+
 def _drawn(layout: Layout, number: int) -> list[_Piece]:
     """Give the clusters of a line from the left; what only fills it begins at -1."""
     line = layout.lines[number]

@@ -62,14 +62,16 @@ def conflicts(changed: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str, st
     """Find keys that would mean two commands in one pane: (key, command id, command id)."""
     found: dict[tuple[str, str, str], None] = {}
     for pane in Pane:
-        holders: dict[str, str] = {}
+        holders: dict[tuple[str, bool], str] = {}
         for command_id, keys in live_keys(changed).items():
-            if not BY_ID[command_id].where & pane:
+            command = BY_ID[command_id]
+            if not command.where & pane:
                 continue
             for key in keys:
-                if key in holders:
-                    found[key, holders[key], command_id] = None
-                holders.setdefault(key, command_id)
+                held = (key, command.while_finding)
+                if held in holders:
+                    found[key, holders[held], command_id] = None
+                holders.setdefault(held, command_id)
     return list(found)
 
 

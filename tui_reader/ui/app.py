@@ -7,7 +7,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -20,7 +20,7 @@ from tui_reader.config.keys import live_keys
 from tui_reader.errors import BlogreadError
 from tui_reader.reader import Reader
 from tui_reader.ui import messages
-from tui_reader.ui.actions import feeds, links, reading, searching
+from tui_reader.ui.actions import feeds, finding, links, reading, searching
 from tui_reader.ui.actions.describing import describe_article
 from tui_reader.ui.actions.dispatch import Dispatcher
 from tui_reader.ui.actions.remembered import Remembered
@@ -29,6 +29,7 @@ from tui_reader.ui.ending import ended_by_signals
 from tui_reader.ui.screens.main import MainScreen, main_screen
 from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, variable_defaults
 from tui_reader.ui.widgets.article_view import ArticleView
+from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.glyphs import glyphs_for
 from tui_reader.ui.widgets.line_widget import ORDERED
 from tui_reader.ui.widgets.rows import DENSITIES
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.config import Config
+
+
+_ALWAYS = frozenset({"ctrl+c", "ctrl+z"})
+"""Keys that leave or suspend the program, whatever goes on."""
 
 
 def utc_now() -> datetime:
@@ -181,6 +186,38 @@ class ReaderApp(App[None], inherit_bindings=False):
     @on(ArticleView.LinkChosen)
     async def _link_chosen(self, event: ArticleView.LinkChosen) -> None:
         await links.open_url(self.session, event.url)
+
+    @on(ArticleView.LinkPicked)
+    def _link_picked(self, event: ArticleView.LinkPicked) -> None:
+        links.copy_place(self.session, event.url)
+
+    @on(ArticleView.HintsChanged)
+    def _hints_changed(self) -> None:
+        self._main.show_keys()
+
+    @on(ArticleView.HitsChanged)
+    def _hits_changed(self) -> None:
+        finding.describe(self.session)
+
+    @on(FindLine.Typed)
+    def _find_typed(self, event: FindLine.Typed) -> None:
+        finding.typed(self.session, event.text)
+
+    @on(FindLine.Entered)
+    def _find_entered(self, event: FindLine.Entered) -> None:
+        finding.entered(self.session, event.text)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give every key to the link hints while they are shown, and to nothing else.
+
+        Here and not in a widget: a key that was typed right behind the one that shows them has
+        passed the widgets by then.
+        """
+        article = self._main.article
+        if article.hinting and self.screen is self._main and event.key not in _ALWAYS:
+            event.prevent_default()
+            event.stop()
+            article.type_hint(event)
 
     @on(ArticleView.ReachedEnd)
     async def _reached_end(self, event: ArticleView.ReachedEnd) -> None:

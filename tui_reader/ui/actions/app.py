@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
-from tui_reader.ui.actions import feeds, reading, searching
+from tui_reader.ui.actions import feeds, finding, reading, searching
 from tui_reader.ui.themes import THEME_NAMES, theme_named
 from tui_reader.ui.widgets.line_widget import ORDERED
 
@@ -31,6 +31,8 @@ async def back(session: Session) -> None:
     if screen.in_feeds:
         await feeds.fold_or_leave(session)
     elif screen.in_article:
+        if finding.leave(session):
+            return
         if screen.has_class("-zoom"):
             screen.toggle_zoom()
         else:

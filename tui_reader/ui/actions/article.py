@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
+from tui_reader.ui.actions import finding
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.dispatch import Handler
@@ -33,6 +34,15 @@ def link(session: Session, command_id: str) -> None:
     )
 
 
+def hints(session: Session) -> None:
+    """Put letters over the links in sight."""
+    screen = session.screen
+    if not screen.article_is_visible:
+        session.flash("The article is not in sight.")
+    elif not screen.article.show_hints():
+        session.flash("There is no link in sight.")
+
+
 def zoom(session: Session) -> None:
     """Give the screen to the article, or take it back."""
     session.screen.toggle_zoom()
@@ -56,6 +66,8 @@ HANDLERS: dict[str, Handler] = {
     "link.next": partial(link, command_id="link.next"),
     "link.previous": partial(link, command_id="link.previous"),
     "link.open": partial(link, command_id="link.open"),
+    "link.hints": hints,
+    **finding.HANDLERS,
     "article.zoom": zoom,
     "article.narrower": partial(change_measure, step=-MEASURE_STEP),
     "article.wider": partial(change_measure, step=MEASURE_STEP),

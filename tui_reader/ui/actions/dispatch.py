@@ -40,6 +40,7 @@ _NEEDS_ENTRY = frozenset(
         *("entry.previous", "article.zoom"),
     }
 )
+_NEEDS_HITS = frozenset({"find.next", "find.previous"})
 _NEEDS_FEED = frozenset({"feed.rename", "feed.move", "feed.remove", "feed.details"})
 
 
@@ -76,18 +77,21 @@ class Dispatcher:
 
     def why_not(self, command_id: str) -> str | None:
         """Say why a command cannot be carried out now; None where it can."""
-        session = self._session
-        screen = session.screen
-        if command_id in _NEEDS_ENTRY and screen.entries.row is None:
-            return "There is no entry here."
-        if command_id in _NEEDS_FEED and session.feed_id() is None:
-            return "This is not a feed."
-        if command_id == "view.show-new" and not session.arrived:
-            return "Nothing new has arrived."
-        if command_id == "view.clean-up" and not (
-            screen.entries.scope and screen.entries.scope.unread_only
-        ):
-            return "Read entries are not hidden in this view."
-        if command_id == "view.mark-read" and not screen.entries.place[1]:
-            return "There is no entry here."
-        return None
+        session, screen = self._session, self._session.screen
+        scope = screen.entries.scope
+        objections = (
+            (_NEEDS_ENTRY, screen.entries.row is None, "There is no entry here."),
+            (_NEEDS_FEED, session.feed_id() is None, "This is not a feed."),
+            (_NEEDS_HITS, screen.article.hit is None, "Nothing is looked for in the article."),
+            ({"view.show-new"}, not session.arrived, "Nothing new has arrived."),
+            (
+                {"view.clean-up"},
+                scope is None or not scope.unread_only,
+                "Read entries are not hidden in this view.",
+            ),
+            ({"view.mark-read"}, not screen.entries.place[1], "There is no entry here."),
+        )
+        return next(
+            (said for ids, holds, said in objections if holds and command_id in ids),
+            None,
+        )

@@ -98,6 +98,13 @@ def copy_url(session: Session, url: str) -> None:
     session.flash(f"Sent to the terminal’s clipboard: {_short(url)}")
 
 
+def copy_place(session: Session, target: str) -> None:
+    """Copy the target of a link in the article; a place in it with the article's own address."""
+    row = session.screen.entries.row
+    inside = target.startswith("#") and row is not None and row.url
+    copy_url(session, f"{row.url}{target}" if row is not None and inside else target)
+
+
 def shown(url: str) -> str:
     """Give an address as the footer shows it."""
     return urls.display(url) if url else ""

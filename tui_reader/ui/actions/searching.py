@@ -24,8 +24,10 @@ async def search(session: Session, text: str) -> None:
         return
     view, row = session.search_from
     if text:
+        session.screen.article.mark_words(text)
         await session.show_query(EntryQuery(text=text, sort=session.looks.sort))
     elif view is not None:
+        session.screen.article.mark_words("")
         await session.show_query(await session.query_of(view), at=row)
 
 

@@ -116,6 +116,7 @@ class Session:
             self.looks.leave(self.view)
         self.view = view
         self.search_from = None
+        self.screen.article.mark_words("")
         self.feed = await self._feed_of(view)
         await self.show_query(await self.query_of(view), at=at)
 

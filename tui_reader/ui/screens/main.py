@@ -18,6 +18,7 @@ from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.entry_list import EntryList
 from tui_reader.ui.widgets.feed_list import FeedList
+from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.glyphs import ASCII, Glyphs
 from tui_reader.ui.widgets.line_widget import LineWidget
 from tui_reader.ui.widgets.lines import strip_of
@@ -33,12 +34,15 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
+    from tui_reader.commands import Command
     from tui_reader.ui.bindings import LiveKeys
     from tui_reader.ui.themes import Inks
     from tui_reader.ui.widgets.rows import Density
     from tui_reader.ui.widgets.search_line import SearchLine
 
 _PLACES = (Place.FEEDS, Place.ENTRIES, Place.ARTICLE)
+_HINT_KEYS = (("a-l", "type a label"), ("A-L", "copy the link"), ("Esc", "leave"))
+_FIND_KEYS = (("Enter", "to the text"), ("Esc", "back to where you were"))
 _CLASS_OF = {Place.FEEDS: "-at-feeds", Place.ENTRIES: "-at-entries", Place.ARTICLE: "-at-article"}
 
 
@@ -240,7 +244,11 @@ class MainScreen(Screen[None]):
         """Let a key through to the command that it stands for in the focused pane."""
         if action != "command":
             return True
-        return bool(BY_ID[str(parameters[0])].where & self.place)
+        command = BY_ID[str(parameters[0])]
+        return bool(command.where & self.place) and self._is_time_for(command)
+
+    def _is_time_for(self, command: Command) -> bool:
+        return not command.while_finding or self.article.hit is not None
 
     async def action_command(self, command_id: str) -> None:
         """Carry out a command, or say why not."""
@@ -254,13 +262,17 @@ class MainScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Show in the footer what can be pressed here."""
+        if self.article.hinting or isinstance(self.focused, FindLine):
+            self.status.show_items(_HINT_KEYS if self.article.hinting else _FIND_KEYS)
+            return
         performer = self.performer
-        items = [
-            (first_key(self.keys, command.id), command.label)
-            for command in footer_commands(self.place)
-            if self.keys[command.id] and (performer is None or not performer.why_not(command.id))
-        ]
-        self.status.show_items(items)
+        items: dict[str, str] = {}
+        for command in footer_commands(self.place):
+            if not (self.keys[command.id] and self._is_time_for(command)):
+                continue
+            if performer is None or not performer.why_not(command.id):
+                items.setdefault(first_key(self.keys, command.id), command.label)
+        self.status.show_items(tuple(items.items()))
 
 
 def main_screen(*, keys: LiveKeys, **settings: object) -> MainScreen:

@@ -59,7 +59,19 @@ class ArticleInks:
         self.code = inks.style(Ground.RESTING, Ink.TEXT)
         if self.code.bgcolor is None:
             self.code = self.plain  # without colours, code has no ground of its own
+        self.hint = self.plain + Style(bold=True, reverse=True)
+        self.hint_typed = self.plain + Style(reverse=True)
+        self.hit, self.current_hit = self._hit_styles()
         self.thumb = inks.style(Ground.BODY, Ink.SCROLL)
+
+    def _hit_styles(self) -> tuple[Style, Style]:
+        """Give the marks of what was found: a grey ground, and the cursor's for the current."""
+        muted = self._inks.style(Ground.BODY, Ink.MUTED)
+        if self.plain.bgcolor is None:
+            return Style(bold=True, underline=True, dim=False), self.hint
+        return Style(color=muted.bgcolor, bgcolor=muted.color), self._inks.style(
+            Ground.CURSOR, Ink.STRONG
+        )
 
     def style(self, role: Role, weight: Weight, *, linked: bool = False) -> Style:
         """Give the style; ``linked`` text is underlined where the role does not say more."""

@@ -46,12 +46,12 @@ class LinkView(LayoutView):
             return self._follow()
         return self._move(command_id)
 
-    def _find_links_anew(self) -> None:
-        """Look for them again: the same text has grown below."""
+    def _text_grew(self) -> None:
+        super()._text_grew()
         self._places = None
 
-    def _leave_links(self) -> None:
-        """Choose none: another layout is shown."""
+    def _text_changed(self) -> None:
+        super()._text_changed()
         had_link = self._chosen is not None
         self._place, self._places, self._chosen = -1, None, None
         if had_link:

@@ -9,7 +9,7 @@ from textual import events, on
 from textual.message import Message
 
 from tui_reader.article.stops import line_of, stop_in
-from tui_reader.ui.widgets.article_links import LinkView
+from tui_reader.ui.widgets.article_find import FindView
 
 if TYPE_CHECKING:
     from tui_reader.article.lines import Layout
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tui_reader.model.reading import Stop
 
 
-class PlaceView(LinkView):
+class PlaceView(FindView):
     """Shows a text that may be left and come back to."""
 
     @dataclass

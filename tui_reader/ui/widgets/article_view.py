@@ -74,6 +74,7 @@ class ArticleView(PlaceView, can_focus=True):
         """Show an entry's head at once; its text comes with ``show``."""
         if self._entry is not None and self._entry.id == row.id:
             return
+        self.end_find()
         self._entry, self._row = None, row
         self._swap(self._row_layout(row))
 
@@ -83,6 +84,8 @@ class ArticleView(PlaceView, can_focus=True):
         if not same:
             self._ended = False
             self._begin_at(entry.stop)
+            if self._row is None or self._row.id != entry.id:
+                self.end_find()
         self._entry, self._row = entry, None
         self._arrange(entry, keep_place=same)
 
@@ -93,6 +96,7 @@ class ArticleView(PlaceView, can_focus=True):
 
     def clear(self) -> None:
         """Show nothing."""
+        self.end_find()
         self._entry = self._row = None
         self._swap(NOTHING)
 
@@ -140,7 +144,7 @@ class ArticleView(PlaceView, can_focus=True):
             # The whole goes on below the lines that may be read already.
             self._is_beginning = False
             self._layout = layout
-            self._find_links_anew()
+            self._text_grew()
             self.forget_strips()
         else:
             due = self._take_due_top(layout)
@@ -159,7 +163,7 @@ class ArticleView(PlaceView, can_focus=True):
         self._is_beginning = False
         self._side = 0
         self._top = self._told_top = max(0, min(top, self._last_top))
-        self._leave_links()
+        self._text_changed()
         self.forget_strips()
 
     def _row_layout(self, row: EntryRow) -> Layout:

@@ -10,14 +10,17 @@ from textual import events, on
 from textual.geometry import Offset
 from textual.strip import Strip
 
-from tui_reader.article.direction import in_cell_order, read_between
+from tui_reader.article.direction import cells_of, in_cell_order, read_between
 from tui_reader.article.lines import Layout
+from tui_reader.bidi import has_rtl
 from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.article_inks import ArticleInks
 from tui_reader.ui.widgets.article_lines import copied, scrolled
 from tui_reader.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from textual.selection import Selection
 
     from tui_reader.article.lines import Line, Span
@@ -36,6 +39,17 @@ class Chosen(NamedTuple):
     link: int
     first: int
     last: int
+
+
+class Overlay(NamedTuple):
+    """Cells of a line that look otherwise, or show other text, for the moment."""
+
+    start: int
+    """Cells as drawn from where the text begins, as if nothing were scrolled sideways."""
+    end: int
+    style: Style
+    text: str = ""
+    """In place of what is there, and as wide; empty leaves it."""
 
 
 class LayoutView(LineWidget):
@@ -110,12 +124,22 @@ class LayoutView(LineWidget):
         moved = top != self._top
         if moved:
             self._top = top
+            self._left_behind()
             self.redraw()
         self._scrolled()
         return moved
 
     def _scrolled(self) -> None:
         """Learn that the view was moved, or could not be."""
+
+    def _left_behind(self) -> None:
+        """Learn that other lines are in sight, or other cells of them."""
+
+    def _text_changed(self) -> None:
+        """Learn that another layout is shown."""
+
+    def _text_grew(self) -> None:
+        """Learn that more of the same text is shown below."""
 
     def _go_sideways(self, cells: int) -> bool:
         """Move wide code; never further than the widest line in sight needs."""
@@ -125,8 +149,22 @@ class LayoutView(LineWidget):
         if side == self._side:
             return False
         self._side = side
+        self._left_behind()
         self.forget_strips()
         return True
+
+    def _show_cells(self, number: int, start: int, end: int) -> None:
+        """Move wide code so that these cells of a line are in sight."""
+        line = self._layout.lines[number]
+        if not line.scrolls:
+            return
+        fixed = sum(cell_len(span.text) for span in line.spans[: line.fixed])
+        room = max(1, self._layout.width - fixed - 2)
+        at = start - fixed
+        if not self._side < at + 1 <= end - fixed <= self._side + room:
+            self._side = 0 if end - fixed <= room else max(0, at - room // 3)
+            self._left_behind()
+            self.forget_strips()
 
     @on(events.MouseScrollDown)
     def _wheel_down(self, event: events.MouseScrollDown) -> None:
@@ -219,6 +257,8 @@ class LayoutView(LineWidget):
             segments.append(Segment(" " * (width - used), look.plain))
         strip = Strip(segments, max(used, width))
         strip = strip if used <= width else strip.crop(0, width)
+        for overlay in self._overlays(number, look):
+            strip = self._laid_over(strip, overlay, number)
         return self._selected(strip, number).apply_offsets(0, number)
 
     def _shown(self, number: int) -> tuple[Span, ...]:
@@ -227,6 +267,47 @@ class LayoutView(LineWidget):
         if self.orders_text:
             line = line._replace(spans=in_cell_order(self._layout, number))
         return scrolled(line, self._side, self._layout.width) if line.scrolls else line.spans
+
+    def _overlays(self, number: int, look: ArticleInks) -> Iterable[Overlay]:  # noqa: ARG002 - for those who have any
+        """Give what looks otherwise on a line, in the order in which it is laid on."""
+        return ()
+
+    def _cells_of(self, number: int, start: int, end: int) -> list[tuple[int, int]]:
+        """Give the stretches of cells in which some characters of a line are drawn."""
+        text = self._layout.lines[number].text
+        if self.orders_text and has_rtl(text):
+            return cells_of(self._layout, number, start, end)
+        return [(cell_len(text[:start]), cell_len(text[:end]))]
+
+    def _shown_column(self, number: int, column: int) -> int:
+        """Give the cell of the widget that shows a cell of a line; -1 where none does."""
+        line = self._layout.lines[number]
+        if line.scrolls and self._side:
+            fixed = sum(cell_len(span.text) for span in line.spans[: line.fixed])
+            if column >= fixed:
+                column -= self._side
+                if column < fixed:
+                    return -1
+        return self._left + column if column < self._layout.width else -1
+
+    def _laid_over(self, strip: Strip, overlay: Overlay, number: int) -> Strip:
+        shown = [
+            at
+            for column in range(overlay.start, overlay.end)
+            if (at := self._shown_column(number, column)) >= 0
+        ]
+        if not shown:
+            return strip
+        start, end = shown[0], min(shown[-1] + 1, strip.cell_length)
+        before, inside, after = strip.divide([start, end, strip.cell_length])
+        if overlay.text:
+            inside = Strip([Segment(overlay.text[: end - start], overlay.style)], end - start)
+        else:
+            styled = (
+                Segment(each.text, (each.style or Style.null()) + overlay.style) for each in inside
+            )
+            inside = Strip(styled, inside.cell_length)
+        return Strip.join((before, inside, after))
 
     def _selected(self, strip: Strip, number: int) -> Strip:
         """Show the part of a line that is selected in reverse."""

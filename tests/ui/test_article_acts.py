@@ -1,0 +1,256 @@
+"""The acts of the article pane in the whole app: hints and find."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from desk import LONG, at_desk, fill, post
+from textual.events import MouseScrollDown
+
+from tui_reader.commands import Pane
+from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from desk import Desk
+    from rich.segment import Segment
+
+    from tui_reader.reader import Reader
+
+LINKS = (
+    "<p>A <a href=https://e.example/one>first link</a>, a <a href=https://e.example/two>second</a>"
+    " and <a href='#end'>the end</a> of the crane’s day: the Crane sleeps.</p>"
+)
+HTML = LINKS + LONG + "<p id=end>Here the cranes’ day ends.</p>"
+
+
+@pytest.fixture
+async def desk(reader: Reader) -> AsyncIterator[Desk]:
+    """A blog of two entries, the first of them open, with links at its top and its end."""
+    for url in (HANDBOOK_URL, HEROKU_URL):
+        await reader.feeds.unsubscribe([(await reader.feeds.find(url)).id])
+    await fill(
+        reader,
+        "https://a.example/feed",
+        "Harbour Log",
+        post("Cranes", hours=1, html=HTML, url="https://a.example/cranes"),
+        post("Tides", hours=2, html="<p>No links, but a crane.</p>"),
+    )
+    async with at_desk(reader) as desk:
+        await desk.press("2", "g", "enter")
+        await desk.until(lambda: "first link" in desk.text)
+        yield desk
+
+
+def article(desk: Desk) -> list[list[Segment]]:
+    """The rows of the article."""
+    view = desk.screen.article
+    return [list(strip) for strip in view.render_lines(view.size.region)]
+
+
+def reversed_texts(desk: Desk) -> list[str]:
+    """What stands out by more than a colour: reversed, as labels are."""
+    return [s.text for row in article(desk) for s in row if s.style and s.style.reverse]
+
+
+# Link hints
+
+
+async def test_hints_stand_over_the_links_in_sight_and_are_bold_and_reversed(desk: Desk) -> None:
+    await desk.press("f")
+    assert reversed_texts(desk) == ["a", "s", "d"]
+    assert all(s.style.bold for row in article(desk) for s in row if s.style and s.style.reverse)
+    assert "type a label" in desk.lines[-1]
+
+
+async def test_a_letter_follows_its_link(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("BROWSER", raising=False)
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    await desk.press("f", "s")
+    assert not desk.screen.article.hinting
+    assert desk.screen.article.focused_link == "https://e.example/two"
+    assert "no browser" in desk.flash
+
+
+async def test_a_letter_jumps_inside_the_article(desk: Desk) -> None:
+    await desk.press("f", "d")
+    assert "day ends." in desk.text
+
+
+async def test_a_capital_copies_its_link(desk: Desk) -> None:
+    await desk.press("f", "S")
+    assert desk.app.clipboard == "https://e.example/two"
+    assert "e.example/two" in desk.flash
+
+
+async def test_a_capital_copies_a_place_of_the_article_with_its_address(desk: Desk) -> None:
+    await desk.press("f", "D")
+    assert desk.app.clipboard == "https://a.example/cranes#end"
+
+
+async def test_keys_that_name_no_link_reach_nobody_while_hints_are_shown(desk: Desk) -> None:
+    before = desk.text
+    await desk.press("f")
+    for key in ("m", "q", "space", "down", "2", "slash", "colon", "tab", "enter"):
+        desk.app.simulate_key(key)
+    await desk.settle()
+    assert desk.screen.article.hinting
+    await desk.press("escape")
+    assert desk.text == before
+    assert desk.screen.place is Pane.ARTICLE
+
+
+async def test_a_key_typed_right_behind_the_one_that_shows_hints_is_for_them(desk: Desk) -> None:
+    for key in ("f", "S"):
+        desk.app.simulate_key(key)
+    await desk.settle()
+    assert desk.app.clipboard == "https://e.example/two"
+
+
+async def test_hints_come_from_the_list_and_leave_the_focus_there(desk: Desk) -> None:
+    await desk.press("2", "f")
+    assert reversed_texts(desk) == ["a", "s", "d"]
+    await desk.press("escape")
+    assert desk.screen.place is Pane.ENTRIES
+    assert not reversed_texts(desk)
+
+
+async def test_no_link_in_sight_is_said(desk: Desk) -> None:
+    await desk.press("J", "f")
+    assert not desk.screen.article.hinting
+    assert desk.flash == "There is no link in sight."
+
+
+async def test_the_wheel_ends_the_hints(desk: Desk) -> None:
+    await desk.press("f")
+    await desk.pilot._post_mouse_events([MouseScrollDown], desk.screen.article)
+    await desk.settle()
+    assert not desk.screen.article.hinting
+
+
+async def test_many_links_take_two_letters_that_narrow(reader: Reader) -> None:
+    links = " ".join(f"<a href=https://e.example/{n}>number {n}</a>" for n in range(30))
+    await fill(reader, "https://a.example/feed", "Log", post("Many", hours=1, html=f"<p>{links}"))
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G", "2", "enter")
+        await desk.until(lambda: "number 29" in desk.text)
+        await desk.press("f")
+        # Thirty in the text, thirty in the list of links at its end, as far as it is in sight.
+        shown = len(reversed_texts(desk))
+        assert 30 < shown <= 60
+        await desk.press("s")
+        assert len(desk.screen.article._hints) == shown
+        assert sum("s" in text for text in reversed_texts(desk)) >= 9
+        await desk.press("backspace")
+        assert len(reversed_texts(desk)) == shown
+        await desk.press("s", "d")
+        assert desk.screen.article.focused_link == "https://e.example/11"
+
+
+# Find
+
+
+def marked(desk: Desk) -> list[str]:
+    """The texts that are marked as hits and are not the current one."""
+    look = desk.screen.article._look
+    assert look is not None
+    return [
+        s.text
+        for row in article(desk)
+        for s in row
+        if s.style and s.style.bgcolor == look.hit.bgcolor and s.text.strip()
+    ]
+
+
+def current(desk: Desk) -> list[str]:
+    """The text of the current hit."""
+    look = desk.screen.article._look
+    assert look is not None
+    return [
+        s.text
+        for row in article(desk)
+        for s in row
+        if s.style and s.style.bgcolor == look.current_hit.bgcolor and s.text.strip()
+    ]
+
+
+async def test_hits_are_marked_as_one_types_and_counted(desk: Desk) -> None:
+    await desk.press("slash", *"crane")
+    assert [text.lower() for text in current(desk)] == ["crane"]
+    assert len(marked(desk)) == 2
+    assert "1 of 4" in desk.lines[0]
+    await desk.press(*"zz")
+    assert "no hit" in desk.lines[0]
+    assert not marked(desk)
+
+
+async def test_n_steps_between_hits_and_round_the_end(desk: Desk) -> None:
+    await desk.press("slash", *"crane", "enter")
+    assert desk.screen.focused is desk.screen.article
+    await desk.press("n", "n", "n")
+    assert "4 of 4" in desk.lines[0]
+    assert "day ends." in desk.text
+    await desk.press("n")
+    assert "1 of 4" in desk.lines[0]
+    assert "first link" in desk.text
+    assert desk.flash == "On from the top of the article"
+    await desk.press("N")
+    assert "4 of 4" in desk.lines[0]
+
+
+async def test_escape_ends_the_find_and_n_is_the_next_unread_again(desk: Desk) -> None:
+    await desk.press("slash", *"crane", "enter", "escape")
+    assert desk.screen.place is Pane.ARTICLE
+    assert not marked(desk)
+    assert " of 4" not in desk.lines[0]
+    await desk.press("n")
+    assert desk.title == "Tides"
+
+
+async def test_escape_while_typing_goes_back_to_where_one_was(desk: Desk) -> None:
+    await desk.press("slash", *"day ends")
+    assert "day ends." in desk.text
+    await desk.press("escape")
+    assert "first link" in desk.text
+    assert desk.screen.focused is desk.screen.article
+    assert not current(desk)
+
+
+async def test_a_hit_crosses_the_line_break_and_the_number_of_a_link(desk: Desk) -> None:
+    await desk.press("slash", *"first link, a second and the end of the crane's", "enter")
+    assert desk.screen.focused is not desk.screen.article
+    assert "is not in this article" in desk.flash
+    await desk.press(*["backspace"] * 8, *" crane", "enter")
+    assert desk.screen.article.hit == (1, 1)
+    assert "".join(current(desk)).startswith("first link")
+
+
+async def test_what_is_looked_for_is_left_with_the_article(desk: Desk) -> None:
+    await desk.press("slash", *"crane", "enter", "J")
+    assert desk.title == "Tides"
+    assert not marked(desk)
+    assert not current(desk)
+
+
+async def test_another_width_keeps_the_find(desk: Desk) -> None:
+    await desk.press("slash", *"crane", "enter", "n", *["minus"] * 8)
+    await desk.until(lambda: desk.screen.article._layout.width == 40)
+    assert desk.screen.article.hit == (2, 4)
+
+
+async def test_the_words_of_a_search_are_marked_in_the_articles_it_found(desk: Desk) -> None:
+    await desk.press("2", "slash", *"cranes", "enter")
+    await desk.until(lambda: "2 hits" in desk.lines[0])
+    await desk.press("enter")
+    assert [text.lower() for text in marked(desk)] == ["cranes"]
+    await desk.press("n", "n")
+    assert "2 of 2" in desk.lines[0]
+    assert "day ends." in desk.text
+    await desk.press("escape")
+    assert desk.screen.place is Pane.ENTRIES
+    await desk.press("escape")
+    assert not marked(desk)
+    assert " of 2" not in desk.lines[0]
