@@ -10,6 +10,7 @@ from textual.events import MouseScrollDown
 
 from tui_reader.commands import Pane
 from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL
+from tui_reader.ui.widgets.line_widget import ORDERED
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -254,3 +255,26 @@ async def test_the_words_of_a_search_are_marked_in_the_articles_it_found(desk: D
     await desk.press("escape")
     assert not marked(desk)
     assert " of 2" not in desk.lines[0]
+
+
+async def test_a_very_long_article_is_searched_beside_the_keys(reader: Reader) -> None:
+    html = LONG * 30 + "<p>The needle.</p>"
+    await fill(reader, "https://a.example/feed", "Log", post("Long", hours=1, html=html))
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G", "2", "enter")
+        await desk.until(lambda: len(desk.screen.article._layout.lines) > 3000)
+        await desk.press("slash", *"needle")
+        await desk.until(lambda: "1 of 1" in desk.lines[0])
+        assert current(desk) == ["needle"]
+        await desk.press("escape")
+        assert "Paragraph 0" in desk.text
+
+
+async def test_a_hit_in_a_right_to_left_text_is_marked_where_it_is_drawn(reader: Reader) -> None:
+    html = "<p>שלום עולם, this is Hebrew.</p>"
+    await fill(reader, "https://a.example/feed", "Log", post("Rtl", hours=1, html=html))
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G", "2", "enter")
+        desk.app.add_class(ORDERED)
+        await desk.press("slash", *"עולם")
+        assert "".join(current(desk)) == "עולם"[::-1]

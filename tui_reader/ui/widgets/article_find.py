@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual import work
 from textual.message import Message
+from textual.worker import get_current_worker
 
 from tui_reader.ui.widgets.article_hints import HintView
 from tui_reader.ui.widgets.article_hits import Finder
@@ -14,8 +16,13 @@ from tui_reader.ui.widgets.layout_view import Overlay
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tui_reader.article.lines import Layout
     from tui_reader.ui.widgets.article_hits import Hits
     from tui_reader.ui.widgets.article_inks import ArticleInks
+
+
+_LONG = 1500
+"""Lines that take long to be made ready."""
 
 
 class FindView(HintView):
@@ -33,6 +40,8 @@ class FindView(HintView):
         self._words = ""
         """The words of a search of the library, by which articles are shown."""
         self._hits: Hits | None = None
+        self._start: int | None = None
+        """The line from which the first hit is still to be looked for."""
         self._hit = -1
         """The current hit; -1 where there is none."""
 
@@ -54,13 +63,12 @@ class FindView(HintView):
     def find(self, text: str, *, start: int) -> None:
         """Mark what is looked for, and go to the first hit from a line on; nothing ends it."""
         self._sought = text.strip()
+        self._start = start
         self._hit = -1
         self._search()
-        if self._sought and self._hits:
-            self._hit = self._hits.first_from(start)
-            self._go_to_hit(start)
-        elif start != self._top:
+        if not self._sought:
             self._go_to(start)
+            self._start = None
         self._hits_changed()
 
     def end_find(self) -> None:
@@ -107,16 +115,44 @@ class FindView(HintView):
         self._show_cells(line, *self._cells_of(line, part.start, part.end)[0])
 
     def _search(self) -> None:
-        if not (self._sought or self._words) or not self._layout.lines:
+        """Find what is looked for; in a long text a thread makes it ready first."""
+        layout = self._layout
+        if not (self._sought or self._words) or not layout.lines:
             self._finder = self._hits = None
-            return
-        if self._finder is None:
-            self._finder = Finder(self._layout)
-        if self._sought:
-            self._hits = self._finder.find(self._sought)
+        elif self._finder is not None:
+            self._search_in(self._finder)
+        elif len(layout.lines) > _LONG:
+            self._hits = None
+            self._make_ready(layout)
         else:
-            found = self._finder.find_words(self._words)
+            self._finder = Finder(layout)
+            self._search_in(self._finder)
+
+    def _search_in(self, finder: Finder) -> None:
+        if not self._sought:
+            found = finder.find_words(self._words)
             self._hits = found if len(found) else None
+            return
+        self._hits = finder.find(self._sought)
+        start, self._start = self._start, None
+        if start is None:
+            return
+        if self._hits:
+            self._hit = self._hits.first_from(start)
+            self._go_to_hit(start)
+        else:
+            self._go_to(start)
+
+    @work(group="find", exclusive=True, exit_on_error=False, thread=True)
+    def _make_ready(self, layout: Layout) -> None:
+        finder = Finder(layout)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_finder, layout, finder)
+
+    def _take_finder(self, layout: Layout, finder: Finder) -> None:
+        if layout is self._layout:
+            self._finder = finder
+            self._find_again()
 
     def _hits_changed(self) -> None:
         self.forget_strips()
@@ -125,10 +161,13 @@ class FindView(HintView):
     def _find_anew(self) -> None:
         """Find the same in another layout."""
         self._finder = None
+        self._find_again()
+
+    def _find_again(self) -> None:
         had = self._hits is not None
         self._search()
-        last = len(self._hits) - 1 if self._hits is not None else -1
-        self._hit = min(self._hit, last)
+        if self._hits is not None:
+            self._hit = min(self._hit, len(self._hits) - 1)
         if had or self._hits is not None:
             self._hits_changed()
 
