@@ -9,7 +9,9 @@ columns. Character widths come from wcwidth, loaded at the first text that needs
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ _NOT_SINGLE = re.compile(
     "\u20a0-\u20c0\u2100-\u2319\u2500-\u25fc\u2800-\u28ff]"
 )
 """Finds any character outside the ranges in which every character takes exactly one cell."""
+_TIED = re.compile("[\u200d\ufe0f\U0001f1e6-\U0001f1ff]")
+"""Finds what ties characters to one piece, combining marks apart."""
 
 
 class _Widths(dict[str, int]):
@@ -168,8 +172,13 @@ def break_lines(text: str, width: int, limit: int = 0) -> Iterator[tuple[int, in
     start, given = 0, 0
     for paragraph in text.split("\n"):
         stop = start + len(paragraph)
-        cut = _cut_single if is_single(paragraph) else _cut_any
-        for span in cut(text, start, stop, width):
+        if not is_single(paragraph):
+            spans = _cut_any(text, start, stop, width)
+        elif stop - start > width:
+            spans = _cut_single(text, start, stop, width)
+        else:
+            spans = iter(((start, stop),))
+        for span in spans:
             yield span
             given += 1
             if given == limit:
@@ -229,59 +238,88 @@ _NOT_AT_END = frozenset("「『（【〔《〈［｛‘“([{￥＄£＠＃｢")
 
 
 def _cut_any(text: str, start: int, stop: int, width: int) -> Iterator[tuple[int, int]]:
-    """Break any text, atom by atom."""
-    line = end = start
-    used = 0  # cells from line to end
-    for begin, until, cells in _atoms(text, start, stop):
-        if text[begin:until] == " ":
-            continue
-        gap = begin - end  # blanks, a cell each
-        if used + gap + cells <= width:
-            used += gap + cells
-            end = until
-            continue
-        if end > line:
-            yield line, end
-        line, used, end = begin, 0, begin
-        index = begin
-        for piece, piece_cells in graphemes(text[begin:until]) if cells > width else ():
-            if used + piece_cells > width and index > line:
-                yield line, index
-                line, used = index, 0
-            used += piece_cells
-            index += len(piece)
-        used = used if cells > width else cells
-        end = until
-    if end > line or line == start:
-        yield line, end
+    """Break any text: find how far a line reaches, and from there back to where it may end."""
+    cells = _cells_of(text[start:stop])
+    ends = list(accumulate(cells, initial=0))  # cells before each character
+    base, line, count = start, 0, len(cells)
+    while True:
+        reach = bisect_right(ends, ends[line] + width) - 1
+        if reach >= count:
+            break
+        cut = _last_break(text, base, cells, line, reach)
+        if cut <= line:
+            cut = max(reach, _piece_end(cells, line))
+            if cut >= count:
+                break
+        end = _before_blanks(text, base + line, base + cut)
+        if end > base + line:
+            yield base + line, end
+        line = cut
+        while line < count and text[base + line] == " ":
+            line += 1
+        if line == count:
+            return
+    yield base + line, _before_blanks(text, base + line, stop)
 
 
-def _atoms(text: str, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-    """Give the stretches that no line break may part, with their cells; blanks on their own."""
-    begin = index = start
-    used = 0
-    before, before_wide = "", False
-    for piece, cells in graphemes(text[start:stop]):
-        if index > begin and _may_break(before, before_wide, piece, cells):
-            yield begin, index, used
-            begin, used = index, 0
-        used += cells
-        before, before_wide = piece, cells == 2
-        index += len(piece)
-    if index > begin:
-        yield begin, index, used
+def _cells_of(text: str) -> list[int]:
+    """Give the cells of each character; those of a piece that must not be cut, at its first."""
+    cells = list(map(_WIDTHS.__getitem__, text))
+    done = 0
+    for tie in _TIED.finditer(text):
+        if tie.start() >= done:
+            start = text.rfind(" ", 0, tie.start()) + 1
+            done = text.find(" ", tie.end())
+            done = done if done > 0 else len(text)
+            word: list[int] = []
+            for piece, width in graphemes(text[start:done]):
+                word.append(width)
+                word.extend([0] * (len(piece) - 1))
+            cells[start:done] = word
+    return cells
 
 
-def _may_break(before: str, before_wide: bool, piece: str, cells: int) -> bool:
-    """Tell whether a line may end between two pieces without a blank between them."""
-    if (piece == " ") != (before == " "):
+def _piece_end(cells: list[int], index: int) -> int:
+    """Give where the piece at an index ends."""
+    index += 1
+    while index < len(cells) and not cells[index]:
+        index += 1
+    return index
+
+
+def _before_blanks(text: str, start: int, end: int) -> int:
+    """Give the end without the blanks before it."""
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    return end
+
+
+def _last_break(text: str, base: int, cells: list[int], line: int, reach: int) -> int:
+    """Find the last place, up to ``reach``, at which a line may end; ``line`` where none is."""
+    cut = reach
+    while cut > line:
+        before = cut - 1
+        while before > line and not cells[before]:
+            before -= 1
+        if cells[cut] and _may_break(
+            text[base + before], text[base + cut], cells[before], cells[cut]
+        ):
+            return cut
+        cut = before
+    return line
+
+
+def _may_break(before: str, after: str, before_cells: int, cells: int) -> bool:
+    """Tell whether a line may end between two characters."""
+    if before == " " or after == " ":
         return True
-    if piece[0] in _NOT_AT_START or before[:1] in _NOT_AT_END:
+    if after in _NOT_AT_START or before in _NOT_AT_END:
         return False
-    if before in ("—", "-") and piece[0].isalpha():
+    if before in "—-" and after.isalpha():
         return True
-    ideograph = cells == 2 and not _is_hangul(piece)
-    return ideograph or (before_wide and not _is_hangul(before))
+    if cells == 2 and not _is_hangul(after):
+        return True
+    return before_cells == 2 and not _is_hangul(before)
 
 
 def _is_hangul(piece: str) -> bool:

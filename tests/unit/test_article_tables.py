@@ -87,8 +87,8 @@ def test_spans_that_overlap_cover_each_place_once():
 def test_long_cells_wrap_in_their_column():
     html = f"<table><tr><th>K<th>V<tr><td>a<td>{'word ' * 6}<tr><td>b<td>x</table>"
     assert lines(html, 20) == [
-        "K  V", "────────────────────", "a  word word word", "   word word word",
-        "────────────────────", "b  x",
+        "K V", "────────────────────", "a word word word", "  word word word",
+        "────────────────────", "b x",
     ]  # fmt: skip
 
 
@@ -98,9 +98,36 @@ def test_a_table_that_does_not_fit_becomes_records():
         "<tr><td>rhinoceros<td>grassland</table>"
     )
     assert lines(html, 20) == [
-        "Animal:", "  hippopotamus", "Habitat: riverbanks", "",
+        "Animal: hippopotamus", "Habitat: riverbanks", "",
         "Animal:  rhinoceros", "Habitat: grassland",
     ]  # fmt: skip
+
+
+def test_a_long_header_of_a_record_stands_before_its_value():
+    html = (
+        "<table><tr><th>Id<th>A rather long header of it<tr><td>internationalisation"
+        "<td>misunderstandings everywhere</table>"
+    )
+    assert lines(html, 32) == [
+        "Id: internationalisation", "A rather long header of it:",
+        "  misunderstandings everywhere",
+    ]  # fmt: skip
+
+
+def test_a_long_name_is_cut_after_a_sign_before_its_table_is_told_line_by_line():
+    html = (
+        "<table><tr><th>Field<th>Type<th>Set by<tr><td>scheduled_timestamp<td>datetime"
+        "<td>enqueue_timeout</table>"
+    )
+    assert lines(html, 30)[2:] == [
+        "scheduled_   datetime enqueue_", "timestamp             timeout",
+    ]  # fmt: skip
+
+
+def test_columns_that_are_hardly_longer_than_records_stay_columns():
+    cell = "<br>".join(f"word {n}" for n in range(15))
+    html = f"<table><tr><th>K<th>V<tr><td>{cell}<td>{cell}</table>"
+    assert lines(html)[:3] == ["K        V", "────────────────", "word 0   word 0"]
 
 
 def test_a_first_row_in_bold_is_the_header():

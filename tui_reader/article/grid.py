@@ -10,24 +10,34 @@ from tui_reader.article.blocks import Align, Cell, Table, Weight
 from tui_reader.article.flows import plain
 from tui_reader.article.leaves import Drawn, Leaf
 from tui_reader.article.lines import Role, Span, blank
-from tui_reader.article.lists import BULLET
 from tui_reader.article.paragraphs import Flowing
+from tui_reader.article.records import Records
 from tui_reader.bidi import is_rtl
-from tui_reader.cells import break_lines, cell_len, wrap
+from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from tui_reader.article.leaves import Break
     from tui_reader.article.paragraphs import Writer
 
-_GAPS = (2, 1)
-"""Blanks between columns: as many as there is room for."""
+    _Measure = Callable[["_Written"], int]
+
 _UNBROKEN = re.compile(r"\[?[^\s\[–—-]+[–—-]?|[\[–—-]+")
 _LONGEST_WORD = 24
 """A longer word does not widen its column; it is cut."""
+_LONG_NAME = 10
+"""Characters of a name that is cut before others are."""
+_ROW_NAME = 18
+"""Cells that the first column gets before others get more than they need: it names the rows."""
+_ROOMY = 60
+"""Cells from which on columns stand two blanks apart."""
+_SIGNS = re.compile(r"[^/?&=_.:;,#%+|\\)\]}-]+[/?&=_.:;,#%+|\\)\]}-]*|[/?&=_.:;,#%+|\\)\]}-]+")
+"""Finds the parts of a name, each with the signs at its end; they are those of ``cells``."""
 _MOST_LINES = 12
-"""A cell that would be higher makes the table a list of records."""
+"""A cell that would be higher makes the table a list of records, unless that is longer still."""
+_PATIENCE = 1.25
+"""How much longer than records columns may be: they are easier to compare."""
 _NUMBER = re.compile(
     r"[(+\-−–~≈<>$€£¥#]{0,3}\s?\d[\d,'\u00a0\u202f]*(?:\.\d+)?\s?(?:%|[A-Za-zµ°²³/]{1,4})?\)?"
 )
@@ -41,7 +51,9 @@ class _Written(NamedTuple):
     natural: int
     """Cells of its longest line."""
     least: int
-    """Cells that it needs at least."""
+    """Cells that it needs for its words to stay whole."""
+    tight: int
+    """Cells that it needs with long names cut, after a sign in them."""
 
 
 class _Set(NamedTuple):
@@ -71,19 +83,29 @@ class Grid(Leaf):
         """Draw the table, no line wider than the room."""
         return Drawn(tuple(map(tuple, self._lines(room))) or ((),), self.has_links)
 
-    def _lines(self, room: int) -> Iterator[list[Span]]:
+    def _lines(self, room: int) -> Iterable[list[Span]]:
         table, cells = self.table, self.cells
-        for gap in () if _is_fact_sheet(table, cells) else _GAPS:
-            widths = _column_widths(table, cells, room, gap)
-            if widths is None:
-                continue
-            columns = _Columns(widths, gap)
-            broken = [
-                _Set(cell, flow, list(break_lines(flow.text, columns.across(cell))))
-                for cell, flow, _, _ in cells
-            ]
-            if max(len(item.lines) for item in broken) <= _MOST_LINES:
-                return _Drawing(table, broken, columns).lines()
+        if not _is_fact_sheet(table, cells):
+            for least_of, gap in _WAYS if room >= _ROOMY else _NARROW_WAYS:
+                widths = _column_widths(
+                    table, cells, room - gap * (table.columns - 1), gap, least_of
+                )
+                if widths is None:
+                    continue
+                columns = _Columns(widths, gap)
+                broken = [
+                    _Set(
+                        item.cell,
+                        item.flow,
+                        list(break_lines(item.flow.text, columns.across(item.cell))),
+                    )
+                    for item in cells
+                ]
+                lines = _Drawing(table, broken, columns).lines()
+                if max(len(item.lines) for item in broken) <= _MOST_LINES:
+                    return lines
+                drawn, records = list(lines), list(_records(table, cells, room))
+                return drawn if len(drawn) <= _PATIENCE * len(records) else records
         return _records(table, cells, room)
 
 
@@ -109,53 +131,79 @@ def _write(cell: Cell, writer: Writer) -> _Written:
     flow = Flowing(*writer.flowing(cell.inlines, role=role, weight=weight))
     text = flow.text
     natural = max(map(cell_len, text.split("\n")))
-    least = natural
-    if natural > 6:
-        least = max((cell_len(part) for part in _UNBROKEN.findall(text)), default=0)
-        least = min(least, _LONGEST_WORD)
-        if not text.isascii():
-            # Ideographs part anywhere; their "word" is the whole sentence.
-            widest = max((end - start for start, end in break_lines(text, 8)), default=0)
-            least = min(least, max(8, widest))
-    return _Written(cell, flow, natural, least)
+    if natural <= 6:
+        return _Written(cell, flow, natural, natural, natural)
+    words = _UNBROKEN.findall(text)
+    least = min(max(map(cell_len, words), default=0), _LONGEST_WORD)
+    tight = max((cell_len(part) for word in words for part in _parts(word)), default=0)
+    if not text.isascii():
+        # Ideographs part anywhere; their "word" is the whole sentence.
+        widest = max((end - start for start, end in break_lines(text, 8)), default=0)
+        least = min(least, max(8, widest))
+    return _Written(cell, flow, natural, least, min(tight, least))
+
+
+def _parts(word: str) -> list[str]:
+    """Cut a long name where a line may end in it when there is no other way."""
+    return _SIGNS.findall(word) if len(word) > _LONG_NAME else [word]
+
+
+def _whole(item: _Written) -> int:
+    return item.least
+
+
+def _cut(item: _Written) -> int:
+    return item.tight
+
+
+def _natural(item: _Written) -> int:
+    return item.natural
+
+
+_WAYS: tuple[tuple[_Measure, int], ...] = ((_whole, 2), (_whole, 1), (_cut, 1))
+"""How columns are tried: what a cell needs at least, and the blanks between columns."""
+_NARROW_WAYS: tuple[tuple[_Measure, int], ...] = ((_natural, 2), (_whole, 1), (_cut, 1))
+"""The same where every cell counts: only what is not wrapped stands far apart."""
 
 
 def _column_widths(
-    table: Table, cells: Sequence[_Written], width: int, gap: int
+    table: Table, cells: Sequence[_Written], room: int, gap: int, least_of: _Measure
 ) -> list[int] | None:
-    """Share the width out; None where the columns do not fit."""
-    natural = _over_columns(table.columns, cells, gap, natural=True)
-    room = width - gap * (table.columns - 1)
+    """Share the room out; None where the columns do not fit."""
+    natural = _over_columns(table.columns, cells, gap, _natural)
     if sum(natural) <= room:
         return natural
-    least = _over_columns(table.columns, cells, gap, natural=False)
+    least = _over_columns(table.columns, cells, gap, least_of)
     spare = room - sum(least)
     if spare < 0:
         return None
     widths = list(least)
+    name = max(0, min(natural[0] - least[0], _ROW_NAME - least[0], spare))
+    widths[0] += name
+    spare -= name
     # The narrow columns get all they want first, so that one long column takes the rest.
-    wanting = sorted(range(table.columns), key=lambda column: natural[column] - least[column])
+    wanting = sorted(range(table.columns), key=lambda column: natural[column] - widths[column])
     for rank, column in enumerate(wanting):
         share = spare // (table.columns - rank)
-        more = min(natural[column] - least[column], share)
+        more = min(natural[column] - widths[column], share)
         widths[column] += more
         spare -= more
     return widths
 
 
-def _over_columns(columns: int, cells: Sequence[_Written], gap: int, *, natural: bool) -> list[int]:
+def _over_columns(
+    columns: int, cells: Sequence[_Written], gap: int, wanted_of: _Measure
+) -> list[int]:
     """Give each column's width by its cells; wider cells widen all the columns they span."""
     widths = [1] * columns
     for item in cells:
         if item.cell.columns == 1:
-            wanted = item.natural if natural else item.least
-            widths[item.cell.column] = max(widths[item.cell.column], wanted)
+            widths[item.cell.column] = max(widths[item.cell.column], wanted_of(item))
     for item in cells:
         span = item.cell.columns
         if span > 1:
             start = item.cell.column
-            wanted = item.natural if natural else item.least
-            missing = wanted - sum(widths[start : start + span]) - gap * (span - 1)
+            missing = wanted_of(item) - sum(widths[start : start + span]) - gap * (span - 1)
             for offset in range(span):
                 if missing > 0:
                     more = -(-missing // (span - offset))
@@ -274,36 +322,29 @@ def _records(table: Table, cells: Sequence[_Written], width: int) -> Iterator[li
         for number in range(max(head, item.cell.row), item.cell.row + item.cell.rows):
             rows[number].append(item)
     names = [_row_name(row) if not head else "" for row in rows]
-    shape = _Shape((*keys, *names), width)
+    records = Records((*keys, *names), width)
     spaced = head > 0 or table.columns > 2
     first = True
     for entries_of, name in zip(rows, names, strict=True):
         if entries_of and not first and spaced:
             yield []
         first = first and not entries_of
-        entries = sorted(entries_of, key=lambda item: item.cell.column)
+        entries = sorted(entries_of, key=_column_of)
         for number, item in enumerate(entries[1:] if name else entries):
             if item.flow.text.strip():
                 key = keys[item.cell.column] or (name if number == 0 else "")
-                yield from _record_line(key, item.flow, shape)
+                yield from records.entry(key, item.flow, item.natural)
 
 
-class _Shape:
-    """The two columns of records: headers, and what they head."""
-
-    def __init__(self, keys: Sequence[str], width: int) -> None:
-        self.width = width
-        longest = max(map(cell_len, keys)) + 1
-        word = max((cell_len(word) for key in keys for word in key.split()), default=0) + 1
-        self.key = max(1, min(longest, max(width * 2 // 5, min(word, width // 2))))
-        self.value = max(1, width - self.key - 1)
+def _column_of(item: _Written) -> int:
+    return item.cell.column
 
 
 def _row_name(row: list[_Written]) -> str:
     """Give the header of a row that has one of its own."""
     if len(row) < 2:
         return ""
-    first = min(row, key=lambda item: item.cell.column)
+    first = min(row, key=_column_of)
     return plain(first.cell.inlines) if first.cell.header else ""
 
 
@@ -318,28 +359,6 @@ def _likely_head(table: Table, cells: Sequence[_Written]) -> int:
         and all(0 < len(text) <= 60 and not _NUMBER.fullmatch(text) for text in texts)
         and not any(item.flow.leads_on for item in first)
     )
-
-
-def _record_line(key: str, value: Flowing, shape: _Shape) -> Iterator[list[Span]]:
-    """Give one ``header: value``, the header in a column of its own, wrapped where it is long."""
-    names = wrap(f"{key}:", shape.key) if key else []
-    lines = list(break_lines(value.text, shape.value if key else shape.width))
-    longest = max(map(cell_len, _UNBROKEN.findall(value.text)), default=0)
-    if key and (value.text.startswith(BULLET) or shape.value < longest <= shape.width - 2):
-        # Below its header a list, or a long word, has room.
-        yield from ([Span(name, Role.TABLE_KEY, Weight.STRONG)] for name in names)
-        for start, end in break_lines(value.text, shape.width - 2):
-            yield [blank(2), *value.spans(start, end)] if end > start else []
-        return
-    for number in range(max(len(names), len(lines))):
-        name = names[number] if number < len(names) else ""
-        start, end = lines[number] if number < len(lines) else (0, 0)
-        spans = [Span(name, Role.TABLE_KEY, Weight.STRONG)] if name else []
-        if end > start:
-            if key:
-                spans.append(blank(shape.key + 1 - cell_len(name)))
-            spans.extend(value.spans(start, end))
-        yield spans
 
 
 def _keys(table: Table, cells: Sequence[_Written], head: int) -> list[str]:

@@ -17,7 +17,7 @@ from tui_reader.article.blocks import Weight
 from tui_reader.article.lines import Role, Span, blank
 from tui_reader.article.paragraphs import Flowing
 from tui_reader.bidi import is_rtl
-from tui_reader.cells import break_lines, cell_len, is_single
+from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -86,9 +86,9 @@ class Text(Flowing, SetLeaf):
     @classmethod
     def of(cls, text: str, marks: array[int]) -> Text:
         """Make the leaf of a flow's text and marks."""
-        is_plain = is_single(text) and "\n" not in text
-        kind = TextFromRight if not is_plain and is_rtl(text) else cls
-        return kind(text, marks, len(text) if is_plain else -1)
+        is_line = "\n" not in text and text == text.strip(" ")
+        kind = TextFromRight if is_rtl(text) else cls
+        return kind(text, marks, cell_len(text) if is_line else -1)
 
     @property
     def has_links(self) -> bool:
@@ -98,7 +98,7 @@ class Text(Flowing, SetLeaf):
     def breaks(self, room: int) -> Iterable[Break]:
         """Break the text."""
         if 0 <= self.cells <= room:
-            return ((0, self.cells),)
+            return ((0, len(self.text)),)
         return break_lines(self.text, room)
 
     def draw(self, start: int, end: int, room: int) -> Sequence[Span]:  # noqa: ARG002 - as wide as it is
