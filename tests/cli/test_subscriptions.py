@@ -62,7 +62,7 @@ def test_the_table_of_feeds_says_what_is_wrong_and_what_to_do(
     failing: Path, on_screen: Callable[..., Any]
 ) -> None:
     out = on_screen("feeds").out
-    assert "Harbour Notes: There is no feed at this address (status 404)." in out
+    assert "Harbour Notes (3)\n    There is no feed at this address (status 404).\n" in out
     assert "    Look for its new address." in out
     assert "!" in next(line for line in out.splitlines() if "https://example.org/feed" in line)
     assert cell_len(out.splitlines()[0]) <= 80

@@ -114,10 +114,10 @@ async def test_categories_show_under_an_unfolded_feed_most_unread_first(reader):
     assert views[6].query == EntryQuery(source=InCategory(feed_id=1, category="news"))
 
 
-async def test_a_feed_that_fails_is_flagged_and_so_is_its_folder(reader):
+async def test_a_feed_that_keeps_failing_is_flagged_and_so_is_its_folder(reader):
     feed_id = await subscribe(reader, subscription(folders=(("Tech",),)))
     problem = Problem(kind="http", message="Gone.", since=NOON)
-    await fill(reader, feed_id, fetch=FetchState(failures=2, problem=problem))
+    await fill(reader, feed_id, fetch=FetchState(failures=3, problem=problem))
 
     views = {view.id: view.problem for view in await reader.feeds.views()}
 

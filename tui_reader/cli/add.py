@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--folder", metavar="A/B", type=parsing.folder, default=(), help="put it into this folder"
     )
     parser.add_argument("--title", metavar="TITLE", help="a title of your own")
+    parser.add_argument("--look", action="store_true", help="only list the feeds that are found")
     parsing.add_json(parser)
 
 
@@ -56,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
             result = await _add(reader, args.addresses[0], args)
             if args.json:
                 output.value(_form(result))
-            return _code(result)
+            return _code(result, args)
         return await _add_all(reader, args)
 
     return begun.run(work)
@@ -74,7 +75,7 @@ async def _add_all(reader: Reader, args: argparse.Namespace) -> int:
             if not args.json:
                 output.error(error, about=urls.display(address))
         else:
-            codes.append(_code(result))
+            codes.append(_code(result, args))
             said.append(_form(result))
     if args.json:
         output.value({"results": said})
@@ -84,7 +85,7 @@ async def _add_all(reader: Reader, args: argparse.Namespace) -> int:
 async def _add(reader: Reader, address: str, args: argparse.Namespace) -> AddResult:
     """Add one address and tell of it, unless that is done in JSON; no result holds a password."""
     try:
-        result = await reader.net.add(address, pick=args.pick, folder=args.folder)
+        result = await reader.net.add(address, pick=args.pick, folder=args.folder, look=args.look)
     except (TimedOut, Unreachable) as error:
         # Only what is subscribed is tried again by itself.
         error.hint = "Nothing was subscribed. Check the address, or try again later."
@@ -101,7 +102,7 @@ async def _add(reader: Reader, address: str, args: argparse.Namespace) -> AddRes
         ),
     )
     if not args.json:
-        _tell(result, address, args.now())
+        _tell(result, address, args.now(), look=args.look)
     return result
 
 
@@ -111,16 +112,21 @@ def _form(result: AddResult) -> JsonValue:
     return wire.add_to_json(result)
 
 
-def _code(result: AddResult) -> int:
+def _code(result: AddResult, args: argparse.Namespace) -> int:
     if result.feed_id is None:
-        return 2
+        return 0 if args.look else 2
     failed = result.outcome is not None and result.outcome.kind is OutcomeKind.FAILED
     return 1 if failed else 0
 
 
-def _tell(result: AddResult, address: str, now: datetime) -> None:
+def _tell(result: AddResult, address: str, now: datetime, *, look: bool) -> None:
     if result.feed_id is None:
-        _offer(result, address, now)
+        _offer(result, now)
+        if not look:
+            output.note(
+                "Several feeds were found. Choose one: "
+                f"blogread add {urls.display(address)} --pick 1"
+            )
     elif result.already:
         output.note(f"Already subscribed: {result.title} ({result.url}).")
     else:
@@ -142,8 +148,8 @@ def _tell_fetch(result: AddResult) -> None:
         output.note(outcome.note)
 
 
-def _offer(result: AddResult, address: str, now: datetime) -> None:
-    """List the candidates on stdout, and on stderr how to choose."""
+def _offer(result: AddResult, now: datetime) -> None:
+    """List the candidates on stdout."""
     rows = [
         (
             str(number),
@@ -161,6 +167,3 @@ def _offer(result: AddResult, address: str, now: datetime) -> None:
     else:
         for cells in rows:
             output.row(*cells)
-    output.note(
-        f"Several feeds were found. Choose one: blogread add {urls.display(address)} --pick 1"
-    )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
-from tui_reader.cli import forms, login, output, parsing, session
+from tui_reader.cli import forms, health, login, output, parsing, session
 from tui_reader.errors import UsageError
 from tui_reader.model.settings import SETTINGS, setting
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Collection
-    from datetime import datetime
+    from collections.abc import Collection, Container, Mapping
 
+    from tui_reader.cli.output import JsonValue
     from tui_reader.model.feed import Feed, FeedId
+    from tui_reader.model.health import Trouble
     from tui_reader.model.settings import Value
     from tui_reader.reader import Reader
     from tui_reader.reader.upkeep import Tuning
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "  blogread feeds --problems\n"
         "  blogread feeds 12 --set interval=6h --set paused=no\n"
         "  blogread feeds --folder Tech/Ops --unset measure\n"
+        "  blogread feeds --address https://lwn.net/headlines/rss lwn\n"
         "  pass show lwn | blogread feeds --login --user me lwn.net\n"
         "  blogread feeds --json | jq '.feeds[] | select(.problem) | .url'"
     )
@@ -45,9 +47,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--folder", metavar="A/B", type=parsing.folder, help="a folder; / is the top level"
     )
-    parser.add_argument("--problems", action="store_true", help="only feeds that fail")
+    parser.add_argument(
+        "--problems", action="store_true", help="only feeds that fail, have moved or fell silent"
+    )
     parser.add_argument(
         "--unset", metavar="NAME", action="append", default=[], help="inherit a setting again"
+    )
+    parser.add_argument("--address", metavar="URL", help="give the FEED another address")
+    parser.add_argument(
+        "--go-back", action="store_true", help="give the FEED the address before its move back"
     )
     login.add_arguments(parser)
     parsing.add_json(parser)
@@ -56,23 +64,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """List the feeds, after setting what is to be set."""
     changes = _changes(args)
-    about_login = login.is_wanted(args)
+    about_one = login.is_wanted(args) or _is_readdressed(args)
     begun = session.begin(args)
     secret = login.said(args)
 
     async def work(reader: Reader) -> int:
         named = [await reader.feeds.find(wanted) for wanted in args.feeds]
-        if about_login:
+        if args.login or args.logout:
             await login.carry_out(reader, named[0], args, secret)
+        if args.address is not None or args.go_back:
+            await _readdress(reader, named[0], args)
         if changes:
             await _tune(reader, named, changes, args)
-        feeds = await _listed(reader, named, args)
+        sick = {each.feed.id: each for each in await reader.upkeep.troubles()}
+        feeds = await _listed(reader, named, sick, args)
         tunings = await reader.upkeep.tunings([feed.id for feed in feeds])
         if args.json:
-            output.value({"feeds": [forms.feed(feed, tunings[feed.id]) for feed in feeds]})
-        elif not changes and not about_login:
+            output.value({"feeds": [_form(each, tunings[each.id], sick) for each in feeds]})
+        elif not changes and not about_one:
             full = await reader.articles.rules([feed.id for feed in feeds])
             _print(feeds, full, tunings, args)
+            if output.is_terminal():
+                for feed in feeds:
+                    health.print_trouble(feed, sick.get(feed.id), args.now())
         return 0
 
     return begun.run(work)
@@ -112,7 +126,34 @@ async def _tune(
         output.note(f"{change.summary}. “blogread undo” takes it back.")
 
 
-async def _listed(reader: Reader, named: list[Feed], args: argparse.Namespace) -> list[Feed]:
+def _is_readdressed(args: argparse.Namespace) -> bool:
+    wanted = args.address is not None or args.go_back
+    if wanted and (len(args.feeds) != 1 or (args.address is not None and args.go_back)):
+        raise UsageError("blogread feeds: --address or --go-back, with one FEED.")
+    return bool(wanted)
+
+
+async def _readdress(reader: Reader, feed: Feed, args: argparse.Namespace) -> None:
+    if args.go_back:
+        change = await reader.upkeep.go_back(feed.id)
+        said = "It has not moved."
+    else:
+        change = await reader.upkeep.set_address(feed.id, args.address)
+        said = "It has that address already."
+    if not args.json:
+        output.note(f"{change.summary}. “blogread undo” takes it back." if change else said)
+
+
+def _form(feed: Feed, tuning: Tuning, sick: Mapping[FeedId, Trouble]) -> JsonValue:
+    return {**forms.feed(feed, tuning), "attention": health.form(sick.get(feed.id))}
+
+
+async def _listed(
+    reader: Reader,
+    named: list[Feed],
+    sick: Container[FeedId],
+    args: argparse.Namespace,
+) -> list[Feed]:
     feeds = list(await reader.feeds.all())
     if named:
         ids = {feed.id for feed in named}
@@ -120,7 +161,9 @@ async def _listed(reader: Reader, named: list[Feed], args: argparse.Namespace) -
     elif args.folder is not None:
         path = args.folder
         feeds = [feed for feed in feeds if any(each[: len(path)] == path for each in feed.folders)]
-    return [feed for feed in feeds if not args.problems or feed.fetch.problem is not None]
+    if not args.problems:
+        return feeds
+    return [feed for feed in feeds if feed.fetch.problem is not None or feed.id in sick]
 
 
 def _print(
@@ -133,7 +176,7 @@ def _print(
         for feed in feeds:
             _print_record(feed, full)
         return
-    _print_table(feeds, full, args.now(), problems=args.problems)
+    _print_table(feeds, full, problems=args.problems)
     if args.feeds:
         for feed in feeds:
             _print_tuning(feed, tunings[feed.id])
@@ -162,9 +205,7 @@ def _print_record(feed: Feed, full: Collection[FeedId]) -> None:
     )
 
 
-def _print_table(
-    feeds: list[Feed], full: Collection[FeedId], now: datetime, *, problems: bool
-) -> None:
+def _print_table(feeds: list[Feed], full: Collection[FeedId], *, problems: bool) -> None:
     if not feeds:
         output.note("Every feed is well." if problems else "There are no subscriptions.")
         return
@@ -183,20 +224,3 @@ def _print_table(
         right=(0, 1),
         widest={3: 32},
     )
-    failing = [feed for feed in feeds if feed.fetch.problem]
-    if failing:
-        output.line()
-    for feed in failing:
-        print_problem(feed, now)
-
-
-def print_problem(feed: Feed, now: datetime) -> None:
-    """Print what is wrong with a feed, since when, and what to do."""
-    from tui_reader.ui.widgets.ages import ago  # noqa: PLC0415 - pure, and of the screen's layer
-
-    problem = feed.fetch.problem
-    if problem is None:
-        return
-    output.line(f"{feed.title}: {problem.message} It began {ago(now - problem.since)}.")
-    if problem.hint:
-        output.line(f"    {problem.hint}")

@@ -44,6 +44,13 @@ FEED: Keys = {
     ),
     "settings": ("object", "what is set for the feed itself; null is inherited"),
     "effective": ("object", "what holds in the end, with the same keys"),
+    "attention": (
+        "object or null",
+        (
+            "why it needs a person: `kind` (gone, login, not-a-feed, failing, stayed, moved, "
+            "silent), `message`, `advice`, `since`; null also where it failed but once or twice"
+        ),
+    ),
 }
 
 ROW: Keys = {

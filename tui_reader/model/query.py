@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from tui_reader.model.feed import FeedId
+
 if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.entry import EntryId, EntryRow
-    from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.model.feed import FolderPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,10 @@ class EntryQuery:
     sort: Sort = Sort.NEWEST
 
 
+NOTHING = EntryQuery(source=InFeed(feed_id=FeedId(0)))
+"""No entry: ids of feeds begin at 1."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
     """A place in an order: just before or after this entry."""
@@ -86,6 +92,10 @@ class Page:
     rows: tuple[EntryRow, ...]
     more: bool
     """Whether there are rows past this page in the direction it was read."""
+
+
+ATTENTION = "attention"
+"""The id of the view of feeds that need attention; it has no entries."""
 
 
 class ViewKind(StrEnum):

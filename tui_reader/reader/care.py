@@ -32,6 +32,8 @@ class LibraryStatus:
     path: Path
     feeds: int
     failing: int
+    troubled: int
+    """Of the failing ones those that are worth telling unasked."""
     entries: int
     unread: int
     starred: int
@@ -69,6 +71,7 @@ class Care:
             path=self._database.path,
             feeds=found.feeds,
             failing=found.failing,
+            troubled=found.troubled,
             entries=found.entries,
             unread=found.unread,
             starred=found.starred,

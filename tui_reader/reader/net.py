@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui_reader.model.entry import EntryId, EntryPage
     from tui_reader.model.feed import FeedId, FolderPath
     from tui_reader.model.login import Kind
-    from tui_reader.model.report import AddResult, SyncProgress, SyncReport
+    from tui_reader.model.report import AddResult, Candidate, SyncProgress, SyncReport
     from tui_reader.store.database import Database
     from tui_reader.sync.credentials.keeper import Keeper
 
@@ -124,11 +124,17 @@ class Net:
         return child.sync([*self._files(), "sync", "--json", "--older", str(feed_id)])
 
     async def add(
-        self, address: str, *, pick: int | None = None, folder: FolderPath = ()
+        self,
+        address: str,
+        *,
+        pick: int | None = None,
+        folder: FolderPath = (),
+        look: bool = False,
     ) -> AddResult:
         """Find the feed behind an address, subscribe, and fetch it at once, in this process.
 
-        Several candidates and no ``pick`` (1-based) subscribes to none and returns them.
+        Several candidates and no ``pick`` (1-based) subscribes to none and returns them, and so
+        does ``look``.
 
         Raises:
             FeedError: Nothing usable answers there.
@@ -144,6 +150,7 @@ class Net:
                 now=self._now,
                 pick=pick,
                 folder=folder,
+                look=look,
                 keeper=self._keeper(),
             )
 
@@ -159,6 +166,15 @@ class Net:
         if folder:
             options.append(f"--folder={'/'.join(folder)}")
         return await child.add([*self._files(), "add", "--json", *options, "--", address])
+
+    async def look_in_child(self, address: str) -> tuple[Candidate, ...]:
+        """Look which feeds there are behind an address, in a child process.
+
+        Raises:
+            BlogreadError: What the child said, in its words.
+        """
+        result = await child.add([*self._files(), "add", "--json", "--look", "--", address])
+        return result.candidates
 
     async def full_text(self, entry_id: EntryId) -> EntryPage:
         """Fetch an entry's own page and keep its article, in this process.

@@ -6,6 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from tui_reader.model.query import (
+    ATTENTION,
+    NOTHING,
     EntryQuery,
     InCategory,
     InFeed,
@@ -73,6 +75,16 @@ def _smart(tree: Tree, midnight: datetime) -> Iterator[View]:
         ("all", "All", EntryQuery(), unread, total),
     ):
         yield View(id=name, kind=ViewKind.SMART, title=title, query=query, count=count, total=of)
+    if tree.troubles:
+        yield View(
+            id=ATTENTION,
+            kind=ViewKind.SMART,
+            title="Needs attention",
+            query=NOTHING,
+            count=tree.troubles,
+            total=tree.troubles,
+            problem=True,
+        )
 
 
 class _Branches:

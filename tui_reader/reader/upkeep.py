@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from tui_reader.model.settings import INHERITED, Settings
-from tui_reader.store import logins, settings
+from tui_reader.store import health, logins, settings
 from tui_reader.store import upkeep as stored
 from tui_reader.urls import feed_url
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tui_reader.config import Config
     from tui_reader.model.change import StatusChange
     from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.model.health import Trouble
     from tui_reader.model.settings import Value
     from tui_reader.reader.news import News
     from tui_reader.store.database import Database
@@ -94,6 +95,10 @@ class Upkeep:
         """
         change = await self._database.write(_tune_folder, path, changes, self._now())
         return self._news.publish(change)
+
+    async def troubles(self) -> tuple[Trouble, ...]:
+        """Give the feeds that need attention, the worst first; paused ones are left in peace."""
+        return await self._database.read(health.troubles, self._now())
 
     async def logins_in_addresses(self) -> int:
         """Count the feeds whose address carries a name or a password."""

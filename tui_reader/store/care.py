@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.errors import StoreDamaged, StoreForeign, UsageError
 from tui_reader.model.query import EntryQuery
-from tui_reader.store import counters, lease, meta, opening, pages
+from tui_reader.store import counters, health, lease, meta, opening, pages
 from tui_reader.store.codec import instant
 from tui_reader.store.trouble import as_store_error
 
@@ -25,6 +25,8 @@ class Glance:
 
     feeds: int
     failing: int
+    troubled: int
+    """Of them those whose failure is worth telling unasked."""
     entries: int
     unread: int
     starred: int
@@ -48,6 +50,7 @@ def glance(connection: sqlite3.Connection, now: datetime) -> Glance:
     return Glance(
         feeds=feeds,
         failing=failing,
+        troubled=len(health.shouted(connection)),
         entries=entries,
         unread=unread,
         starred=starred,

@@ -146,6 +146,16 @@ def get(connection: sqlite3.Connection, feed_id: FeedId) -> Feed:
     return _with_folders(connection, [row])[0]
 
 
+def several(connection: sqlite3.Connection, feed_ids: Sequence[FeedId]) -> tuple[Feed, ...]:
+    """Give those of these feeds that are subscribed, by their ids."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE f.archived_at IS NULL "  # noqa: S608 - our own column list
+        "AND f.id IN (SELECT value FROM json_each(?)) ORDER BY f.id",
+        (compact(list(feed_ids)),),
+    ).fetchall()
+    return tuple(_with_folders(connection, rows))
+
+
 def every(connection: sqlite3.Connection) -> tuple[Feed, ...]:
     """Give every subscription once, in the order of the sidebar."""
     by_id = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model.feed import FeedId, shown_title
 from tui_reader.model.query import EntryQuery
-from tui_reader.store import folders, pages, periods
+from tui_reader.store import folders, health, pages, periods
 
 if TYPE_CHECKING:
     import sqlite3
@@ -30,6 +30,7 @@ class Leaf:
     total: int
     unread: int
     problem: bool
+    """It fails, and not just once."""
     unfolds: bool
     """It has categories, or years."""
 
@@ -61,6 +62,8 @@ class Tree:
     in_progress: int
     today: int
     today_unread: int
+    troubles: int
+    """Feeds that need attention."""
 
 
 def load(
@@ -95,12 +98,14 @@ def load(
         in_progress=pages.count(connection, EntryQuery(in_progress_only=True)),
         today=pages.count(connection, today),
         today_unread=pages.count(connection, EntryQuery(since=midnight, unread_only=True)),
+        troubles=len(health.troubles(connection, midnight)),
     )
 
 
 def _leaves(connection: sqlite3.Connection) -> dict[FeedId, Leaf]:
+    failing = health.shouted(connection)
     rows = connection.execute(
-        "SELECT f.id, f.user_title, f.title, f.url, c.total, c.unread, f.problem != '', "  # noqa: S608 - SQL of ours
+        "SELECT f.id, f.user_title, f.title, f.url, c.total, c.unread, "  # noqa: S608 - SQL of ours
         f"EXISTS (SELECT 1 FROM category WHERE feed_id = f.id) OR ({periods.SPANS_YEARS}) "
         "FROM feed f JOIN feed_count c ON c.feed_id = f.id WHERE f.archived_at IS NULL"
     )
@@ -110,8 +115,8 @@ def _leaves(connection: sqlite3.Connection) -> dict[FeedId, Leaf]:
             title=shown_title(row[1], row[2], row[3]),
             total=row[4],
             unread=row[5],
-            problem=bool(row[6]),
-            unfolds=bool(row[7]),
+            problem=row[0] in failing,
+            unfolds=bool(row[6]),
         )
         for row in rows
     }

@@ -72,6 +72,7 @@ async def add(
     limits: Limits | None = None,
     workers: Workers | None = None,
     keeper: Keeper | None = None,
+    look: bool = False,
 ) -> AddResult:
     """Find the feed behind an address, subscribe to it, and store its entries.
 
@@ -84,6 +85,7 @@ async def add(
         folder: Where the feed is shown.
         limits: Of one exchange.
         workers: Parse workers that run already; None starts one.
+        look: Subscribe to none, and tell what there is.
         keeper: Takes name and password out of the address; None leaves them there.
 
     Raises:
@@ -93,7 +95,7 @@ async def add(
     """
     url = address_of(address)
     known = await database.read(_subscribed, url)
-    if known is not None:
+    if known is not None and not look:
         return _result(known)
     async with (
         contextlib.nullcontext(workers) if workers else Workers(1) as parsers,
@@ -104,7 +106,7 @@ async def add(
         bench = Bench(database=database, workers=parsers, now=now, interval=interval)
         search = _Search(bench, lane, host=urls.host(url))
         found = await search.behind(url, may_be_plain=_has_no_scheme(address))
-        if len(found) > 1 and pick is None:
+        if look or (len(found) > 1 and pick is None):
             return await _offer(database, found, url)
         return await _subscribe(
             bench, _picked(found, 1 if pick is None else pick, url), folder, keeper
