@@ -13,7 +13,7 @@ from tui_reader.errors import EntryNotFound, FeedNotFound
 from tui_reader.model.entry import Enclosure
 from tui_reader.model.feed import Author
 from tui_reader.model.query import EntryQuery, InCategory, InFeed
-from tui_reader.store import entries, feeds, pages, statuses
+from tui_reader.store import entries, feeds, names, pages, statuses
 
 
 @pytest.fixture
@@ -129,7 +129,7 @@ def test_a_new_key_is_taken_and_the_old_one_stays_known(connection, feed_id):
 
     apply(connection, feed_id, changed=changed)
 
-    known = entries.known(connection, feed_id, ["old", "new"], [])
+    known = names.known(connection, feed_id, ["old", "new"], [])
     assert {key: found.id for key, found in known.by_key.items()} == {
         "old": entry_id,
         "new": entry_id,
@@ -139,12 +139,12 @@ def test_a_new_key_is_taken_and_the_old_one_stays_known(connection, feed_id):
 
 def test_a_key_that_another_entry_has_is_not_taken(connection, feed_id):
     apply(connection, feed_id, entry("a"), entry("b"))
-    known = entries.known(connection, feed_id, ["a", "b"], [])
+    known = names.known(connection, feed_id, ["a", "b"], [])
     changed = ((known.by_key["a"].id, entry("b", title="A anew")),)
 
     apply(connection, feed_id, changed=changed)
 
-    after = entries.known(connection, feed_id, ["a", "b"], [])
+    after = names.known(connection, feed_id, ["a", "b"], [])
     assert {key: found.id for key, found in after.by_key.items()} == {
         key: found.id for key, found in known.by_key.items()
     }
@@ -156,7 +156,7 @@ def test_an_alias_names_every_entry_of_the_feed_that_has_it(connection, feed_id)
     apply(connection, feed_id, entry("a", aliases=("link:x",)), entry("b", aliases=("link:x",)))
     apply(connection, other, entry("a", aliases=("link:x",)))
 
-    known = entries.known(connection, feed_id, ["zz"], ["link:x", "link:none"])
+    known = names.known(connection, feed_id, ["zz"], ["link:x", "link:none"])
 
     assert [found.key for found in known.by_alias["link:x"]] == ["a", "b"]
     assert set(known.by_alias) == {"link:x"}
@@ -208,7 +208,7 @@ def test_lone_surrogates_and_nul_in_what_a_feed_says_are_no_error(connection, fe
     apply(connection, feed_id, replace(content, aliases=(odd,)))
 
     assert odd in entries.get(connection, only(connection).id).content.html
-    assert odd in entries.known(connection, feed_id, [odd], [odd]).by_key
+    assert odd in names.known(connection, feed_id, [odd], [odd]).by_key
 
 
 def test_categories_that_lose_their_last_entry_are_gone(connection, feed_id):

@@ -36,6 +36,7 @@ from tui_reader.store import (
     folders,
     pages,
     reading,
+    retention,
     selection,
     statuses,
 )
@@ -185,6 +186,26 @@ class Library(RuleBasedStateMachine):
         self._do_undo_redo(lambda: statuses.unsubscribe(self.connection, ids, NOON))
 
     @rule(feed=feed_numbers)
+    def purge_a_feed(self, feed):
+        scope = FeedId(feed + 1)
+        self._do_undo_redo(lambda: statuses.purge(self.connection, scope, "", NOON))
+
+    @rule(feed=feed_numbers, later=st.integers(1, 60))
+    def purge_by_age(self, feed, later):
+        now = NOON + timedelta(days=later)
+        before = {row.id: row for row in self._all()}
+        count = retention.purge(self.connection, FeedId(feed + 1), 1, now, 2)
+        gone = before.keys() - {row.id for row in self._all()}
+        assert len(gone) in {count, 0}
+        assert all(before[each].read and not before[each].starred for each in gone)
+        assert not any(before[each].progress or before[each].kept_by for each in gone)
+
+    @rule(feed=feed_numbers)
+    def bring_back(self, feed):
+        ids = [FeedId(feed + 1)]
+        self._do_undo_redo(lambda: statuses.bring_back(self.connection, ids, "", NOON))
+
+    @rule(feed=feed_numbers)
     def subscribe(self, feed):
         wanted = subscription(f"https://{feed}.example/", folders=FOLDERS[feed])
         feeds.subscribe(self.connection, [wanted], NOON)
@@ -269,7 +290,7 @@ class Library(RuleBasedStateMachine):
                 "SELECT position, feed_id FROM starred",
                 "SELECT id FROM feed WHERE archived_at IS NULL",
                 "SELECT feed_id, total, unread, starred FROM feed_count",
-                "SELECT id, total, unread FROM category",
+                "SELECT feed_id, name, total, unread FROM category",
             )
         ]
 

@@ -1,43 +1,104 @@
-"""``blogread restore``: a backup becomes the library; the file it replaces is kept."""
+"""``blogread restore``: a backup becomes the library; or what was purged comes back."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.cli import output, parsing, session
+from tui_reader.cli import forms, output, parsing, session
+from tui_reader.errors import UsageError
 from tui_reader.reader.care import restore
 
 if TYPE_CHECKING:
     import argparse
+    from pathlib import Path
+
+    from tui_reader.reader import Reader
+    from tui_reader.reader.bin import Binned
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``restore``."""
-    parser.usage = "blogread restore FILE [options]"
+    parser.usage = "blogread restore FILE [options]\n       blogread restore --bin [FEED] [options]"
     parser.description = (
         "Make a copy of a backup the library. FILE itself is left as it is, and so is what was\n"
         "the library: it is kept beside the new one, and its name is told. Close the other\n"
-        "blogread windows first."
+        "blogread windows first.\n\n"
+        "--bin lists what was purged and still lies in the bin; with a FEED, it brings that back."
     )
     parser.epilog = (
-        "Example:\n  blogread restore ~/.local/share/blogread/backups/library-20261124-063000.db"
+        "Examples:\n  blogread restore ~/.local/share/blogread/backups/library-20261124-063000.db\n"
+        "  blogread restore --bin 'Heroku Blog'"
     )
-    parser.add_argument("file", metavar="FILE", type=parsing.file_path, help="the backup")
+    parser.add_argument(
+        "file", nargs="?", metavar="FILE", type=parsing.file_path, help="the backup"
+    )
+    parser.add_argument(
+        "--bin", nargs="?", const="", metavar="FEED", help="what was purged: list it, or bring back"
+    )
     parsing.add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
-    """Put the backup in the library's place."""
+    """Put the backup in the library's place, or back what lies in the bin."""
     begun = session.begin(args)
+    if args.bin is not None:
+        return begun.run(lambda reader: _from_bin(reader, args))
+    if args.file is None:
+        raise UsageError(
+            "Which backup? Name its file.", hint="“blogread backup --list” lists those there are."
+        )
+    source: Path = args.file
 
     async def work() -> int:
-        kept = await restore(begun.library, args.file)
-        if args.json:
-            output.value({"library": str(begun.library), "kept": str(kept) if kept else None})
-            return 0
-        output.note(f"{begun.library} is now what {args.file} holds.")
-        if kept is not None:
-            output.note(f"What was there before is kept as {kept}.")
-        return 0
+        return _tell(args, begun.library, source, await restore(begun.library, source))
 
     return begun.run_apart(work)
+
+
+def _tell(args: argparse.Namespace, library: Path, source: Path, kept: Path | None) -> int:
+    if args.json:
+        output.value({"library": str(library), "kept": str(kept) if kept else None})
+        return 0
+    output.note(f"{library} is now what {source} holds.")
+    if kept is not None:
+        output.note(f"What was there before is kept as {kept}.")
+    return 0
+
+
+async def _from_bin(reader: Reader, args: argparse.Namespace) -> int:
+    if not args.bin:
+        return _list(await reader.bin.contents(), args)
+    found = await reader.bin.find_binned(args.bin)
+    change = await reader.bin.bring_back([found.feed_id], found.title)
+    if args.json:
+        output.value({"change": forms.change(change)})
+        return 0
+    count = change.count if change else 0
+    output.note(f"{count:,} entries of {found.title} are back. “blogread undo” takes that back.")
+    if found.feed_id not in {feed.id for feed in await reader.feeds.all()}:
+        output.note("The feed is not subscribed; “blogread add” shows them again.")
+    return 0
+
+
+def _list(held: tuple[Binned, ...], args: argparse.Namespace) -> int:
+    if args.json:
+        output.value(
+            {
+                "bin": [
+                    {
+                        "feed_id": each.feed_id,
+                        "feed": each.title,
+                        "entries": each.entries,
+                        "purged_at": forms.instant(each.purged_at),
+                    }
+                    for each in held
+                ]
+            }
+        )
+        return 0
+    if not held:
+        output.note("The bin is empty.")
+    for each in held:
+        day = f"{each.purged_at.astimezone():%Y-%m-%d}"
+        output.row(str(each.feed_id), each.title, f"{each.entries:,}", day)
+    return 0

@@ -37,6 +37,8 @@ class SyncConfig:
     """The least time between two fetches of a feed, where the feed does not ask for more."""
     connections: int = _within(16, 1, 64)
     """At once, over all hosts; a host gets at most two."""
+    keep_days: int = _within(0, 0, 36_500)
+    """Entries that are older, read and not starred are purged after a sync; 0 keeps all."""
     proxy: str = ""
     """A proxy's address, ``http://`` or ``https://``; empty takes the environment's."""
 

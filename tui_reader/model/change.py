@@ -24,6 +24,7 @@ class Field(StrEnum):
     TITLE = "title"
     ADDRESS = "address"
     SETTINGS = "settings"
+    PURGED = "purged"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class StatusChange:
             (Field.TITLE, True): "Renamed {n}",
             (Field.ADDRESS, True): "Changed the address of {n}",
             (Field.SETTINGS, True): "Changed the settings of {n}",
+            (Field.PURGED, True): "Purged {n}",
+            (Field.PURGED, False): "Brought back {n} from the bin",
         }[self.field, self.value]
         where = f" in {self.scope}" if self.scope and self.count > 1 else ""
         what = str(self.count)

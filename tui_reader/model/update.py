@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -65,6 +65,10 @@ class Known:
     by_alias: Mapping[str, tuple[KnownEntry, ...]]
     total: int
     """Entries stored of the feed, in all."""
+    purged_keys: Mapping[str, datetime] = field(default_factory=dict)
+    """Keys of entries that were purged, and when."""
+    purged_aliases: Mapping[str, datetime] = field(default_factory=dict)
+    """Their other names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

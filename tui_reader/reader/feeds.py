@@ -73,7 +73,7 @@ class Feeds:
         Raises:
             FeedNotFound: None matches, or several do.
         """
-        return _find(await self.all(), wanted)
+        return find(await self.all(), wanted)
 
     async def folders(self) -> tuple[FolderPath, ...]:
         """Give every folder, the empty ones too, in the sidebar's order."""
@@ -150,7 +150,12 @@ def _subscribe(
     return done, statuses.journal_feeds(connection, done.added, True, scope, now)
 
 
-def _find(feeds: Sequence[Feed], wanted: str) -> Feed:
+def find(feeds: Sequence[Feed], wanted: str) -> Feed:
+    """Find one of these by id, address or title.
+
+    Raises:
+        FeedNotFound: None matches, or several do.
+    """
     wanted = wanted.strip()
     lowered = wanted.casefold()
     address = canonical(wanted)

@@ -57,10 +57,11 @@ class Net:
             SyncHeld: Another process holds the lease.
             StoreError: The library cannot serve; what was committed before stays.
         """
+        from tui_reader.reader import tidying  # noqa: PLC0415 - only who syncs tidies
         from tui_reader.sync import engine  # noqa: PLC0415 - the app must not load HTTP
 
         with child.tied():
-            return await engine.sync(
+            done = await engine.sync(
                 self._database,
                 self._config.sync,
                 now=self._now,
@@ -69,6 +70,8 @@ class Net:
                 report=report,
                 keeper=self._keeper(),
             )
+            await tidying.after_sync(self._database, self._config.sync, self._now)
+        return done
 
     def sync_in_child(
         self, feed_ids: Sequence[FeedId] | None = None, *, by_hand: bool = False

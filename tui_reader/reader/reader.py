@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 from tui_reader.errors import StoreFull, StoreLocked
 from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL, Subscription
 from tui_reader.reader.articles import Articles
+from tui_reader.reader.bin import Bin
 from tui_reader.reader.care import Care
 from tui_reader.reader.entries import Entries
 from tui_reader.reader.feeds import Feeds
@@ -60,6 +61,7 @@ class Reader:
         self.reading = Reading(database, now)
         self.care = Care(database, now)
         self.articles = Articles(database)
+        self.bin = Bin(database, news, now)
         self.upkeep = Upkeep(database, news, now, config)
         self.fresh = database.fresh
         """The library was made just now."""

@@ -56,7 +56,7 @@ class Upkeep:
             full_text=False,
             user_agent="",
             measure=config.reader.measure,
-            keep_days=0,
+            keep_days=config.sync.keep_days,
         )
 
     async def folder_tuning(self, path: FolderPath) -> Tuning:

@@ -17,6 +17,7 @@ class Tally:
     feed_id: int
     total: int = 0
     unread: int = 0
+    starred: int = 0
     categories: dict[int, list[int]] = field(default_factory=lambda: defaultdict(lambda: [0, 0]))
     """By category id: entries and unread entries."""
 
@@ -29,10 +30,11 @@ class Tally:
 
 def add(connection: sqlite3.Connection, tally: Tally) -> None:
     """Write a tally."""
-    if tally.total or tally.unread:
+    if tally.total or tally.unread or tally.starred:
         connection.execute(
-            "UPDATE feed_count SET total = total + ?, unread = unread + ? WHERE feed_id = ?",
-            (tally.total, tally.unread, tally.feed_id),
+            "UPDATE feed_count SET total = total + ?, unread = unread + ?, starred = starred + ? "
+            "WHERE feed_id = ?",
+            (tally.total, tally.unread, tally.starred, tally.feed_id),
         )
     connection.executemany(
         "UPDATE category SET total = total + ?, unread = unread + ? WHERE id = ?",
@@ -46,6 +48,17 @@ def add(connection: sqlite3.Connection, tally: Tally) -> None:
         "DELETE FROM category WHERE id = ? AND total = 0",
         [(key,) for key, (total, _) in tally.categories.items() if total <= 0],
     )
+
+
+def category_id(connection: sqlite3.Connection, feed_id: int, name: str) -> int:
+    """Give the id of a category of a feed, made where it is missing."""
+    connection.execute(
+        "INSERT OR IGNORE INTO category (feed_id, name) VALUES (?, ?)", (feed_id, name)
+    )
+    row = connection.execute(
+        "SELECT id FROM category WHERE feed_id = ? AND name = ?", (feed_id, name)
+    ).fetchone()
+    return int(row[0])
 
 
 def turn_unread(connection: sqlite3.Connection, change_id: int, sign: int) -> None:

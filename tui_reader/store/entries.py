@@ -1,4 +1,4 @@
-"""SQL about entries: what is known of a feed's, writing what is new, reading one whole."""
+"""SQL about entries: writing what is new or changed, reading one whole."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.errors import EntryNotFound
 from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
 from tui_reader.model.feed import FeedId, shown_title
-from tui_reader.model.update import Applied, Known, KnownEntry
+from tui_reader.model.update import Applied
 from tui_reader.store import as_read, codec, counters, entry_page, reading, search
 from tui_reader.store.codec import storable
+from tui_reader.store.names import FORMER_KEY
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,64 +19,6 @@ if TYPE_CHECKING:
 
     from tui_reader.model.entry import EntryPage
     from tui_reader.model.update import FeedUpdate
-
-_FORMER_KEY = "\0key\0"
-"""Begins the alias under which a key stays known that an entry had before."""
-
-
-RECENT = 500
-"""Entries of a feed that are told by their hashes; few documents hold more."""
-
-
-def hashes(connection: sqlite3.Connection, feed_id: FeedId) -> dict[str, str]:
-    """Give the content hashes of a feed's newest entries, by key."""
-    rows = connection.execute(
-        "SELECT key, content_hash FROM entry WHERE feed_id = ? ORDER BY position DESC LIMIT ?",
-        (feed_id, RECENT),
-    )
-    return dict(rows.fetchall())
-
-
-def known(
-    connection: sqlite3.Connection,
-    feed_id: FeedId,
-    keys: Sequence[str],
-    aliases: Sequence[str],
-) -> Known:
-    """Give what the library holds of one feed, as far as these keys and aliases ask.
-
-    A key that an entry had before leads to that entry, unless another has it now.
-    """
-    by_key: dict[str, KnownEntry] = {}
-    for key in keys:
-        row = connection.execute(
-            "SELECT id, key, content_hash FROM entry WHERE feed_id = ? AND key = ?",
-            (feed_id, storable(key)),
-        ).fetchone()
-        rows = [row] if row else _aliased(connection, feed_id, _FORMER_KEY + storable(key))
-        if rows:
-            by_key[key] = _known_entry(rows[-1])
-    by_alias: dict[str, tuple[KnownEntry, ...]] = {}
-    for alias in aliases:
-        rows = _aliased(connection, feed_id, alias)
-        if rows:
-            by_alias[alias] = tuple(map(_known_entry, rows))
-    total = connection.execute(
-        "SELECT total FROM feed_count WHERE feed_id = ?", (feed_id,)
-    ).fetchone()
-    return Known(by_key=by_key, by_alias=by_alias, total=total[0] if total else 0)
-
-
-def _aliased(connection: sqlite3.Connection, feed_id: FeedId, alias: str) -> list[tuple[Any, ...]]:
-    return connection.execute(
-        "SELECT e.id, e.key, e.content_hash FROM entry_alias a JOIN entry e ON e.id = a.entry_id "
-        "WHERE a.feed_id = ? AND a.alias = ? ORDER BY e.id",
-        (feed_id, codec.digest(alias)),
-    ).fetchall()
-
-
-def _known_entry(row: tuple[Any, ...]) -> KnownEntry:
-    return KnownEntry(id=EntryId(row[0]), key=row[1], content_hash=row[2])
 
 
 def write(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> Applied:
@@ -202,7 +145,7 @@ class _Batch:
         if key == old_key or self.find(key) is not None:
             return old_key
         self._connection.execute("UPDATE entry SET key = ? WHERE id = ?", (key, entry_id))
-        self._name(entry_id, [_FORMER_KEY + old_key])
+        self._name(entry_id, [FORMER_KEY + old_key])
         return key
 
     def _name(self, entry_id: EntryId, aliases: Iterable[str]) -> None:
@@ -229,14 +172,8 @@ class _Batch:
         """Give the id of a category of the feed, made where it is missing."""
         found = self._categories.get(name)
         if found is None:
-            self._connection.execute(
-                "INSERT OR IGNORE INTO category (feed_id, name) VALUES (?, ?)",
-                (self._feed_id, name),
-            )
-            row = self._connection.execute(
-                "SELECT id FROM category WHERE feed_id = ? AND name = ?", (self._feed_id, name)
-            ).fetchone()
-            found = self._categories[name] = int(row[0])
+            found = counters.category_id(self._connection, self._feed_id, name)
+            self._categories[name] = found
         return found
 
 

@@ -180,6 +180,15 @@ def every(connection: sqlite3.Connection) -> tuple[Feed, ...]:
     )
 
 
+def archived(connection: sqlite3.Connection) -> tuple[Feed, ...]:
+    """Give the feeds that were unsubscribed, the last one first."""
+    rows = connection.execute(
+        f"SELECT {_COLUMNS} FROM {_FROM} WHERE f.archived_at IS NOT NULL "  # noqa: S608 - our own column list
+        "ORDER BY f.archived_at DESC, f.id"
+    )
+    return tuple(map(_feed, rows))
+
+
 def due(
     connection: sqlite3.Connection,
     now: datetime,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model.history import UNWALKED, History
 from tui_reader.model.update import Applied
-from tui_reader.store import codec, entries
+from tui_reader.store import bin as rubbish
+from tui_reader.store import codec, entries, names
 
 if TYPE_CHECKING:
     import sqlite3
@@ -41,6 +42,9 @@ def add(
 ) -> Applied:
     """Write entries of an older part; with the last of them, that it was read."""
     applied = entries.write(connection, update, now) if update.new else Applied()
+    for content in update.new:
+        named = [names.key_alias(content.key), *map(codec.digest, content.aliases)]
+        rubbish.forget(connection, update.feed_id, named)
     if history is not None:
         put(connection, update.feed_id, history)
     return applied

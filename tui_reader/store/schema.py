@@ -265,6 +265,22 @@ CREATE TABLE bin (
 );
 CREATE INDEX bin_by_act ON bin (act);
 CREATE INDEX bin_by_time ON bin (purged_at);
+
+-- The names of purged entries, as in entry_alias: what a document still holds of them is not new.
+CREATE TABLE purged (
+    feed_id INTEGER NOT NULL REFERENCES feed (id),
+    alias BLOB NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, alias)
+) WITHOUT ROWID;
+
+-- Marks of a copy for entries that have not come in yet. alias: the first 8 bytes of the key's.
+CREATE TABLE awaited (
+    feed_id INTEGER NOT NULL REFERENCES feed (id),
+    alias BLOB NOT NULL,
+    starred INTEGER NOT NULL,
+    PRIMARY KEY (feed_id, alias)
+) WITHOUT ROWID;
 """
 
 

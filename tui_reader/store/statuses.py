@@ -7,7 +7,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.model.change import ChangeId, Field, StatusChange
+from tui_reader.model.entry import EntryId
 from tui_reader.model.feed import FeedId
+from tui_reader.store import bin as rubbish
 from tui_reader.store import codec, counters, feeds, revisions, selection
 from tui_reader.store.selection import Walk
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from tui_reader.model.entry import EntryId
     from tui_reader.model.query import EntryQuery
     from tui_reader.store.revisions import Revision
 
@@ -216,17 +217,76 @@ def journal_words(
     return _get(connection, change_id)
 
 
+def purge(
+    connection: sqlite3.Connection, feed_id: FeedId, scope: str, now: datetime
+) -> StatusChange | None:
+    """Move all entries of an unsubscribed feed into the bin; None where it has none."""
+    change_id = _new_change(connection, _Act(field=Field.PURGED, value=True, scope=scope, at=now))
+    count = rubbish.throw(connection, _entries_of(connection, [feed_id]), change_id, now)
+    if not count:
+        connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
+        return None
+    connection.execute(
+        "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)", (change_id, feed_id)
+    )
+    _keep(connection, change_id, count)
+    return _get(connection, change_id)
+
+
+def bring_back(
+    connection: sqlite3.Connection, feed_ids: Sequence[FeedId], scope: str, now: datetime
+) -> StatusChange | None:
+    """Put back all that the bin holds of these feeds; None where it holds nothing.
+
+    In the journal, so that retention leaves them alone as long as this can be undone.
+    """
+    places = rubbish.put_back_of(connection, feed_ids)
+    if not places:
+        return None
+    change_id = _new_change(connection, _Act(field=Field.PURGED, value=False, scope=scope, at=now))
+    connection.execute(
+        "INSERT INTO change_entry (change_id, position, feed_id) SELECT ?, e.position, e.feed_id "
+        "FROM json_each(?) j CROSS JOIN entry e ON e.position = j.value",
+        (change_id, codec.compact(list(places))),
+    )
+    _keep(connection, change_id, len(places))
+    return _get(connection, change_id)
+
+
+def _turn_purge(
+    connection: sqlite3.Connection, change: StatusChange, now: datetime, *, purged: bool
+) -> None:
+    if not purged:
+        # Brought back meanwhile and thrown away again, they lie there under another act.
+        if not rubbish.put_back(connection, change.id):
+            rubbish.put_back_of(connection, change.feed_ids)
+        return
+    found = connection.execute(
+        "SELECT position FROM change_entry WHERE change_id = ?", (change.id,)
+    ).fetchall()
+    ids = [codec.entry_of(row[0]) for row in found] or _entries_of(connection, change.feed_ids)
+    rubbish.throw(connection, ids, change.id, now)
+
+
+def _entries_of(connection: sqlite3.Connection, feed_ids: Sequence[FeedId]) -> list[EntryId]:
+    found = connection.execute(
+        "SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) ORDER BY position",
+        (codec.compact(list(feed_ids)),),
+    )
+    return [EntryId(row[0]) for row in found]
+
+
 def undo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
     """Take back the newest change that stands; None where there is none."""
     row = connection.execute(
-        "SELECT id FROM change WHERE undone = 0 ORDER BY id DESC LIMIT 1"
+        "SELECT id FROM change WHERE undone = 0 AND count > 0 ORDER BY id DESC LIMIT 1"
     ).fetchone()
     return None if row is None else _turn_change(connection, row[0], now, undone=True)
 
 
 def redo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
     """Do again what was undone last; None where a newer change came after, or none was."""
-    row = connection.execute("SELECT min(id) FROM change WHERE undone = 1").fetchone()
+    row = connection.execute("SELECT min(id) FROM change WHERE undone = 1 AND count > 0").fetchone()
     return None if row[0] is None else _turn_change(connection, row[0], now, undone=False)
 
 
@@ -237,6 +297,8 @@ def _turn_change(
     value = change.value is not undone
     if change.field is Field.SUBSCRIBED:
         feeds.set_archived(connection, change.feed_ids, None if value else now)
+    elif change.field is Field.PURGED:
+        _turn_purge(connection, change, now, purged=value)
     elif change.field in _WORDS:
         revisions.turn(connection, change_id, undone=undone)
     else:
@@ -248,7 +310,9 @@ def _turn_change(
 
 def history(connection: sqlite3.Connection, limit: int) -> tuple[StatusChange, ...]:
     """Give the newest changes first, undone ones included."""
-    rows = connection.execute("SELECT id FROM change ORDER BY id DESC LIMIT ?", (limit,))
+    rows = connection.execute(
+        "SELECT id FROM change WHERE count > 0 ORDER BY id DESC LIMIT ?", (limit,)
+    )
     return tuple(_get(connection, row[0]) for row in rows.fetchall())
 
 

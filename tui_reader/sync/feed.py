@@ -16,7 +16,7 @@ from tui_reader.fetch.origin import Manner
 from tui_reader.model.report import FeedOutcome, OutcomeKind
 from tui_reader.model.settings import INHERITED
 from tui_reader.model.update import Applied, FeedUpdate
-from tui_reader.store import entries, feeds, lease, settings
+from tui_reader.store import feeds, lease, names, settings
 from tui_reader.sync.credentials.keeper import Found
 from tui_reader.sync.plan import plan
 from tui_reader.sync.schedule import after_failure, after_success, trusted_move
@@ -137,7 +137,7 @@ async def _read(bench: Bench, feed: Feed, answer: Fetched) -> ParsedFeed:
     Raises:
         ParseError: It is no feed, or the worker gave up on it.
     """
-    known = await bench.database.read(entries.hashes, feed.id) if feed.total else None
+    known = await bench.database.read(names.hashes, feed.id) if feed.total else None
     return await bench.workers.feed(
         answer.body, url=answer.url, content_type=answer.content_type, known=known
     )
@@ -225,7 +225,7 @@ def _standing(
     connection: sqlite3.Connection, feed: Feed, parsed: ParsedFeed
 ) -> tuple[Known, datetime | None]:
     """Give what the library holds of the feed, as far as the document asks."""
-    known = entries.known(
+    known = names.known(
         connection,
         feed.id,
         [entry.key for entry in parsed.entries],

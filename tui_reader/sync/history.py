@@ -24,7 +24,7 @@ from tui_reader.fetch.origin import follow, locate
 from tui_reader.model.history import UNWALKED
 from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
 from tui_reader.model.update import FeedUpdate
-from tui_reader.store import entries, feeds, lease
+from tui_reader.store import feeds, lease, names
 from tui_reader.store import history as stored
 from tui_reader.sync.archive import digest, numbered, numbers_pages, same_secret
 from tui_reader.sync.engine import leased
@@ -241,11 +241,13 @@ class _Walk:
     async def _import(self, parsed: ParsedFeed, after: History) -> None:
         database, feed = self._bench.database, self._feed
         known = await database.read(
-            entries.known,
+            names.known,
             feed.id,
             [entry.key for entry in parsed.entries],
             list({alias: None for entry in parsed.entries for alias in entry.aliases}),
         )
+        # What was purged may come back: its reader asks for it.
+        known = replace(known, purged_keys={}, purged_aliases={})
         new = plan(feed, parsed, known, None).new
         oldest = await database.read(stored.oldest, feed.id)
         undated_at = None if oldest is None else oldest - timedelta(seconds=1)

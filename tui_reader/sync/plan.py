@@ -77,7 +77,11 @@ def plan(feed: Feed, parsed: ParsedFeed, known: Known, newest_at: datetime | Non
         newest_at: The sort date of the newest stored entry.
     """
     rows = _match(parsed, known)
-    new = tuple(entry for entry in reversed(parsed.entries) if entry.key not in rows)
+    new = tuple(
+        entry
+        for entry in reversed(parsed.entries)
+        if entry.key not in rows and not _was_purged(entry, known)
+    )
     changed = tuple(
         (row.id, entry)
         for entry in parsed.entries
@@ -91,6 +95,21 @@ def plan(feed: Feed, parsed: ParsedFeed, known: Known, newest_at: datetime | Non
         republished=_republished(
             feed, len(parsed.entries) + len(parsed.unchanged), new, known, newest_at
         ),
+    )
+
+
+def _was_purged(entry: EntryContent, known: Known) -> bool:
+    """Whether it is an entry that was purged, and must not come back as new.
+
+    One that shares no more than another name with a purged entry is that entry only where it
+    was published before the purge.
+    """
+    if entry.key in known.purged_keys:
+        return True
+    date = entry.published_at or entry.updated_at
+    return date is not None and any(
+        alias in known.purged_aliases and date < known.purged_aliases[alias]
+        for alias in entry.aliases
     )
 
 

@@ -143,7 +143,7 @@ class Session:
     async def after_change(self, change: StatusChange) -> None:
         """Bring rows and counts up to date with a change of this program's."""
         entries = self.screen.entries
-        if change.field is Field.SUBSCRIBED:
+        if change.field in {Field.SUBSCRIBED, Field.PURGED}:
             await self.refresh_views()
             if entries.scope is not None:
                 await entries.show(entries.scope, at=entries.row)

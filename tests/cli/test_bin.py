@@ -1,0 +1,57 @@
+"""Purging by the command line, and what brings it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def test_purge_takes_the_entries_out_and_restore_brings_them_back(
+    blogread: Callable[..., Any], ids: dict[str, str]
+) -> None:
+    blogread("mark", "star", ids["Rope"])
+    purged = blogread("remove", "--purge", "Harbour Notes")
+    assert "4 entries of Harbour Notes are in the bin for 30 days." in purged.err
+    assert blogread("restore", "--bin").rows[0][1:3] == ["Harbour Notes", "4"]
+
+    back = blogread("restore", "--bin", "harbour")
+    assert "4 entries of Harbour Notes are back." in back.err
+    assert "blogread add" in back.err
+    assert "The bin is empty." in blogread("restore", "--bin").err
+    blogread("undo")
+    assert blogread("restore", "--bin", "--json").json["bin"][0]["entries"] == 4
+    for _ in range(2):
+        blogread("undo")
+    assert [row[5] for row in blogread("list", "--starred").rows] == ["Rope"]
+
+
+def test_a_feed_that_was_unsubscribed_before_can_be_purged(
+    blogread: Callable[..., Any], ids: dict[str, str]
+) -> None:
+    blogread("remove", "Harbour Notes")
+
+    result = blogread("remove", "--purge", "Harbour Notes", "--json")
+
+    assert [change["summary"] for change in result.json["changes"]] == ["Purged 4 in Harbour Notes"]
+    again = blogread("remove", "--purge", "Harbour Notes")
+    assert "no entries to purge" in again.err
+
+
+def test_restore_without_a_file_says_what_to_do(blogread: Callable[..., Any]) -> None:
+    result = blogread("restore")
+
+    assert result.code == 2
+    assert "blogread backup --list" in result.err
+
+
+def test_nothing_of_that_name_lies_in_the_bin(blogread: Callable[..., Any]) -> None:
+    assert blogread("restore", "--bin", "nothing").code == 2
+
+
+def test_older_entries_are_loaded_of_named_feeds_only(
+    blogread: Callable[..., Any], ids: dict[str, str]
+) -> None:
+    assert blogread("sync", "--older").code == 2
+    assert "There is nothing older." in blogread("sync", "--older", "blogread Handbook").err

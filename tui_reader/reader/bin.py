@@ -1,0 +1,72 @@
+"""The bin: purging what is no longer subscribed, and bringing back what was purged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.errors import FeedNotFound
+from tui_reader.reader.feeds import find
+from tui_reader.store import bin as stored
+from tui_reader.store import feeds, statuses
+from tui_reader.store.bin import Binned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from tui_reader.model.change import StatusChange
+    from tui_reader.model.feed import Feed, FeedId
+    from tui_reader.reader.news import News
+    from tui_reader.store.database import Database
+
+__all__ = ["Bin", "Binned"]
+
+
+class Bin:
+    """What is purged lies here for thirty days."""
+
+    def __init__(self, database: Database, news: News, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._news = news
+        self._now = now
+
+    async def contents(self) -> tuple[Binned, ...]:
+        """Give what lies in the bin, feed by feed, what was purged last first."""
+        return await self._database.read(stored.contents)
+
+    async def find_unsubscribed(self, wanted: str) -> Feed:
+        """Find a feed that was unsubscribed, by id, address or title.
+
+        Raises:
+            FeedNotFound: None matches, or several do.
+        """
+        return find(await self._database.read(feeds.archived), wanted)
+
+    async def find_binned(self, wanted: str) -> Binned:
+        """Find a feed of which the bin holds something, by id or title.
+
+        Raises:
+            FeedNotFound: None matches, or several do.
+        """
+        held = await self.contents()
+        lowered = wanted.strip().casefold()
+        for matches in (
+            [each for each in held if str(each.feed_id) == lowered],
+            [each for each in held if each.title.casefold() == lowered],
+            [each for each in held if lowered and lowered in each.title.casefold()],
+        ):
+            if len(matches) == 1:
+                return matches[0]
+        raise FeedNotFound(wanted)
+
+    async def purge(self, feed: Feed) -> StatusChange | None:
+        """Move all entries of an unsubscribed feed into the bin; None where it has none."""
+        return self._news.publish(
+            await self._database.write(statuses.purge, feed.id, feed.title, self._now())
+        )
+
+    async def bring_back(self, feed_ids: Sequence[FeedId], scope: str = "") -> StatusChange | None:
+        """Put back all that the bin holds of these feeds; None where it holds nothing."""
+        return self._news.publish(
+            await self._database.write(statuses.bring_back, feed_ids, scope, self._now())
+        )

@@ -1,0 +1,34 @@
+"""What is done for the library after a sync, a little at a time: retention, the bin, copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_reader.store import bin as rubbish
+from tui_reader.store import retention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from tui_reader.config import SyncConfig
+    from tui_reader.store.database import Database
+
+CHUNK = 50
+"""Entries in one transaction: nobody who presses a key waits longer for the library."""
+
+
+async def after_sync(database: Database, config: SyncConfig, now: Callable[[], datetime]) -> None:
+    """Purge what is past its time, and empty the bin of what has lain there long enough.
+
+    Raises:
+        StoreError: The library cannot serve; what was committed before stays.
+    """
+    moment = now()
+    if not await database.write_soon(retention.may_purge, moment):
+        return
+    for feed_id, days in (await database.read(retention.keep_days, config.keep_days)).items():
+        while await database.write_soon(retention.purge, feed_id, days, moment, CHUNK) == CHUNK:
+            pass
+    while await database.write_soon(rubbish.expire, moment, CHUNK) == CHUNK:
+        pass
