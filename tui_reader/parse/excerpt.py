@@ -32,6 +32,8 @@ _FOLD = re.compile(
     r"<a\b[^<>]*\bclass\s*=\s*[\"'][^\"'<>]*\bmore-link\b",
     re.IGNORECASE | re.DOTALL,
 )
+_FOLD_SIGNS = (b"<!--", b"more-link", b'"more', b"'more", b"=more", b"= ", b"=\t", b"=\n", b"=\r")
+"""One of them is in every fold."""
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
@@ -145,7 +147,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def _excerpt(content: str, summary: str, text: str) -> str:
-    fold = _FOLD.search(content)
+    fold = _fold(content)
     if fold:
         before = _paragraphs(content[: fold.start()], limit=LONGEST_FOLDED)
         if any(not line.startswith(PICTURE) for line in before.lines):
@@ -159,6 +161,12 @@ def _excerpt(content: str, summary: str, text: str) -> str:
     if found.units < LONGEST and len(content) > _FIRST_LOOK:
         found = _paragraphs(content, limit=LONGEST)
     return _ended(found, more=False)
+
+
+def _fold(content: str) -> re.Match[str] | None:
+    """Find the fold; most texts have none, which shows sooner in their bytes."""
+    data = content.encode("utf-8", "surrogatepass").lower()
+    return _FOLD.search(content) if any(sign in data for sign in _FOLD_SIGNS) else None
 
 
 def _is_start_of(summary: str, text: str) -> bool:

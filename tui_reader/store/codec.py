@@ -148,10 +148,14 @@ def unpack_problem(text: str) -> Problem | None:
     return Problem(kind=kind, message=message, hint=hint, status=status, since=instant(since))
 
 
+_LEVEL = 4
+"""Of zlib. Level 6 makes the bodies of real feeds 2 % smaller and takes a quarter longer."""
+
+
 def pack_body(fields: dict[str, Any]) -> bytes:
     """Compress what only the open article needs; empty fields cost nothing."""
     text = compact({name: value for name, value in fields.items() if value})
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), 6)
+    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
 
 
 def unpack_body(blob: bytes) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     "\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 )
+_FEW = 24
+"""So many different letters are parted one by one; more of them in one walk."""
 _UNSPACED_LETTER = re.compile(f"([{_UNSPACED}])")
 _WHOLE_TAG = re.compile(r"<(?:!|/?[A-Za-z])[^<>]*+>")
 _SILENT_TAG = re.compile(r"<(?:script|style)(?![A-Za-z0-9])", re.IGNORECASE)
@@ -108,6 +110,9 @@ def expression(text: str) -> str:
 def _spaced(text: str) -> str:
     """Part the letters of scripts that have no spaces, so that any run of them can be found."""
     text = storable(text).replace("\0", " ")
-    if not _UNSPACED_LETTER.search(beyond_ascii(text)):
+    letters = set(_UNSPACED_LETTER.findall(beyond_ascii(text)))
+    if len(letters) <= _FEW:
+        for letter in letters:
+            text = text.replace(letter, f" {letter} ")
         return text
     return _UNSPACED_LETTER.sub(r" \1 ", text)

@@ -6,6 +6,8 @@ What goes over its pipes is written in ``frames``.
 from __future__ import annotations
 
 import contextlib
+import fcntl
+import gc
 import json
 import os
 import resource
@@ -17,6 +19,10 @@ from tui_reader.sync.frames import MEMORY, OUT_OF_MEMORY, RETIRE_AT, cpu_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+
+_PIPE = 1 << 20
+"""Bytes; what Linux lets any process have."""
 
 
 def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
@@ -34,6 +40,8 @@ def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
     old_at = max(RETIRE_AT, _high_water())
     # A stray print of some library must not end up inside a frame.
     sys.stdout = sys.stderr
+    _spare_the_collector()
+    _widen(sink)
     while (head := _read(source)) is not None and (body := _read(source)) is not None:
         spent = resource.getrusage(resource.RUSAGE_SELF)
         used = int(spent.ru_utime + spent.ru_stime)
@@ -44,6 +52,22 @@ def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
             os._exit(OUT_OF_MEMORY)
         sink.write(frame(said))
         sink.flush()
+
+
+def _spare_the_collector() -> None:
+    """Leave what is loaded alone, and look for cycles seldom: values read from documents have none.
+
+    Looking every 700 objects was a tenth of the time of an ordinary feed.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000)
+
+
+def _widen(sink: BinaryIO) -> None:
+    """Let a pipe hold a whole answer, where the system can: fewer turns between two processes."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            fcntl.fcntl(sink.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _age(old_at: int) -> dict[str, bool]:

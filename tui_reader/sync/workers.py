@@ -28,6 +28,8 @@ _log = logging.getLogger(__name__)
 _WALL = 4
 """A document may take so many times its processor seconds: the machine may be busy."""
 _LAST_WORDS = 8192
+_AHEAD = 1 << 20
+"""Bytes of an answer that are read ahead."""
 _NONSENSE = "the parser gave an answer without sense"
 
 
@@ -161,6 +163,7 @@ class Workers:
                 stdin=PIPE,
                 stdout=PIPE,
                 stderr=PIPE,
+                limit=_AHEAD,
                 env=environment(),
             )
         except OSError as error:
