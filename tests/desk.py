@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from builders import NOON, entry, feed_info, subscription, update
 
-from tui_reader.config import Config, SyncConfig
+from tui_reader.config import Config, SyncConfig, UiConfig
 from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL, Author
 from tui_reader.store import feeds
 from tui_reader.ui.actions.remembered import Remembered
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tui_reader.reader import Reader
     from tui_reader.ui.screens.main import MainScreen
 
-OFFLINE = Config(sync=SyncConfig(on_start=False))
+OFFLINE = Config(sync=SyncConfig(on_start=False), ui=UiConfig(pictures="off"))
+"""Asks the net for nothing."""
 LONG = "".join(f"<p>Paragraph {n} of a long text that goes on.</p>" for n in range(60))
 
 

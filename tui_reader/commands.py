@@ -149,6 +149,9 @@ COMMANDS: tuple[Command, ...] = (
        "To the link before.", Pane.ARTICLE, "Read"),
     _c("link.open", "enter l", "Follow the link", "follow",
        "Open the chosen link; a footnote jumps inside the article.", Pane.ARTICLE, "Read", 3),
+    _c("picture.open", "i", "Open the picture", "picture",
+       "Open the original of the picture in sight in the web browser; again, the next one's.",
+       Pane.ARTICLE, "Read"),
 
     _c("link.hints", "f", "Letters over the links", "links",
        "Put letters over the links in sight; type them to follow one, in capitals to copy it.",
@@ -172,7 +175,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("feed.add", "a", "Add a blog", "add",
        "Subscribe to a site, a post, a feed address or a file.", EVERYWHERE, "Feeds", 12),
     _c("feed.import", "i", "Import subscriptions", "import",
-       "Import an OPML file, or newsboat's urls.", EVERYWHERE, "Feeds"),
+       "Import an OPML file, or newsboat's urls.", _LISTS, "Feeds"),
     _c("sync.view", "r", "Sync this", "sync",
        "Fetch the selected feed, folder or view now.", EVERYWHERE, "Feeds", 13),
     _c("sync.all", "R", "Sync everything", "sync all",

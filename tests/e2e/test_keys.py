@@ -508,6 +508,16 @@ def _(harbour: Harbour, key: str) -> None:
     stop_finding(harbour)
 
 
+@checks("picture.open")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("J")
+    harbour.wait(lambda r: "everything was heard" in r.article.body)
+    harbour.press("3")
+    harbour.wait(lambda r: r.article.has_focus)
+    harbour.press(key)
+    harbour.wait_opened("https://harbour.example/fog.png")
+
+
 # Mark
 
 

@@ -8,7 +8,7 @@ from desk import at_desk, two_blogs
 
 from tui_reader.commands import COMMANDS, Pane
 from tui_reader.config import Config, SyncConfig
-from tui_reader.ui.actions import app, article, entries, feeds, history
+from tui_reader.ui.actions import app, article, entries, feeds, history, pictures
 from tui_reader.ui.actions.dispatch import HANDLERS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_every_command_has_exactly_one_handler() -> None:
-    modules = (app, article, entries, feeds, history)
+    modules = (app, article, entries, feeds, history, pictures)
     assert sum(len(module.HANDLERS) for module in modules) == len(HANDLERS)
     assert set(HANDLERS) == {command.id for command in COMMANDS}
 

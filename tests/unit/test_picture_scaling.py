@@ -27,7 +27,8 @@ def wish(width: int = 72, height: int = 40, **more: object) -> PictureWish:
 
 def pixels(body: bytes, asked: PictureWish) -> tuple[Size, list[tuple[int, int, int]]]:
     natural, copy = kept_copy(body)
-    size, data = view(copy, natural, asked)
+    drawn = view(copy, natural, asked)
+    size, data = drawn.size, drawn.data
     assert len(data) == size.width * size.height * 3
     return size, [tuple(data[at : at + 3]) for at in range(0, len(data), 3)]
 
@@ -114,9 +115,9 @@ def test_a_picture_stays_in_its_box_and_in_shape():
 
 def test_a_png_for_the_terminal_has_the_size_of_the_wish():
     natural, copy = kept_copy(drawn("JPEG", size=(800, 400)))
-    size, data = view(copy, natural, wish(200, 400, form=PictureForm.PNG))
-    assert size == (200, 100)
-    with Image.open(io.BytesIO(data)) as image:
+    seen = view(copy, natural, wish(200, 400, form=PictureForm.PNG))
+    assert seen.size == (200, 100)
+    with Image.open(io.BytesIO(seen.data)) as image:
         assert (image.format, image.size) == ("PNG", (200, 100))
 
 

@@ -73,6 +73,7 @@ def set_lines(
         all_folds=galley.folds,
         linked=setter.linked,
         pictures=tuple(setter.pictures.places),
+        picture_room=pictures if setter.pictures.boxes else None,
         text_lines=setter.text_lines,
     )
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tui_reader.article.blocks import Link, Picture
+    from tui_reader.article.pictures import PictureRoom
 
 __all__ = [
     "Fold",
@@ -191,6 +192,8 @@ class Layout:
     """Pairs of lines from which and before which links stand; None where no one looked."""
     pictures: tuple[PicturePlace, ...] = ()
     """Top down."""
+    picture_room: PictureRoom | None = None
+    """What the boxes of its pictures were made for; None where it has none."""
     text_lines: int | None = None
     """Lines of the head and the text; None where nothing follows them."""
 

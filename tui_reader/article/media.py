@@ -11,7 +11,7 @@ from tui_reader.article.blocks import Blocks, Embed, Figure, Paragraph, Picture
 from tui_reader.article.elements import child_elements, text_of, whole_number
 from tui_reader.article.flow import SKIP, Flow, Handler
 from tui_reader.article.flows import flatten
-from tui_reader.article.pictures import told_size
+from tui_reader.article.picture_sizes import told_size
 from tui_reader.article.targets import resolve_target
 from tui_reader.article.tex import tex_to_text
 from tui_reader.clean import clean_line

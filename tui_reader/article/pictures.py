@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.article.elements import whole_number
 from tui_reader.article.leaves import SetLeaf, Text
 from tui_reader.article.lines import PicturePlace, Span
-from tui_reader.dom import attr
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from tui_reader.article.blocks import Picture
     from tui_reader.article.leaves import Break
-    from tui_reader.dom import Element
 
 MOST_BOXES = 200
 """Pictures of an article that are given room; further ones stay their text."""
@@ -29,10 +25,6 @@ _LEAST_ROWS, _LEAST_COLUMNS = 3, 4
 """What is smaller is a rule, a button or an icon, and tells more as its text."""
 _WIDE = 16 / 9
 """The shape of a picture of which nothing is known."""
-_MOST_PIXELS = 100_000
-_IN_NAME = re.compile(r"[-_](\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp)(?:[?#]|$)", re.IGNORECASE)
-_IN_QUERY = re.compile(r"[?&](?:resize|fit)=(\d{2,4})(?:,|%2C)(\d{2,4})(?:&|$)", re.IGNORECASE)
-_IN_STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px\s*(?=;|$)")
 
 
 class Box(NamedTuple):
@@ -118,17 +110,17 @@ class PictureSetter:
     def __init__(self, room: PictureRoom | None) -> None:
         self.places: list[PicturePlace] = []
         self._room = room
-        self._boxes = 0
+        self.boxes = 0
 
     def leaf(self, found: Pictures, leaf: SetLeaf, room: int) -> SetLeaf:
         """Give the leaf to be set in so many cells: a box, or the text that it was."""
         if self._room is None or not found.alone or not isinstance(leaf, Text):
             return leaf
         (picture,) = found.pictures
-        box = self._room.box(picture, room) if self._boxes < MOST_BOXES else None
+        box = self._room.box(picture, room) if self.boxes < MOST_BOXES else None
         if box is None:
             return leaf
-        self._boxes += 1
+        self.boxes += 1
         return Boxed(leaf, box, picture.link)
 
     def note(
@@ -150,23 +142,3 @@ class PictureSetter:
         for picture, start in zip(found.pictures, found.starts, strict=True):
             line = first + max(0, bisect_right(starts, start) - 1)
             self.places.append(PicturePlace(picture, line))
-
-
-def told_size(element: Element, address: str) -> tuple[int, int]:
-    """Read the pixels that markup or address tell of a picture; (0, 0) where they do not.
-
-    Both are needed to keep the right room: one of them alone counts for nothing.
-    """
-    style = dict(_IN_STYLE.findall(attr(element, "style").lower()))
-    width = _pixels(element, "width") or int(style.get("width", 0))
-    height = _pixels(element, "height") or int(style.get("height", 0))
-    if not (width and height):
-        match = _IN_NAME.search(address) or _IN_QUERY.search(address)
-        width, height = (int(match[1]), int(match[2])) if match else (0, 0)
-    if min(width, height) <= 1 or max(width, height) >= _MOST_PIXELS:
-        return 0, 0
-    return width, height
-
-
-def _pixels(element: Element, name: str) -> int:
-    return 0 if "%" in attr(element, name) else whole_number(attr(element, name)) or 0

@@ -63,6 +63,9 @@ class UiConfig:
     """``auto`` (ink, or paper on a light terminal), or a theme's name."""
     density: Literal["excerpt", "two", "one"] = "excerpt"
     """How much of an entry the list shows: an excerpt, two lines, or one line."""
+    pictures: Literal["auto", "kitty", "blocks", "off"] = "auto"
+    """Pictures in articles: by Kitty's graphics, in half blocks, or not at all. ``auto`` takes the
+    best that the terminal has, and none over SSH or with fewer than 256 colours."""
     ascii: bool = False
     """Draw with ASCII signs only."""
     start: str = "unread"

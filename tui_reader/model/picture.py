@@ -49,4 +49,6 @@ class PictureView:
     """Pixels that it takes of the box."""
     natural: Size
     """Pixels of the original."""
+    opaque: bool = True
+    """No ground shines through; it is the same on every one."""
     data: bytes = field(repr=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PIL import Image, ImageOps
 
-from tui_reader.model.picture import PictureForm, Size
+from tui_reader.model.picture import PictureForm, PictureView, Size
 
 if TYPE_CHECKING:
     from tui_reader.model.picture import PictureWish
@@ -65,7 +65,7 @@ def kept_copy(body: bytes) -> tuple[Size, bytes]:
         raise BadPictureError("it is damaged") from error
 
 
-def view(body: bytes, natural: Size, wish: PictureWish) -> tuple[Size, bytes]:
+def view(body: bytes, natural: Size, wish: PictureWish) -> PictureView:
     """Draw a kept copy in the size of a wish: in its box, and never larger than life.
 
     Args:
@@ -86,10 +86,12 @@ def view(body: bytes, natural: Size, wish: PictureWish) -> tuple[Size, bytes]:
         raise BadPictureError("the copy is damaged") from error
     flat = _on_ground(small, wish.ground)
     if wish.form is PictureForm.PIXELS:
-        return size, flat.tobytes()
-    sink = io.BytesIO()
-    flat.save(sink, "PNG", compress_level=6)
-    return size, sink.getvalue()
+        data = flat.tobytes()
+    else:
+        sink = io.BytesIO()
+        flat.save(sink, "PNG", compress_level=6)
+        data = sink.getvalue()
+    return PictureView(size=size, natural=natural, opaque=small.mode == "RGB", data=data)
 
 
 def fitted(natural: Size, wish: PictureWish) -> Size:

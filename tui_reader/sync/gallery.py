@@ -11,14 +11,13 @@ from tui_reader import urls
 from tui_reader.errors import FetchError, Forbidden, ParseError, Unreachable
 from tui_reader.fetch.answer import Fetched
 from tui_reader.fetch.client import Client, Lane, Limits
-from tui_reader.model.picture import PictureView
 from tui_reader.sync.picture_workers import PictureWorkers
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from tui_reader.model.picture import PictureWish, Size
+    from tui_reader.model.picture import PictureView, PictureWish, Size
     from tui_reader.pictures.cache import Cache
 
 LIMITS = Limits(whole=30, body=10 * 1024 * 1024)
@@ -69,12 +68,11 @@ class Gallery:
         """
         natural, copy = await self._copy(wish)
         try:
-            size, data = await self._workers.view(copy, natural, wish)
+            return await self._workers.view(copy, natural, wish)
         except ParseError:
             self._cache.drop(wish.url)
             natural, copy = await self._copy(wish)
-            size, data = await self._workers.view(copy, natural, wish)
-        return PictureView(size=size, natural=natural, data=data)
+            return await self._workers.view(copy, natural, wish)
 
     async def _copy(self, wish: PictureWish) -> tuple[Size, bytes]:
         """Give the copy that is kept, or make it; one at a time of each address."""

@@ -3,8 +3,8 @@
 To it go lines of JSON: first ``{"folder": …, "proxy": …, "now": …}``, then wishes,
 ``{"id": 1, "wish": {…}}``, with the fields of ``PictureWish``, and ``{"drop": 1}`` for one that
 is wished no more. Back come pairs of frames (``frames``): JSON, ``{"id": 1, "size": [w, h],
-"natural": [w, h]}`` or ``{"id": 1, "failed": why}``, then the bytes of the picture. The end of
-the input is the end of the process.
+"natural": [w, h], "opaque": true}`` or ``{"id": 1, "failed": why}``, then the bytes of the
+picture. The end of the input is the end of the process.
 """
 
 from __future__ import annotations
@@ -149,8 +149,13 @@ class PictureChild:
             _log.info("no picture: %s", clean_line(str(head["failed"]), limit=200))
             answer.set_result(None)
         else:
-            size, natural = Size(*head["size"]), Size(*head["natural"])
-            answer.set_result(PictureView(size=size, natural=natural, data=data))
+            view = PictureView(
+                size=Size(*head["size"]),
+                natural=Size(*head["natural"]),
+                opaque=head["opaque"],
+                data=data,
+            )
+            answer.set_result(view)
 
 
 def _say(process: Process, words: dict[str, Any]) -> None:

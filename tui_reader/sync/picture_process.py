@@ -86,7 +86,7 @@ async def _answer(gallery: Gallery, number: int, wish: PictureWish) -> None:
     except FeedError as error:
         head["failed"] = error.message
     else:
-        head |= {"size": view.size, "natural": view.natural}
+        head |= {"size": view.size, "natural": view.natural, "opaque": view.opaque}
         data = view.data
     # An app that is gone needs no answer; the end of the input comes as well.
     with contextlib.suppress(BrokenPipeError):

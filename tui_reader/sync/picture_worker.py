@@ -22,13 +22,14 @@ def main() -> None:
 def _answer(task: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     try:
         if task["task"] == "copy":
-            size, data = kept_copy(body)
-        else:
-            wish = from_plain(PictureWish, task["wish"])
-            size, data = view(body, Size(*task["natural"]), wish)
+            natural, copy = kept_copy(body)
+            return {"size": natural, "data": base64.b64encode(copy).decode()}
+        wish = from_plain(PictureWish, task["wish"])
+        drawn = view(body, Size(*task["natural"]), wish)
     except BadPictureError as error:
         return {"unparsable": str(error)}
-    return {"size": size, "data": base64.b64encode(data).decode()}
+    data = base64.b64encode(drawn.data).decode()
+    return {"size": drawn.size, "opaque": drawn.opaque, "data": data}
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ import base64
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import Unparsable
-from tui_reader.model.picture import Size
+from tui_reader.model.picture import PictureView, Size
 from tui_reader.sync.plain import to_plain
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tui_reader.model.picture import PictureWish
 
 
@@ -25,21 +27,38 @@ class PictureWorkers(Workers):
         Raises:
             ParseError: It is no picture that is shown, or the worker gave up on it.
         """
-        return await self._sized({"task": "copy"}, body, url)
+        answer = await self._ask({"task": "copy"}, body, url)
+        try:
+            return _size(answer), base64.b64decode(answer["data"])
+        except _NONSENSE:
+            raise _senseless(url) from None
 
-    async def view(self, body: bytes, natural: Size, wish: PictureWish) -> tuple[Size, bytes]:
+    async def view(self, body: bytes, natural: Size, wish: PictureWish) -> PictureView:
         """Draw a copy in the size of a wish.
 
         Raises:
             ParseError: The copy is damaged, or the worker gave up on it.
         """
         task = {"task": "view", "natural": natural, "wish": to_plain(wish)}
-        return await self._sized(task, body, wish.url)
-
-    async def _sized(self, task: dict[str, Any], body: bytes, url: str) -> tuple[Size, bytes]:
-        answer = await self._ask(task, body, url)
+        answer = await self._ask(task, body, wish.url)
         try:
-            width, height = answer["size"]
-            return Size(int(width), int(height)), base64.b64decode(answer["data"])
-        except (KeyError, TypeError, ValueError):
-            raise Unparsable(url, reason="the worker gave an answer without sense") from None
+            return PictureView(
+                size=_size(answer),
+                natural=natural,
+                opaque=bool(answer["opaque"]),
+                data=base64.b64decode(answer["data"]),
+            )
+        except _NONSENSE:
+            raise _senseless(wish.url) from None
+
+
+_NONSENSE = (KeyError, TypeError, ValueError)
+
+
+def _size(answer: Mapping[str, Any]) -> Size:
+    width, height = answer["size"]
+    return Size(int(width), int(height))
+
+
+def _senseless(url: str) -> Unparsable:
+    return Unparsable(url, reason="the worker gave an answer without sense")

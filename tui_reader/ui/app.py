@@ -23,6 +23,7 @@ from tui_reader.ui import messages
 from tui_reader.ui.actions import feeds, finding, links, reading, searching
 from tui_reader.ui.actions.describing import describe_article
 from tui_reader.ui.actions.dispatch import Dispatcher
+from tui_reader.ui.actions.pictures import draw_pictures
 from tui_reader.ui.actions.remembered import Remembered
 from tui_reader.ui.actions.session import Session
 from tui_reader.ui.ending import ended_by_signals
@@ -88,12 +89,18 @@ class ReaderApp(App[None], inherit_bindings=False):
             reader=reader, screen=screen, config=config, remembered=remembered, now=now
         )
         screen.performer = Dispatcher(self.session)
+        draw_pictures(self.session, self, write=self._write_to_terminal)
         self._main = screen
 
     def _choose_theme(self, wanted: str, *, plain: bool) -> str:
         if plain:
             return "ansi-dark"
         return wanted if wanted in THEME_NAMES else automatic_theme(os.environ)
+
+    def _write_to_terminal(self, sequence: str) -> None:
+        """Write past the screen. Textual has no public door for this."""
+        if self._driver is not None:
+            self._driver.write(sequence)
 
     def get_default_screen(self) -> MainScreen:
         """Begin with the three panes."""

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import BlogreadError
-from tui_reader.ui.actions import app, article, entries, feeds, history
+from tui_reader.ui.actions import app, article, entries, feeds, history, pictures
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.session import Session
@@ -21,6 +21,7 @@ HANDLERS: dict[str, Handler] = {
     **entries.HANDLERS,
     **feeds.HANDLERS,
     **history.HANDLERS,
+    **pictures.HANDLERS,
 }
 
 _DIALOGS = frozenset(

@@ -9,29 +9,37 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
+    from tui_reader.article.pictures import PictureRoom
     from tui_reader.model.entry import Entry
 
 _MOST_GALLEYS = 6
 _MOST_LAYOUTS = 6
 
 _ArticleKey = tuple[int, str, object]
+_LayoutKey = tuple[_ArticleKey, int, "PictureRoom | None"]
 
 
 class Shelf:
     """Keeps the newest few articles and layouts; used from several threads."""
 
     def __init__(self) -> None:
+        self.room: PictureRoom | None = None
+        """How pictures are laid out now."""
         self._galleys: OrderedDict[_ArticleKey, Galley] = OrderedDict()
-        self._layouts: OrderedDict[tuple[_ArticleKey, int], Layout] = OrderedDict()
+        self._layouts: OrderedDict[_LayoutKey, Layout] = OrderedDict()
         self._lock = Lock()
 
     def layout(self, entry: Entry, width: int) -> Layout | None:
         """Give a layout that is ready."""
-        with self._lock:
-            layout = self._layouts.get((_key(entry), width))
-            if layout is not None:
-                self._layouts.move_to_end((_key(entry), width))
-            return layout
+        # One without boxes for pictures is the same in every room.
+        for room in (self.room, None):
+            key = _key(entry), width, room
+            with self._lock:
+                layout = self._layouts.get(key)
+                if layout is not None:
+                    self._layouts.move_to_end(key)
+                    return layout
+        return None
 
     def make(self, entry: Entry, width: int) -> Layout:
         """Give the layout, made now where it is not ready; slow for a long article."""
@@ -46,10 +54,10 @@ class Shelf:
             galley = self._galleys.get(key)
         if galley is None:
             galley = entry_galley(entry)
-        layout = entry_layout(entry, galley, width)
+        layout = entry_layout(entry, galley, width, pictures=self.room)
         with self._lock:
             self._galleys[key] = galley
-            self._layouts[key, width] = layout
+            self._layouts[key, width, layout.picture_room] = layout
             while len(self._galleys) > _MOST_GALLEYS:
                 self._galleys.popitem(last=False)
             while len(self._layouts) > _MOST_LAYOUTS:

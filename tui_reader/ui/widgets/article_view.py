@@ -87,6 +87,7 @@ class ArticleView(PlaceView, can_focus=True):
             if self._row is None or self._row.id != entry.id:
                 self.end_find()
         self._entry, self._row = entry, None
+        self._feed_id = entry.feed_id
         self._arrange(entry, keep_place=same)
 
     def prefetch(self, entry: Entry) -> None:
@@ -115,8 +116,9 @@ class ArticleView(PlaceView, can_focus=True):
         from tui_reader.article.entry import entry_beginning  # noqa: PLC0415
 
         worker = get_current_worker()
+        room = self._shelf.room
         from_top = not keep_place and self._due is None
-        beginning = entry_beginning(entry, width) if from_top else None
+        beginning = entry_beginning(entry, width, pictures=room) if from_top else None
         if beginning is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._take_beginning, entry, beginning)
         layout = self._shelf.make(entry, width)
@@ -129,7 +131,7 @@ class ArticleView(PlaceView, can_focus=True):
 
     def _take_beginning(self, entry: Entry, layout: Layout) -> None:
         """Show the first screens of a long article while the rest is being laid out."""
-        if self._is_wanted(entry) and layout.width == self._text_width:
+        if self._is_wanted(entry) and self._fits(layout):
             self._swap(layout)
             self._is_beginning = True
 
@@ -137,7 +139,7 @@ class ArticleView(PlaceView, can_focus=True):
         """Show a layout that is ready, if it is still wanted."""
         if not self._is_wanted(entry):
             return
-        if layout.width != self._text_width:
+        if not self._fits(layout):
             self._arrange(entry, keep_place=keep_place)
             return
         if self._is_beginning:
@@ -177,13 +179,18 @@ class ArticleView(PlaceView, can_focus=True):
     def _text_width(self) -> int:
         return max(1, min(self.measure, self.size.width - 2 * GUTTER))
 
+    def _fits(self, layout: Layout) -> bool:
+        """Whether a layout is one for the size of the moment."""
+        return layout.width == self._text_width and layout.picture_room in {None, self._shelf.room}
+
     def watch_measure(self) -> None:
         """Wrap the text anew around the line that is read."""
         self._wrap_anew()
 
     @on(events.Resize)
     def _resized(self) -> None:
-        if self._layout.width != self._text_width:
+        self._shelf.room = self._picture_room()
+        if not self._fits(self._layout):
             self._wrap_anew()
         else:
             self._top = min(self._top, self._last_top)
