@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from builders import NOON
 from server import Server, item, rss
 
 from tui_reader.cli import schema
-from tui_reader.config import Config
 from tui_reader.fetch import addresses
-from tui_reader.reader import Reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 PAGE = "<!doctype html><title>A lamp</title><article>{}</article>".format(
     "<p>The keeper climbed the stairs again that night and lit the lamp by hand.</p>" * 20
@@ -80,17 +75,14 @@ def test_show_full_tells_why_there_is_none_and_prints_the_feeds_text(
 
 
 def test_feeds_tells_for_which_full_text_is_the_rule(
-    lamp: str, library: Path, blogread: Callable[..., Any], on_screen: Callable[..., Any]
+    lamp: str, blogread: Callable[..., Any], on_screen: Callable[..., Any]
 ) -> None:
-    async def rule() -> None:
-        async with await Reader.open(library, Config(), now=lambda: NOON) as reader:
-            feed = await reader.feeds.find("Lamps")
-            await reader.articles.set_rule(feed.id, on=True)
-
     assert "full text" not in on_screen("feeds").out
-    asyncio.run(rule())
+    blogread("feeds", "Lamps", "--set", "full-text=on")
     assert [cells[7] for cells in blogread("feeds").rows if cells[5] == "Lamps"] == ["full text"]
     assert "full text" in on_screen("feeds").out
-    told = {feed["title"]: feed["full_text"] for feed in blogread("feeds", "--json").json["feeds"]}
-    assert told["Lamps"]
-    assert not told["Heroku Blog"]
+    told = blogread("feeds", "Lamps", "Heroku Blog", "--json").json["feeds"]
+    assert {feed["title"]: feed["effective"]["full_text"] for feed in told} == {
+        "Lamps": True,
+        "Heroku Blog": False,
+    }

@@ -11,7 +11,7 @@ from tui_reader.errors import StoreLocked
 from tui_reader.fetch.client import Limits
 from tui_reader.model.entry import EntryId, EntryPage
 from tui_reader.model.settings import Settings
-from tui_reader.store import articles, entries, settings
+from tui_reader.store import articles, entries, upkeep
 from tui_reader.sync import pages
 from tui_reader.sync import workers as workers_module
 from tui_reader.sync.workers import Workers
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from server import Server
 
     from tui_reader.model.entry import Entry
+    from tui_reader.model.feed import FeedId
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -45,8 +46,13 @@ async def follow(shelf: Shelf, server: Server, *paths: str, full_text: bool = Fa
     server.feed("/feed", rss(reversed(items)))
     (feed_id,) = await shelf.subscribe(server.url("/feed"))
     if full_text:
-        await shelf.database.write(settings.set_feed, feed_id, Settings(full_text=True))
+        await make_rule(shelf, feed_id)
     await shelf.sync()
+
+
+async def make_rule(shelf: Shelf, feed_id: FeedId) -> None:
+    wanted = [(feed_id, Settings(full_text=True))]
+    await shelf.database.write(upkeep.set_feeds, wanted, shelf.clock())
 
 
 async def entry(shelf: Shelf, entry_id: int = 1) -> Entry:
@@ -274,7 +280,7 @@ async def test_an_entry_that_is_whole_is_left_alone(server: Server, shelf: Shelf
     whole = "".join(f"&lt;p&gt;{TEXT}&lt;/p&gt;" for _ in range(3))
     server.feed("/feed", rss([item(1, link=server.url("/p"), body=whole)]))
     (feed_id,) = await shelf.subscribe(server.url("/feed"))
-    await shelf.database.write(settings.set_feed, feed_id, Settings(full_text=True))
+    await make_rule(shelf, feed_id)
 
     await shelf.sync()
 

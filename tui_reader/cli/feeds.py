@@ -82,8 +82,7 @@ def run(args: argparse.Namespace) -> int:
         if args.json:
             output.value({"feeds": [_form(each, tunings[each.id], sick) for each in feeds]})
         elif not changes and not about_one:
-            full = await reader.articles.rules([feed.id for feed in feeds])
-            _print(feeds, full, tunings, args)
+            _print(feeds, tunings, args)
             if output.is_terminal():
                 for feed in feeds:
                     health.print_trouble(feed, sick.get(feed.id), args.now())
@@ -166,12 +165,8 @@ async def _listed(
     return [feed for feed in feeds if feed.fetch.problem is not None or feed.id in sick]
 
 
-def _print(
-    feeds: list[Feed],
-    full: Collection[FeedId],
-    tunings: dict[FeedId, Tuning],
-    args: argparse.Namespace,
-) -> None:
+def _print(feeds: list[Feed], tunings: dict[FeedId, Tuning], args: argparse.Namespace) -> None:
+    full = {feed_id for feed_id, tuning in tunings.items() if tuning.effective.full_text}
     if not output.is_terminal():
         for feed in feeds:
             _print_record(feed, full)

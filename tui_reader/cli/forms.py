@@ -51,7 +51,6 @@ def feed(of: Feed, tuning: Tuning) -> Form:
         "due_at": instant(of.fetch.due_at),
         "failures": of.fetch.failures,
         "stopped": of.fetch.stopped,
-        "full_text": bool(tuning.effective.full_text),
         "problem": problem(of.fetch.problem),
         "fetched_at": instant(of.fetch.good_at),
         "moved_from": urls.display(of.moved_from),

@@ -34,7 +34,6 @@ FEED: Keys = {
     "due_at": ("instant or null", "not fetched by schedule before this"),
     "failures": ("number", "failed fetches in a row"),
     "stopped": ("true or false", "the site said that the feed is gone"),
-    "full_text": ("true or false", "whether the pages of new entries are fetched"),
     "problem": ("problem or null", "why it fails"),
     "fetched_at": ("instant or null", "the last fetch that succeeded"),
     "moved_from": ("text", "its address before a move that was followed; may be empty"),

@@ -47,11 +47,6 @@ def of_folder(connection: sqlite3.Connection, path: FolderPath) -> Settings:
     return _by_path(connection).get(path, INHERITED)
 
 
-def set_feed(connection: sqlite3.Connection, feed_id: FeedId, settings: Settings) -> None:
-    """Replace what is set for a feed, as reading goes: without the journal."""
-    connection.execute("UPDATE feed SET settings = ? WHERE id = ?", (pack(settings), feed_id))
-
-
 def layers(
     connection: sqlite3.Connection, feed_ids: Iterable[FeedId]
 ) -> dict[FeedId, tuple[Layer, ...]]:
@@ -95,8 +90,9 @@ def measures(connection: sqlite3.Connection) -> dict[FeedId, int]:
 
 
 def set_measure(connection: sqlite3.Connection, feed_id: FeedId, measure: int | None) -> None:
-    """Set a feed's own measure; what else is set for it stays."""
-    set_feed(connection, feed_id, replace(of_feed(connection, feed_id), measure=measure))
+    """Set a feed's own measure, as reading goes: no journal, and what else is set stays."""
+    wanted = replace(of_feed(connection, feed_id), measure=measure)
+    connection.execute("UPDATE feed SET settings = ? WHERE id = ?", (pack(wanted), feed_id))
 
 
 def _by_path(connection: sqlite3.Connection) -> dict[FolderPath, Settings]:

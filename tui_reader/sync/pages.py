@@ -28,7 +28,8 @@ from tui_reader.fetch.answer import Fetched
 from tui_reader.fetch.client import ACCEPT_PAGE, Client, Lane, Limits
 from tui_reader.model.entry import EntryPage
 from tui_reader.model.feed import Problem
-from tui_reader.store import articles, entries, feeds, lease, settings
+from tui_reader.model.settings import INHERITED
+from tui_reader.store import articles, entries, feeds, lease
 from tui_reader.sync.feed import Bench, bench_for, remember_wait
 from tui_reader.sync.workers import Workers
 
@@ -114,8 +115,7 @@ async def fetch_new(
     Raises:
         StoreError: The library cannot serve; what was kept before stays.
     """
-    rules = await bench.database.read(settings.effective, [feed.id for feed in of])
-    chosen = [feed for feed in of if rules[feed.id].full_text]
+    chosen = [feed for feed in of if bench.settings.get(feed.id, INHERITED).full_text]
     by_host: dict[str, deque[_Wanted]] = {}
     for feed in chosen:
         for wanted in await _wanted(bench, feed):
