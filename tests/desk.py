@@ -91,7 +91,7 @@ class Desk:
         await self.until(
             lambda: (
                 not any(
-                    worker.is_running and worker.group not in {"sync", "dialog"}
+                    worker.is_running and worker.group not in {"sync", "dialog", "full-text"}
                     for worker in self.app.workers
                 )
                 and not self.app.session.showing.waits

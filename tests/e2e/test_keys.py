@@ -431,6 +431,22 @@ def enter_article(harbour: Harbour) -> None:
     harbour.wait(lambda r: r.article.has_focus and "Three cranes" in r.article.body)
 
 
+@checks("entry.full-text")
+def _(harbour: Harbour, key: str) -> None:
+    # There is no net in this home; what x does with a page, test_full_text shows.
+    harbour.press(key)
+    harbour.wait(lambda r: "No full text. The site cannot be reached" in r.footer)
+    harbour.wait(lambda r: "The full text could not be fetched." in r.article.body)
+
+
+@checks("feed.full-text")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.wait(lambda r: "Full text is the rule for Harbour Log" in r.footer)
+    harbour.press(key)
+    harbour.wait(lambda r: "Full text is no longer the rule" in r.footer)
+
+
 @checks("link.next")
 def _(harbour: Harbour, key: str) -> None:
     enter_article(harbour)

@@ -8,7 +8,7 @@ from desk import at_desk, two_blogs
 
 from tui_reader.commands import COMMANDS, Pane
 from tui_reader.config import Config, SyncConfig
-from tui_reader.ui.actions import app, article, entries, feeds, history, pictures
+from tui_reader.ui.actions import app, article, entries, feeds, full_text, history, pictures
 from tui_reader.ui.actions.dispatch import HANDLERS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_every_command_has_exactly_one_handler() -> None:
-    modules = (app, article, entries, feeds, history, pictures)
+    modules = (app, article, entries, feeds, full_text, history, pictures)
     assert sum(len(module.HANDLERS) for module in modules) == len(HANDLERS)
     assert set(HANDLERS) == {command.id for command in COMMANDS}
 
@@ -33,13 +33,13 @@ async def test_every_key_of_the_table_is_bound_on_the_screen(reader: Reader) -> 
 
 async def test_a_key_of_the_users_replaces_the_default(reader: Reader) -> None:
     await two_blogs(reader)
-    config = Config(sync=SyncConfig(on_start=False), keys={"entry.toggle-read": ("x",)})
+    config = Config(sync=SyncConfig(on_start=False), keys={"entry.toggle-read": ("W",)})
     async with at_desk(reader, config=config) as desk:
         await desk.press("m")
         assert (await reader.care.status()).unread == 6
-        await desk.press("x")
+        await desk.press("W")
         assert (await reader.care.status()).unread == 5
-        assert "x read" in desk.lines[-1]
+        assert "W read" in desk.lines[-1]
 
 
 async def test_one_key_means_what_the_pane_says(reader: Reader) -> None:

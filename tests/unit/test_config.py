@@ -287,14 +287,14 @@ def test_the_default_keys_do_not_conflict() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '[keys]\n"entry.toggle-read" = "x"\n',
-        '[keys]\nentry.toggle-read = "x"\n',
-        '[keys.entry]\ntoggle-read = ["x"]\n',
+        '[keys]\n"entry.toggle-read" = "W"\n',
+        '[keys]\nentry.toggle-read = "W"\n',
+        '[keys.entry]\ntoggle-read = ["W"]\n',
     ],
 )
 def test_a_commands_keys_are_changed_however_toml_spells_the_id(file: Path, text: str) -> None:
     loaded = read(file, text)
-    assert loaded.config.keys == {"entry.toggle-read": ("x",)}
+    assert loaded.config.keys == {"entry.toggle-read": ("W",)}
     assert loaded.sources["keys.entry.toggle-read"] == f"{file}:2"
 
 

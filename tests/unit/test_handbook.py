@@ -201,7 +201,7 @@ def test_the_config_in_it_loads_without_a_word(tmp_path):
     path.write_text(text)
     loaded = load(path, {}, {})
     assert loaded.warnings == ()
-    assert loaded.config.keys["entry.toggle-read"] == ("x",)
+    assert loaded.config.keys["entry.toggle-read"] == ("W",)
     assert loaded.config.ui.start == "folder:Essays"
 
 

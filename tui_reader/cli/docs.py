@@ -198,7 +198,7 @@ measure = 80
 theme = "paper"
 
 [keys]
-"entry.toggle-read" = "x"
+"entry.toggle-read" = "W"
 "view.mark-read" = ""
 ```""".strip("\n")
 

@@ -39,6 +39,15 @@ def footer_commands(pane: Pane) -> list[Command]:
     return sorted(shown, key=lambda command: command.rank)
 
 
+def keys_hint(keys: LiveKeys, *acts: tuple[str, str]) -> str:
+    """Say which keys do what, as “x fetch · o open”; an act without a key is left out.
+
+    A key stays on the line of its act.
+    """
+    found = ((first_key(keys, command_id), label) for command_id, label in acts)
+    return " · ".join(f"{key}\u00a0{label}" for key, label in found if key)
+
+
 def first_key(keys: LiveKeys, command_id: str) -> str:
     """Give a command's first key in the form for people; empty where it has none."""
     its_keys = keys.get(command_id, ())

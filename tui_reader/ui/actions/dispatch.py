@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import BlogreadError
-from tui_reader.ui.actions import app, article, entries, feeds, history, pictures
+from tui_reader.ui.actions import app, article, entries, feeds, full_text, history, pictures
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.session import Session
@@ -20,6 +20,7 @@ HANDLERS: dict[str, Handler] = {
     **article.HANDLERS,
     **entries.HANDLERS,
     **feeds.HANDLERS,
+    **full_text.HANDLERS,
     **history.HANDLERS,
     **pictures.HANDLERS,
 }
@@ -38,11 +39,13 @@ _LEAVES_GREETING = _DIALOGS | {"app.theme", "sync.all", "sync.view", "view.densi
 _NEEDS_ENTRY = frozenset(
     {
         *("entry.toggle-read", "entry.toggle-star", "entry.open-comments", "entry.next"),
-        *("entry.previous", "article.zoom"),
+        *("entry.previous", "entry.full-text", "article.zoom"),
     }
 )
 _NEEDS_HITS = frozenset({"find.next", "find.previous"})
-_NEEDS_FEED = frozenset({"feed.rename", "feed.move", "feed.remove", "feed.details"})
+_NEEDS_FEED = frozenset(
+    {"feed.rename", "feed.move", "feed.remove", "feed.details", "feed.full-text"}
+)
 
 
 class Dispatcher:

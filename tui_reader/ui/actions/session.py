@@ -16,6 +16,7 @@ from tui_reader.model.change import Field
 from tui_reader.model.query import InCategory, InFeed
 from tui_reader.ui.actions import notices
 from tui_reader.ui.actions.describing import describe
+from tui_reader.ui.actions.full_text import FullText
 from tui_reader.ui.actions.history import LoadingOlder
 from tui_reader.ui.actions.showing import Showing
 from tui_reader.ui.actions.stops import Stops
@@ -76,6 +77,7 @@ class Session:
         self.showing = Showing(reader, screen, self.stops)
         self.syncing = Syncing(self)
         self.older = LoadingOlder(self)
+        self.full_text = FullText(self)
         self.view: View | None = None
         self.feed: Feed | None = None
         """The feed whose entries the view shows, where it is one feed's."""

@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tui_reader.commands import BY_ID
 from tui_reader.commands import Pane as Place
-from tui_reader.ui.bindings import first_key, footer_commands, make_bindings
+from tui_reader.ui.bindings import first_key, footer_commands, keys_hint, make_bindings
 from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.entry_list import EntryList
@@ -97,7 +97,12 @@ class MainScreen(Screen[None]):
         self.performer: Performer | None = None
         self.feeds = FeedList(glyphs=glyphs, id="feeds")
         self.entries = EntryList(now=now, density=density, glyphs=glyphs, id="entries")
-        self.article = ArticleView(measure=measure, now=now, id="article")
+        hint = keys_hint(
+            keys,
+            ("entry.full-text", "fetch the full page"),
+            ("entry.open-browser", "open in browser"),
+        )
+        self.article = ArticleView(measure=measure, now=now, hint=hint, id="article")
         self.status = StatusLine(glyphs)
         self.search: SearchLine | None = None
         self._glyphs = glyphs

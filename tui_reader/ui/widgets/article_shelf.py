@@ -22,7 +22,9 @@ _LayoutKey = tuple[_ArticleKey, int, "PictureRoom | None"]
 class Shelf:
     """Keeps the newest few articles and layouts; used from several threads."""
 
-    def __init__(self) -> None:
+    def __init__(self, hint: str = "") -> None:
+        self._hint = hint
+        """Which keys lead on from a text that is not all."""
         self.room: PictureRoom | None = None
         """How pictures are laid out now."""
         self._galleys: OrderedDict[_ArticleKey, Galley] = OrderedDict()
@@ -53,7 +55,7 @@ class Shelf:
         with self._lock:
             galley = self._galleys.get(key)
         if galley is None:
-            galley = entry_galley(entry)
+            galley = entry_galley(entry, hint=self._hint)
         layout = entry_layout(entry, galley, width, pictures=self.room)
         with self._lock:
             self._galleys[key] = galley

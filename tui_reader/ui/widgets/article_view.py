@@ -50,13 +50,14 @@ class ArticleView(PlaceView, can_focus=True):
         *,
         measure: int = 72,
         now: Callable[[], datetime] | None = None,
+        hint: str = "",
         id: str | None = None,  # noqa: A002 - Textual's name
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
         self.set_reactive(ArticleView.measure, measure)
         self.now = now
-        self._shelf = Shelf()
+        self._shelf = Shelf(hint)
         self._entry: Entry | None = None
         self._row: EntryRow | None = None
         self._ended = False
@@ -79,11 +80,12 @@ class ArticleView(PlaceView, can_focus=True):
         self._swap(self._row_layout(row))
 
     def show(self, entry: Entry) -> None:
-        """Show an entry from its stop. The same entry again, changed, keeps its place."""
-        same = self._entry is not None and self._entry.id == entry.id
+        """Show an entry from its stop. The same text again, changed, keeps its place."""
+        known = self._entry is not None and self._entry.id == entry.id
+        same = self._entry is not None and _text_of(self._entry) == _text_of(entry)
         if not same:
-            self._ended = False
-            self._begin_at(entry.stop)
+            self._ended = self._is_beginning = False
+            self._begin_at(None if known else entry.stop)
             if self._row is None or self._row.id != entry.id:
                 self.end_find()
         self._entry, self._row = entry, None
@@ -218,3 +220,8 @@ class ArticleView(PlaceView, can_focus=True):
             return
         self._ended = True
         self.post_message(self.ReachedEnd(self._entry.id))
+
+
+def _text_of(entry: Entry) -> tuple[EntryId, bool]:
+    """Name a text: an entry has its feed's and its page's."""
+    return entry.id, entry.shown_page is not None

@@ -85,6 +85,11 @@ class LayoutView(LineWidget):
         return self._top >= self._last_top
 
     @property
+    def at_top(self) -> bool:
+        """Whether the first line is in sight."""
+        return self._top == 0
+
+    @property
     def progress(self) -> tuple[int, int]:
         """The last line in sight, and how many there are."""
         total = len(self._layout.lines)
