@@ -5,11 +5,13 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import signal
 import socket
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from builders import NOON
 
@@ -22,6 +24,15 @@ if TYPE_CHECKING:
 
 CORPUS = os.environ.get("BLOGREAD_CORPUS", "")
 """Where real feeds lie, read before the environment is isolated."""
+
+# A busy machine may take long over an example; how long says nothing about the program.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.load_profile("suite")
+
+# A shell lets what it starts in the background ignore Ctrl-C, and children inherit that: tests of
+# Ctrl-C would wait for ever.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Clock:
