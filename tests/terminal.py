@@ -65,6 +65,8 @@ _KEYS = {
     "plus": "+",
     "colon": ":",
     "comma": ",",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
 }
 
 _ANSWERS = (

@@ -127,6 +127,8 @@ def furnish(home: Home, slow_port: int) -> None:
         shutil.copy(DATA / name, home.folder)
     lines = "\n".join(f"Watch {number}" for number in range(1, WATCHES + 1))
     harbour = (DATA / "harbour.xml").read_text("utf-8").replace("WATCHES", lines)
+    for word in ("HORN", "LAMP"):
+        harbour = harbour.replace(word, "\n".join([word.lower()] * 60))
     (home.folder / "harbour.xml").write_text(harbour, "utf-8")
     for name, title, port, folder in (
         ("pier.opml", "Pier Notes", 9, ""),
@@ -532,6 +534,54 @@ def _(harbour: Harbour, key: str) -> None:
     harbour.wait(lambda r: r.article.has_focus)
     harbour.press(key)
     harbour.wait_opened("https://harbour.example/fog.png")
+
+
+def open_lighthouse(harbour: Harbour) -> None:
+    """Open the entry that has headings, at its top."""
+    harbour.press("J", "J", "enter")
+    harbour.wait(lambda r: r.article.has_focus and re.search("horn|lamp", r.article.body))
+    harbour.press("g")
+    harbour.wait(lambda r: "one short" in r.article.body)
+
+
+@checks("article.contents")
+def _(harbour: Harbour, key: str) -> None:
+    open_lighthouse(harbour)
+    harbour.press(key)
+    harbour.terminal.wait_for(lambda t: "Contents" in t.text and "go there" in t.text)
+    harbour.type("lamp")
+    harbour.press("enter")
+    harbour.wait(lambda r: "Second: the lamp" in r.article.lines[2])
+
+
+@checks("article.next-heading")
+def _(harbour: Harbour, key: str) -> None:
+    open_lighthouse(harbour)
+    harbour.press(key)
+    harbour.wait(lambda r: "First: the horn" in r.article.lines[2])
+    harbour.press(key)
+    harbour.wait(lambda r: "Second: the lamp" in r.article.lines[2])
+
+
+@checks("article.previous-heading")
+def _(harbour: Harbour, key: str) -> None:
+    open_lighthouse(harbour)
+    harbour.press("right_square_bracket", "right_square_bracket")
+    harbour.wait(lambda r: "Second: the lamp" in r.article.lines[2])
+    harbour.press(key)
+    harbour.wait(lambda r: "First: the horn" in r.article.lines[2])
+
+
+@checks("article.source")
+def _(harbour: Harbour, key: str) -> None:
+    open_lighthouse(harbour)
+    harbour.press("pagedown")
+    harbour.wait(lambda r: "one short" not in r.article.body)
+    before = harbour.article.body
+    harbour.press(key)
+    harbour.wait(lambda r: "<p>Two short, one long" in r.article.body)
+    harbour.press(key)
+    harbour.wait(lambda r: r.article.body == before)
 
 
 # Mark

@@ -24,7 +24,8 @@ LINKS = (
     "<p>A <a href=https://e.example/one>first link</a>, a <a href=https://e.example/two>second</a>"
     " and <a href='#end'>the end</a> of the crane’s day: the Crane sleeps.</p>"
 )
-HTML = LINKS + LONG + "<p id=end>Here the cranes’ day ends.</p>"
+END = "<h2>Night</h2><p id=end>Here the cranes’ day ends.</p>"
+HTML = f"<h2>Dawn</h2>{LINKS}<h3>Noon</h3>{LONG}{END}"
 
 
 @pytest.fixture
@@ -278,3 +279,101 @@ async def test_a_hit_in_a_right_to_left_text_is_marked_where_it_is_drawn(reader:
         desk.app.add_class(ORDERED)
         await desk.press("slash", *"עולם")
         assert "".join(current(desk)) == "עולם"[::-1]
+
+
+# Headings and source
+
+
+def top(desk: Desk) -> str:
+    """The first two lines of the article."""
+    view = desk.screen.article
+    return "".join(strip.text for strip in view.render_lines(view.size.region)[:2]).strip()
+
+
+async def test_brackets_go_from_heading_to_heading(desk: Desk) -> None:
+    await desk.press("right_square_bracket")
+    assert top(desk) == "Dawn"
+    await desk.press("right_square_bracket")
+    assert top(desk) == "Noon"
+    await desk.press("pagedown", "left_square_bracket")
+    assert top(desk) == "Noon"
+    await desk.press("left_square_bracket")
+    assert top(desk) == "Dawn"
+    await desk.press("left_square_bracket")
+    assert desk.flash == "There is no heading before."
+
+
+async def test_a_heading_on_the_last_screen_is_named_and_the_next_is_after_it(desk: Desk) -> None:
+    await desk.press("G", "right_square_bracket")
+    assert desk.flash == "Night"
+    await desk.press("right_square_bracket")
+    assert desk.flash == "There is no further heading."
+    await desk.press("g", *["right_square_bracket"] * 3)
+    assert "Night" in desk.text
+    await desk.press("left_square_bracket")
+    assert top(desk) == "Noon"
+
+
+async def test_the_contents_are_indented_and_begin_at_the_part_that_is_read(desk: Desk) -> None:
+    await desk.press("pagedown", "pagedown", "C")
+    await desk.until(lambda: "Contents" in desk.text)
+    places = [
+        line.index(heading)
+        for heading in ("Dawn", "Noon", "Night")
+        for line in desk.lines
+        if heading in line and "%" in line
+    ]
+    assert places[0] == places[1] - 2 == places[2]
+    await desk.pilot.press("enter")
+    await desk.until(lambda: "Contents" not in desk.text)
+    assert top(desk) == "Noon"
+
+
+async def test_the_contents_are_filtered_and_gone_to(desk: Desk) -> None:
+    await desk.press("C")
+    await desk.until(lambda: "Contents" in desk.text)
+    await desk.pilot.press(*"night", "enter")
+    await desk.until(lambda: "Contents" not in desk.text)
+    assert "day ends." in desk.text
+
+
+async def test_an_article_without_headings_says_so(desk: Desk) -> None:
+    await desk.press("J", "C")
+    await desk.until(lambda: desk.flash == "This article has no headings.")
+
+
+async def test_the_source_is_shown_and_left_where_one_was(desk: Desk) -> None:
+    await desk.press("pagedown", "tab")
+    before = desk.screen.article.place
+    await desk.press("v")
+    await desk.until(lambda: "<h2>Dawn</h2>" in desk.text)
+    assert "characters of HTML from the feed" in desk.text
+    await desk.press("G", "v")
+    assert desk.screen.article.place == before
+    await desk.press("v", "escape")
+    assert desk.screen.article.place == before
+    assert desk.screen.place is Pane.ARTICLE
+
+
+async def test_the_source_keeps_its_place_at_another_width(desk: Desk) -> None:
+    await desk.press("v", "G", "minus", "minus", "minus", "minus", "minus", "minus")
+    await desk.until(lambda: desk.screen.article._layout.width < 50)
+    assert desk.screen.article.place > 0
+    await desk.press("v")
+    assert "first link" in desk.text
+
+
+async def test_the_end_of_a_source_marks_nothing_read(desk: Desk) -> None:
+    await desk.press("J", "v")
+    await desk.until(lambda: "<p>No links" in desk.text)
+    assert desk.screen.article._under is not None
+    await desk.press("K")
+    assert "first link" in desk.text
+
+
+async def test_words_are_found_in_the_source(desk: Desk) -> None:
+    await desk.press("v")
+    await desk.until(lambda: "<h2>Dawn</h2>" in desk.text)
+    await desk.press("slash", *"id=end", "enter")
+    assert desk.screen.article.hit == (1, 1)
+    assert "".join(current(desk)) == "id=end"

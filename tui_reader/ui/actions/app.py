@@ -31,7 +31,7 @@ async def back(session: Session) -> None:
     if screen.in_feeds:
         await feeds.fold_or_leave(session)
     elif screen.in_article:
-        if finding.leave(session):
+        if finding.leave(session) or screen.article.leave_source():
             return
         if screen.has_class("-zoom"):
             screen.toggle_zoom()

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
-from tui_reader.ui.actions import finding
+from tui_reader.ui.actions import finding, outlining
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.dispatch import Handler
@@ -68,6 +68,7 @@ HANDLERS: dict[str, Handler] = {
     "link.open": partial(link, command_id="link.open"),
     "link.hints": hints,
     **finding.HANDLERS,
+    **outlining.HANDLERS,
     "article.zoom": zoom,
     "article.narrower": partial(change_measure, step=-MEASURE_STEP),
     "article.wider": partial(change_measure, step=MEASURE_STEP),

@@ -28,7 +28,7 @@ HANDLERS: dict[str, Handler] = {
 _DIALOGS = frozenset(
     {
         *("app.help", "app.palette", "feed.add", "feed.import", "feed.rename", "feed.move"),
-        *("feed.remove", "feed.details"),
+        *("feed.remove", "feed.details", "article.contents"),
     }
 )
 """Commands that wait for a person: they run beside the queue of keys."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 from tui_reader.cells import cell_len
-from tui_reader.ui.widgets.article_pictures import IllustratedView
+from tui_reader.ui.widgets.article_headings import HeadingView
 from tui_reader.ui.widgets.hints import labels
 from tui_reader.ui.widgets.layout_view import Overlay
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui_reader.ui.widgets.article_inks import ArticleInks
 
 
-class HintView(IllustratedView):
+class HintView(HeadingView):
     """Shows a layout whose links can be named by letters."""
 
     @dataclass

@@ -81,9 +81,17 @@ def copied(layout: Layout, start: Place, end: Place) -> str:
     return "".join(out).strip("\n")
 
 
+def _written(line: Line) -> int:
+    """Count the characters of a line of code, the blank that pads it left out."""
+    text = "".join([span.text for span in line.spans[line.fixed :]])
+    return len(text) - text.startswith(" ")
+
+
 def _between(last: Line, line: Line, before: str, after: str) -> str:
     if last.block != line.block:
         return "\n\n"
+    if line.fill is not None and line.offset == last.offset + _written(last):
+        return ""  # code that was cut where the line was full
     if line.fill is not None or line.block == 0 or line.offset == last.offset + 1:
         return "\n"  # code, the head, the rows of a table
     wide = bool(before and after) and cell_len(before[-1]) == 2 == cell_len(after[0])

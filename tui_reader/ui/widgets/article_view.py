@@ -63,6 +63,8 @@ class ArticleView(PlaceView, can_focus=True):
         self._ended = False
         self._is_beginning = False
         """Only the first screens are laid out yet."""
+        self._under: tuple[Layout, int, int] | None = None
+        """The text, its top line and how far it is moved sideways, while its source is shown."""
 
     # What is shown.
 
@@ -76,6 +78,7 @@ class ArticleView(PlaceView, can_focus=True):
         if self._entry is not None and self._entry.id == row.id:
             return
         self.end_find()
+        self._under = None
         self._entry, self._row = None, row
         self._swap(self._row_layout(row))
 
@@ -85,6 +88,7 @@ class ArticleView(PlaceView, can_focus=True):
         same = self._entry is not None and _text_of(self._entry) == _text_of(entry)
         if not same:
             self._ended = self._is_beginning = False
+            self._under = None
             self._begin_at(None if known else entry.stop)
             if self._row is None or self._row.id != entry.id:
                 self.end_find()
@@ -99,6 +103,7 @@ class ArticleView(PlaceView, can_focus=True):
 
     def clear(self) -> None:
         """Show nothing."""
+        self._under = None
         self.end_find()
         self._entry = self._row = None
         self._swap(NOTHING)
@@ -133,13 +138,13 @@ class ArticleView(PlaceView, can_focus=True):
 
     def _take_beginning(self, entry: Entry, layout: Layout) -> None:
         """Show the first screens of a long article while the rest is being laid out."""
-        if self._is_wanted(entry) and self._fits(layout):
+        if self._is_wanted(entry) and self._fits(layout) and not self._under:
             self._swap(layout)
             self._is_beginning = True
 
     def _take(self, entry: Entry, layout: Layout, *, keep_place: bool) -> None:
         """Show a layout that is ready, if it is still wanted."""
-        if not self._is_wanted(entry):
+        if not self._is_wanted(entry) or self._under is not None:
             return
         if not self._fits(layout):
             self._arrange(entry, keep_place=keep_place)
@@ -175,6 +180,46 @@ class ArticleView(PlaceView, can_focus=True):
         waiting = Line((Span("…", Role.MUTED),))
         return Layout(width=width, lines=(*row_header(row, width), waiting), anchors={})
 
+    # The source.
+
+    def show_source(self) -> bool:
+        """Show the markup of the entry in the place of its text; False where there is none."""
+        if self._entry is None or not self.size.width:
+            return False
+        self._under = self._layout, self._top, self._side
+        self.end_find()
+        self._lay_out_source(self._entry, self._text_width)
+        return True
+
+    def leave_source(self) -> bool:
+        """Show the text again where it was left; False where it is shown already."""
+        if self._under is None:
+            return False
+        layout, top, side = self._under
+        self._under = None
+        self.end_find()
+        self._swap(layout, top=top)
+        if self._entry is not None:
+            self._arrange(self._entry, keep_place=True)
+        if self._layout is layout:
+            self._side = side
+        return True
+
+    @work(group="article", exclusive=True, exit_on_error=False, thread=True)
+    def _lay_out_source(self, entry: Entry, width: int) -> None:
+        # The first paint needs no markup.
+        from tui_reader.article.source import source_layout  # noqa: PLC0415
+
+        layout = source_layout(entry, width)
+        if not get_current_worker().is_cancelled:
+            self.app.call_from_thread(self._take_source, entry, layout)
+
+    def _take_source(self, entry: Entry, layout: Layout) -> None:
+        if self._under is None or not self._is_wanted(entry):
+            return
+        again = self._layout is not self._under[0]
+        self._swap(layout, top=self._same_top(layout) if again else 0)
+
     # Measure and size.
 
     @property
@@ -200,7 +245,9 @@ class ArticleView(PlaceView, can_focus=True):
             self._scrolled()
 
     def _wrap_anew(self) -> None:
-        if self._row is not None:
+        if self._under is not None and self._entry is not None:
+            self._lay_out_source(self._entry, self._text_width)
+        elif self._row is not None:
             self._swap(self._row_layout(self._row))
         elif self._entry is not None:
             self._arrange(self._entry, keep_place=True)
@@ -215,6 +262,8 @@ class ArticleView(PlaceView, can_focus=True):
     def _scrolled(self) -> None:
         if self._entry is None or self._ended or self._is_beginning or not self._layout.lines:
             return
+        if self._under is not None:
+            return  # the source is not read to its end
         self._tell_place(self._entry.id)
         if not self.at_end:
             return
