@@ -55,3 +55,20 @@ def test_older_entries_are_loaded_of_named_feeds_only(
 ) -> None:
     assert blogread("sync", "--older").code == 2
     assert "There is nothing older." in blogread("sync", "--older", "blogread Handbook").err
+
+
+def test_a_copy_of_marks_is_made_after_a_sync_listed_and_added_to_a_library(
+    blogread: Callable[..., Any], ids: dict[str, str]
+) -> None:
+    assert "There are no backups yet." in blogread("backup", "--list").err
+    blogread("mark", "read", ids["Rope"])
+    blogread("sync", "blogread Handbook", "--quiet")
+    [held] = blogread("backup", "--list", "--json").json["backups"]
+    assert held["kind"] == "marks"
+    blogread("mark", "unread", ids["Rope"])
+
+    result = blogread("restore", held["path"])
+
+    assert "0 feeds subscribed, 1 entries marked read, 0 starred." in result.err
+    assert "Rope" not in [row[5] for row in blogread("list").rows]
+    assert blogread("restore", held["path"], "--json").json["read"] == 0

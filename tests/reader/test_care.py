@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -12,7 +15,7 @@ import pytest
 from builders import NOON, entry, update
 
 from tui_reader.config import Config
-from tui_reader.errors import StoreDamaged, StoreForeign, StoreTooNew, UsageError
+from tui_reader.errors import StoreDamaged, StoreForeign, StoreLocked, StoreTooNew, UsageError
 from tui_reader.model.query import EntryQuery
 from tui_reader.reader import Reader
 from tui_reader.reader.care import restore
@@ -239,3 +242,26 @@ async def test_a_huge_or_odd_download_is_left_alone(reader):
 
 async def test_a_home_with_nothing_offers_nothing(reader):
     assert await reader.care.importable() == ()
+
+
+def test_a_library_that_another_program_has_open_is_not_replaced(library, tmp_path, clock):
+    async def a_backup():
+        async with await Reader.open(library, Config(), now=clock) as reader:
+            return await reader.care.backup(tmp_path / "copy.db")
+
+    backup = asyncio.run(a_backup())
+    script = (
+        "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]);"
+        "c.execute('SELECT count(*) FROM feed').fetchone(); print('open', flush=True); input()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script, str(library)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as other:
+        assert other.stdout.readline() == b"open\n"
+        with pytest.raises(StoreLocked):
+            asyncio.run(restore(library, backup))
+        other.communicate(b"\n")
+
+    assert asyncio.run(restore(library, backup)) is not None

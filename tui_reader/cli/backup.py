@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_reader import paths
-from tui_reader.cli import output, parsing, session
+from tui_reader.cli import forms, output, parsing, session
 from tui_reader.errors import UsageError
 
 if TYPE_CHECKING:
@@ -17,22 +17,27 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``backup``."""
-    parser.usage = "blogread backup [FILE] [options]"
+    parser.usage = "blogread backup [FILE] [options]\n       blogread backup --list [options]"
     parser.description = (
         "Copy the library, with every entry, mark and subscription, to FILE, or into the folder\n"
         "“backups” beside it. Other blogread windows may go on meanwhile. An existing file is\n"
-        "never replaced. The file's name is printed."
+        "never replaced. The file's name is printed.\n\n"
+        "Once a day, after a sync, subscriptions and marks alone are copied into that folder;\n"
+        "seven daily copies are kept, and four weekly ones."
     )
     parser.epilog = "Examples:\n  blogread backup\n  blogread backup /mnt/stick/blogread.db"
     parser.add_argument(
         "file", nargs="?", metavar="FILE", type=parsing.file_path, help="where to copy it"
     )
+    parser.add_argument("--list", action="store_true", help="list the backups there are")
     parsing.add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Copy the library and print where the copy is."""
     begun = session.begin(args)
+    if args.list:
+        return begun.run(lambda reader: _list(reader, args))
     target = args.file or _dated(begun)
 
     async def work(reader: Reader) -> int:
@@ -44,6 +49,31 @@ def run(args: argparse.Namespace) -> int:
         return 0
 
     return begun.run(work)
+
+
+async def _list(reader: Reader, args: argparse.Namespace) -> int:
+    held = await reader.copies.listed()
+    if args.json:
+        output.value(
+            {
+                "backups": [
+                    {
+                        "path": str(each.path),
+                        "kind": each.kind,
+                        "bytes": each.bytes,
+                        "made_at": forms.instant(each.made_at),
+                    }
+                    for each in held
+                ]
+            }
+        )
+        return 0
+    if not held:
+        output.note("There are no backups yet.")
+    for each in held:
+        made = f"{each.made_at.astimezone():%Y-%m-%d %H:%M}"
+        output.row(made, each.kind, f"{each.bytes:,}", str(each.path))
+    return 0
 
 
 def _dated(begun: session.Session) -> Path:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.cli import forms, output, parsing, session
 from tui_reader.errors import UsageError
 from tui_reader.reader.care import restore
+from tui_reader.reader.copies import is_marks
 
 if TYPE_CHECKING:
     import argparse
@@ -22,7 +23,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Make a copy of a backup the library. FILE itself is left as it is, and so is what was\n"
         "the library: it is kept beside the new one, and its name is told. Close the other\n"
-        "blogread windows first.\n\n"
+        "blogread windows first. A copy of subscriptions and marks is added to the library\n"
+        "instead: what is missing is subscribed to, and its marks are set; none is taken away.\n\n"
         "--bin lists what was purged and still lies in the bin; with a FEED, it brings that back."
     )
     parser.epilog = (
@@ -48,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
             "Which backup? Name its file.", hint="“blogread backup --list” lists those there are."
         )
     source: Path = args.file
+    if is_marks(source):
+        return begun.run(lambda reader: _add_marks(reader, source, args))
 
     async def work() -> int:
         return _tell(args, begun.library, source, await restore(begun.library, source))
@@ -62,6 +66,27 @@ def _tell(args: argparse.Namespace, library: Path, source: Path, kept: Path | No
     output.note(f"{library} is now what {source} holds.")
     if kept is not None:
         output.note(f"What was there before is kept as {kept}.")
+    return 0
+
+
+async def _add_marks(reader: Reader, source: Path, args: argparse.Namespace) -> int:
+    done = await reader.copies.apply(source)
+    if args.json:
+        output.value(
+            {
+                "subscribed": done.subscribed,
+                "read": done.read,
+                "starred": done.starred,
+                "awaited": done.awaited,
+            }
+        )
+        return 0
+    output.note(
+        f"{done.subscribed:,} feeds subscribed, {done.read:,} entries marked read, "
+        f"{done.starred:,} starred."
+    )
+    if done.awaited:
+        output.note(f"{done.awaited:,} marks wait for their entries; “blogread sync” fetches them.")
     return 0
 
 

@@ -10,6 +10,7 @@ from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL, Subscription
 from tui_reader.reader.articles import Articles
 from tui_reader.reader.bin import Bin
 from tui_reader.reader.care import Care
+from tui_reader.reader.copies import Copies
 from tui_reader.reader.entries import Entries
 from tui_reader.reader.feeds import Feeds
 from tui_reader.reader.net import Net
@@ -61,6 +62,7 @@ class Reader:
         self.reading = Reading(database, now)
         self.care = Care(database, now)
         self.articles = Articles(database)
+        self.copies = Copies(database, now)
         self.bin = Bin(database, news, now)
         self.upkeep = Upkeep(database, news, now, config)
         self.fresh = database.fresh

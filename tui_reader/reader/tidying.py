@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_reader.reader.copies import Copies
 from tui_reader.store import bin as rubbish
 from tui_reader.store import retention
 
@@ -19,11 +20,12 @@ CHUNK = 50
 
 
 async def after_sync(database: Database, config: SyncConfig, now: Callable[[], datetime]) -> None:
-    """Purge what is past its time, and empty the bin of what has lain there long enough.
+    """Copy the marks once a day, purge what is past its time, empty the bin.
 
     Raises:
         StoreError: The library cannot serve; what was committed before stays.
     """
+    await Copies(database, now).keep_daily()
     moment = now()
     if not await database.write_soon(retention.may_purge, moment):
         return

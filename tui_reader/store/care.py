@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
 import sqlite3
 from contextlib import ExitStack, closing
@@ -9,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_reader.errors import StoreDamaged, StoreForeign, UsageError
+from tui_reader.errors import StoreDamaged, StoreForeign, StoreLocked, UsageError
 from tui_reader.model.query import EntryQuery
 from tui_reader.store import counters, health, lease, meta, opening, pages
 from tui_reader.store.codec import instant
@@ -17,6 +19,8 @@ from tui_reader.store.trouble import as_store_error
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_DEAD_MAN_SWITCH = 128
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,11 +130,31 @@ def put_back(library: Path, source: Path) -> Path | None:
     incoming = library.with_name(f"{library.name}.incoming-{os.getpid()}")
     try:
         _copy_checked(source, incoming)
+        _see_that_nobody_reads(library)
         aside = _move_aside(library)
         incoming.rename(library)
     finally:
         incoming.unlink(missing_ok=True)
     return aside
+
+
+def _see_that_nobody_reads(library: Path) -> None:
+    """Refuse where another program has the library open: it would go on writing into the old one.
+
+    Each connection in WAL mode holds a shared lock on this byte of the index of the log.
+    Source: os_unix.c of SQLite, “UNIX_SHM_DMS”.
+
+    Raises:
+        StoreLocked: One has.
+    """
+    try:
+        with library.with_name(f"{library.name}-shm").open("r+b") as index:
+            fcntl.lockf(index, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, _DEAD_MAN_SWITCH)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if error.errno in {errno.EACCES, errno.EAGAIN}:
+            raise StoreLocked(library) from error
 
 
 def _copy_checked(source: Path, incoming: Path) -> None:

@@ -8,7 +8,7 @@ from tui_reader.errors import EntryNotFound
 from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
 from tui_reader.model.feed import FeedId, shown_title
 from tui_reader.model.update import Applied
-from tui_reader.store import as_read, codec, counters, entry_page, reading, search
+from tui_reader.store import as_read, codec, counters, entry_page, names, reading, search
 from tui_reader.store.codec import storable
 from tui_reader.store.names import FORMER_KEY
 
@@ -49,6 +49,7 @@ class _Batch:
         self._feed_id = feed_id
         self._now = now
         self._categories: dict[str, int] = {}
+        self._awaited = names.awaited(connection, feed_id)
 
     def find(self, key: str) -> EntryId | None:
         """Give the entry that has this key."""
@@ -82,6 +83,7 @@ class _Batch:
         )
         self._name(entry_id, content.aliases)
         search.add(connection, place, words_of(content, None))
+        unread = not self._take_awaited(content.key, place) and unread
         if unread:
             connection.execute(
                 "INSERT INTO unread (position, feed_id) VALUES (?, ?)", (place, self._feed_id)
@@ -89,6 +91,21 @@ class _Batch:
         self.tally.total += 1
         self.tally.unread += unread
         self._categorise(place, content.categories, unread=unread)
+
+    def _take_awaited(self, key: str, place: int) -> bool:
+        """Star a new entry where a copy of marks did; say whether it was read there."""
+        alias = names.key_alias(key)[: names.WIDTH] if self._awaited else b""
+        read, starred = self._awaited.pop(alias, (False, False))
+        if starred:
+            self._connection.execute(
+                "INSERT INTO starred (position, feed_id) VALUES (?, ?)", (place, self._feed_id)
+            )
+            self.tally.starred += 1
+        if read or starred:
+            self._connection.execute(
+                "DELETE FROM awaited WHERE feed_id = ? AND alias = ?", (self._feed_id, alias)
+            )
+        return read
 
     def rewrite(self, entry_id: EntryId, content: EntryContent) -> bool:
         """Write an entry anew in its row; marks and first_seen_at stay. Say whether it differed."""

@@ -23,6 +23,8 @@ FORMER_KEY = "\0key\0"
 """Begins the alias under which a key stays known that an entry had before."""
 
 
+WIDTH = 8
+"""Bytes that name a key in a copy of marks."""
 RECENT = 500
 """Entries of a feed that are told by their hashes; few documents hold more."""
 
@@ -103,3 +105,11 @@ def _aliased(connection: sqlite3.Connection, feed_id: FeedId, alias: str) -> lis
 
 def _known_entry(row: tuple[Any, ...]) -> KnownEntry:
     return KnownEntry(id=EntryId(row[0]), key=row[1], content_hash=row[2])
+
+
+def awaited(connection: sqlite3.Connection, feed_id: FeedId) -> dict[bytes, tuple[bool, bool]]:
+    """Give the marks that wait for entries of a feed: by the name of a key, read and starred."""
+    rows = connection.execute(
+        "SELECT alias, read, starred FROM awaited WHERE feed_id = ?", (feed_id,)
+    )
+    return {alias: (bool(read), bool(starred)) for alias, read, starred in rows}

@@ -278,6 +278,7 @@ CREATE TABLE purged (
 CREATE TABLE awaited (
     feed_id INTEGER NOT NULL REFERENCES feed (id),
     alias BLOB NOT NULL,
+    read INTEGER NOT NULL,
     starred INTEGER NOT NULL,
     PRIMARY KEY (feed_id, alias)
 ) WITHOUT ROWID;
