@@ -17,7 +17,7 @@ from tui_reader.model.query import EntryQuery
 from tui_reader.model.settings import Settings
 from tui_reader.reader import Reader
 from tui_reader.reader.copies import outdated
-from tui_reader.store import feeds, settings
+from tui_reader.store import feeds, settings, upkeep
 
 if TYPE_CHECKING:
     from conftest import Clock
@@ -43,7 +43,7 @@ async def a_copy(reader: Reader) -> Path:
     await reader.entries.mark([rows["On read"]], read=True)
     await reader.entries.star([rows["On starred"]], starred=True)
     feed = await reader.feeds.find(URL)
-    await reader._database.write(settings.set_feed, feed.id, Settings(keep_days=90))
+    await reader._database.write(upkeep.set_feeds, [(feed.id, Settings(keep_days=90))], NOON)
     copy = await reader.copies.keep_daily()
     assert copy is not None
     return copy

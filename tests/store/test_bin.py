@@ -22,8 +22,8 @@ from tui_reader.store import (
     pages,
     reading,
     retention,
-    settings,
     statuses,
+    upkeep,
 )
 from tui_reader.store import bin as rubbish
 
@@ -217,7 +217,7 @@ def test_days_are_those_of_the_feed_else_of_its_folder_else_of_the_config(
 ) -> None:
     assert retention.keep_days(connection, 0) == {}
     assert retention.keep_days(connection, 90) == {FEED: 90}
-    settings.set_feed(connection, FEED, Settings(keep_days=7))
+    upkeep.set_feeds(connection, [(FEED, Settings(keep_days=7))], NOON)
     assert retention.keep_days(connection, 0) == {FEED: 7}
-    settings.set_feed(connection, FEED, Settings(keep_days=0))
+    upkeep.set_feeds(connection, [(FEED, Settings(keep_days=0))], NOON)
     assert retention.keep_days(connection, 90) == {}

@@ -139,7 +139,8 @@ def _set_settings(connection: sqlite3.Connection, copy: Copy, added: Iterable[Fe
     for told in copy["feeds"]:
         feed_id, _ = feeds.find_url(connection, told["url"])
         if feed_id in new:
-            settings.set_feed(connection, feed_id, settings.unpack(told["settings"]))
+            packed = settings.pack(settings.unpack(told["settings"]))
+            connection.execute("UPDATE feed SET settings = ? WHERE id = ?", (packed, feed_id))
     by_path = {path: key for key, path in folders.paths(connection).items()}
     for told in copy["folders"]:
         packed = settings.pack(settings.unpack(told["settings"]))
