@@ -41,6 +41,8 @@ class Link:
     """The anchor inside this article, where the link stays in it."""
     number: int = 0
     """What is written after it and in the list of links; 0 for links inside the article."""
+    fold: int = -1
+    """Number of the ``details`` that it folds and unfolds; -1 where it leads elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,13 +12,15 @@ from tui_reader.article.completeness import is_complete
 from tui_reader.article.galley import compose
 from tui_reader.article.header import entry_header
 from tui_reader.article.highlight import is_loaded
-from tui_reader.article.layout import lay_out, set_lines
+from tui_reader.article.layout import set_lines
 from tui_reader.article.media import file_name
 from tui_reader.article.targets import resolve_target
 from tui_reader.clean import clean_line
 from tui_reader.urls import is_web
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
     from tui_reader.article.pictures import PictureRoom
@@ -53,10 +55,24 @@ def entry_galley(entry: Entry, *, hint: str = "") -> Galley:
 
 
 def entry_layout(
-    entry: Entry, galley: Galley, width: int, *, pictures: PictureRoom | None = None
+    entry: Entry,
+    galley: Galley,
+    width: int,
+    *,
+    folded: Collection[int] = (),
+    pictures: PictureRoom | None = None,
 ) -> Layout:
-    """Lay an entry out, its head included."""
-    return set_lines(galley, width, head=entry_header(entry, width), pictures=pictures)
+    """Lay an entry out, its head included.
+
+    Args:
+        entry: Whose text it is.
+        galley: As ``entry_galley`` wrote it.
+        width: Cells.
+        folded: Numbers of the folds of which only the summary is shown.
+        pictures: The room for pictures; None shows the text of each.
+    """
+    head = entry_header(entry, width)
+    return set_lines(galley, width, head=head, folded=folded, pictures=pictures)
 
 
 def entry_foot(entry: Entry, *, hint: str = "") -> tuple[str, ...]:
@@ -88,13 +104,15 @@ def _source(content: EntryContent, page: EntryPage | None) -> tuple[str, str]:
 def entry_beginning(
     entry: Entry, width: int, *, pictures: PictureRoom | None = None
 ) -> Layout | None:
-    """Lay out only the beginning, where the whole takes long; None where it does not."""
+    """Lay out only the beginning, where the whole takes long; None where it does not.
+
+    What is folded by itself is so here.
+    """
     html, base = _source(entry.content, entry.shown_page)
     if len(html) < _LONG and (is_loaded() or "<pre" not in html):
         return None
-    document = build(html, base=base, most=_BEGINNING)
-    head = entry_header(entry, width)
-    return lay_out(document, width, head=head, beginning=True, pictures=pictures)
+    galley = compose(build(html, base=base, most=_BEGINNING), beginning=True)
+    return entry_layout(entry, galley, width, folded=galley.folded, pictures=pictures)
 
 
 def _with_enclosures(document: Document, content: EntryContent) -> Document:

@@ -23,6 +23,7 @@ from tui_reader.article.blocks import (
     Footnotes,
     Formula,
     Heading,
+    Link,
     ListBlock,
     ListItem,
     Paragraph,
@@ -38,14 +39,14 @@ from tui_reader.article.grid import Grid
 from tui_reader.article.highlight import highlighted
 from tui_reader.article.leaves import Display, Divider, LinkList, Text, Verbatim
 from tui_reader.article.lines import Fold, Role, Span
-from tui_reader.article.paragraphs import Writer, mark
+from tui_reader.article.paragraphs import Writer, linked_all, mark
 from tui_reader.article.pictures import Pictures
 from tui_reader.cells import cell_len
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tui_reader.article.blocks import Anchors, Inlines, Link
+    from tui_reader.article.blocks import Anchors, Inlines
     from tui_reader.article.leaves import Leaf
 
 OPEN_SIGN = "▾ "
@@ -89,9 +90,18 @@ class Galley:
     items: tuple[Item, ...]
     """Leaf blocks in order; the number of a block is its place here, counted from 1."""
     links: tuple[Link, ...]
+    """Those of the document, and after them one for each fold."""
     folds: tuple[Fold, ...]
     text: int
     """Leaf blocks of the text; what follows is its foot, and the list of its links."""
+
+    @property
+    def folded(self) -> frozenset[int]:
+        """Numbers of the folds that are not open by themselves.
+
+        Source: HTML Standard, “The details element”: closed but for its ``open`` attribute.
+        """
+        return frozenset(number for number, fold in enumerate(self.folds) if not fold.is_open)
 
 
 def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = False) -> Galley:
@@ -100,10 +110,10 @@ def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = F
     Args:
         document: What to show.
         foot: Sentences about the text, to put under it.
-        beginning: More of the article follows: leave out the list of links, and the colours of
-            code, which take longest. Lines are the same.
+        beginning: More of the article follows: leave out the list of links, the colours of code,
+            which take longest, and the links that fold and unfold. Lines are the same.
     """
-    composer = _Composer(document.links, coloured=not beginning)
+    composer = _Composer(document.links, whole=not beginning)
     composer.blocks(document.blocks)
     text = len(composer.items)
     composer.foot(foot)
@@ -111,7 +121,7 @@ def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = F
         composer.link_list()
     return Galley(
         items=tuple(composer.items),
-        links=document.links,
+        links=(*document.links, *composer.fold_links()),
         folds=tuple(composer.folds),
         text=text,
     )
@@ -124,9 +134,9 @@ _ARTICLE = Frame(None, _NOTHING, _NOTHING, 0)
 class _Composer:
     """Puts leaf blocks one after the other."""
 
-    def __init__(self, links: tuple[Link, ...], *, coloured: bool) -> None:
+    def __init__(self, links: tuple[Link, ...], *, whole: bool) -> None:
         self.links = links
-        self.coloured = coloured
+        self.whole = whole
         self.items: list[Item] = []
         self.folds: list[Fold] = []
         self._writer = Writer(links)
@@ -258,7 +268,7 @@ class _Composer:
             self._leave(outer)
 
     def _code(self, block: Code) -> None:
-        colours = highlighted(block.text, block.language) if self.coloured else ()
+        colours = highlighted(block.text, block.language) if self.whole else ()
         marks = array("i", mark(0, Role.CODE))
         for start, role in colours:
             marks.extend(mark(start, role))
@@ -286,9 +296,15 @@ class _Composer:
     def _details(self, block: Details) -> None:
         fold = len(self.folds)
         self.folds.append(Fold(0, 0, block.is_open))
-        outer = self._enter(Span(OPEN_SIGN, Role.MARKER), Span("  "), fold)
+        # In the whole article there are more links, and this one has another index.
+        link = len(self.links) + fold if self.whole else None
+        sign = Span(OPEN_SIGN, Role.MARKER, Weight.PLAIN, link)
+        outer = self._enter(sign, Span("  "), fold)
         summary = block.summary or (Run("Details"),)
-        self._text(summary, role=self._role, weight=Weight.STRONG, fold=fold)
+        text, marks = self._writer.flowing(summary, role=self._role, weight=Weight.STRONG)
+        if link is not None:
+            marks = linked_all(marks, link)
+        self._add(Text.of(text, marks), fold=fold)
         first = len(self.items) + 1
         self._gap_due = True
         self.blocks(block.blocks)
@@ -300,6 +316,10 @@ class _Composer:
         for sentence in sentences:
             self._gap_due = True
             self._text((Run(sentence),), role=Role.MUTED)
+
+    def fold_links(self) -> Iterable[Link]:
+        """Give the links that fold and unfold."""
+        return (Link(url="", shown="", fold=fold) for fold in range(len(self.folds)))
 
     def link_list(self) -> None:
         """Close the article with the list of its numbered links."""

@@ -71,6 +71,7 @@ def set_lines(
         hidden_anchors=setter.hidden_anchors,
         folds=tuple(setter.folds),
         all_folds=galley.folds,
+        folded=frozenset(folded),
         linked=setter.linked,
         pictures=tuple(setter.pictures.places),
         picture_room=pictures if setter.pictures.boxes else None,

@@ -188,6 +188,8 @@ class Layout:
     """Top down; those inside of one that is folded are not among them."""
     all_folds: tuple[Fold, ...] = ()
     """By number."""
+    folded: frozenset[int] = frozenset()
+    """Numbers of those that are folded."""
     linked: Sequence[int] | None = None
     """Pairs of lines from which and before which links stand; None where no one looked."""
     pictures: tuple[PicturePlace, ...] = ()

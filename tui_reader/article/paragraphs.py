@@ -47,6 +47,11 @@ def mark(start: int, role: Role, weight: int = 0, link: int | None = None) -> tu
     return start, _ROLE_BITS[role] | weight, -1 if link is None else link
 
 
+def linked_all(marks: array[int], link: int) -> array[int]:
+    """Make a link of all stretches that are none."""
+    return array("i", (link if n % 3 == 2 and mark < 0 else mark for n, mark in enumerate(marks)))
+
+
 @dataclass(frozen=True, slots=True)
 class Flowing:
     """Text and how its stretches look; each begins where the one before ends.

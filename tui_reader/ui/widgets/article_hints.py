@@ -86,11 +86,10 @@ class HintView(HeadingView):
         if typed in self._hints:
             index = self._hints[typed]
             self.end_hints()
-            if letter.isupper():
-                self._choose(index)
+            self._choose(index)
+            if letter.isupper() and self.focused_link:
                 self.post_message(self.LinkPicked(self.focused_link))
             else:
-                self._choose(index)
                 self._follow()
         elif any(label.startswith(typed) for label in self._hints):
             self._typed = typed

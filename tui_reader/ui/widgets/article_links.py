@@ -119,7 +119,7 @@ class LinkView(LayoutView):
 
     @on(events.Click)
     def _clicked(self, event: events.Click) -> None:
-        """Choose the link that was clicked; a second click follows it."""
+        """Choose the link that was clicked; a second click follows it, and the first a fold's."""
         line = self._top + event.y
         link = self._link_at(event.x, line)
         if link is None:
@@ -127,9 +127,10 @@ class LinkView(LayoutView):
         event.stop()
         places = self._link_places
         index = max(i for i, at in enumerate(places) if at.link == link and at.line <= line)
-        if index != self._place:
+        chosen_before = index == self._place
+        if not chosen_before:
             self._choose(index)
-        else:
+        if chosen_before or self._layout.links[link].fold >= 0:
             self._follow_link(link)
 
     def _link_at(self, x: int, number: int) -> int | None:

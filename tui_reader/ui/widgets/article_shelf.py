@@ -12,15 +12,22 @@ if TYPE_CHECKING:
     from tui_reader.article.pictures import PictureRoom
     from tui_reader.model.entry import Entry
 
+Folds = frozenset[int]
+"""Numbers of folds."""
 _MOST_GALLEYS = 6
 _MOST_LAYOUTS = 6
+_MOST_TURNED = 200
+NO_FOLDS: Folds = frozenset()
 
 _ArticleKey = tuple[int, str, object]
-_LayoutKey = tuple[_ArticleKey, int, "PictureRoom | None"]
+_LayoutKey = tuple[_ArticleKey, Folds, int, "PictureRoom | None"]
 
 
 class Shelf:
-    """Keeps the newest few articles and layouts; used from several threads."""
+    """Keeps the newest few articles and layouts, and which folds of them were turned.
+
+    Used from several threads.
+    """
 
     def __init__(self, hint: str = "") -> None:
         self._hint = hint
@@ -29,19 +36,29 @@ class Shelf:
         """How pictures are laid out now."""
         self._galleys: OrderedDict[_ArticleKey, Galley] = OrderedDict()
         self._layouts: OrderedDict[_LayoutKey, Layout] = OrderedDict()
+        self._turned: OrderedDict[_ArticleKey, Folds] = OrderedDict()
         self._lock = Lock()
 
     def layout(self, entry: Entry, width: int) -> Layout | None:
         """Give a layout that is ready."""
         # One without boxes for pictures is the same in every room.
         for room in (self.room, None):
-            key = _key(entry), width, room
             with self._lock:
+                article = _key(entry)
+                key = article, self._turned.get(article, NO_FOLDS), width, room
                 layout = self._layouts.get(key)
                 if layout is not None:
                     self._layouts.move_to_end(key)
                     return layout
         return None
+
+    def turn(self, entry: Entry, folds: Folds) -> None:
+        """Fold what is open of these, and unfold what is folded, in every layout from now on."""
+        key = _key(entry)
+        with self._lock:
+            self._turned[key] = self._turned.pop(key, NO_FOLDS) ^ folds
+            while len(self._turned) > _MOST_TURNED:
+                self._turned.popitem(last=False)
 
     def make(self, entry: Entry, width: int) -> Layout:
         """Give the layout, made now where it is not ready; slow for a long article."""
@@ -54,12 +71,14 @@ class Shelf:
         key = _key(entry)
         with self._lock:
             galley = self._galleys.get(key)
+            turned = self._turned.get(key, NO_FOLDS)
         if galley is None:
             galley = entry_galley(entry, hint=self._hint)
-        layout = entry_layout(entry, galley, width, pictures=self.room)
+        folded = galley.folded ^ turned
+        layout = entry_layout(entry, galley, width, folded=folded, pictures=self.room)
         with self._lock:
             self._galleys[key] = galley
-            self._layouts[key, width, layout.picture_room] = layout
+            self._layouts[key, turned, width, layout.picture_room] = layout
             while len(self._galleys) > _MOST_GALLEYS:
                 self._galleys.popitem(last=False)
             while len(self._layouts) > _MOST_LAYOUTS:

@@ -16,7 +16,7 @@ from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
-from tui_reader.ui.widgets.article_place import PlaceView
+from tui_reader.ui.widgets.article_folds import FoldView
 from tui_reader.ui.widgets.article_shelf import Shelf
 from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tui_reader.model.entry import Entry, EntryId, EntryRow
 
 
-class ArticleView(PlaceView, can_focus=True):
+class ArticleView(FoldView, can_focus=True):
     """Shows one article."""
 
     measure: reactive[int] = reactive(72, repaint=False)
@@ -219,6 +219,12 @@ class ArticleView(PlaceView, can_focus=True):
             return
         again = self._layout is not self._under[0]
         self._swap(layout, top=self._same_top(layout) if again else 0)
+
+    def _turn_folds(self, folds: frozenset[int]) -> None:
+        if self._entry is not None:
+            self._is_beginning = False  # what follows is laid out anew
+            self._shelf.turn(self._entry, folds)
+            self._arrange(self._entry, keep_place=True)
 
     # Measure and size.
 

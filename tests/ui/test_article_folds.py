@@ -1,0 +1,115 @@
+"""Folds in the article pane: shown folded, turned by key and click, opened by what leads in."""
+
+from __future__ import annotations
+
+import pytest
+from pane import Sitting, at_pane, entry
+
+MANY = "".join(f"<p>Paragraph {n}.</p>" for n in range(40))
+FOLDS = (
+    "<p>Before, and <a href='#deep'>into it</a>.</p>"
+    "<details><summary>First</summary><p>Hidden words.</p>"
+    "<details><summary>Inner</summary><p id=deep>Deep words.</p></details></details>"
+    "<details open><summary>Second</summary><h2>Shown heading</h2></details>" + MANY
+)
+
+
+@pytest.fixture
+async def pane():
+    async with at_pane() as sitting:
+        await sitting.show(entry(html=FOLDS))
+        yield sitting
+
+
+async def chosen(pane: Sitting, wanted: str) -> str:
+    """Step to the link of which this is the text; gives the line it is on."""
+    while pane.view.move("link.next"):
+        line = pane.view._layout.lines[pane.view._chosen.first].text
+        if wanted in line:
+            return line
+    raise AssertionError(wanted)
+
+
+async def test_details_are_folded_but_for_those_the_author_opened(pane: Sitting):
+    lines = [line.strip() for line in pane.screen()]
+    assert "▸ First" in lines
+    assert "▾ Second" in lines
+    assert "Shown heading" in lines
+    assert "Hidden words." not in pane.text()
+
+
+async def test_enter_on_its_line_unfolds_and_folds_again(pane: Sitting):
+    await chosen(pane, "First")
+    assert pane.view.move("link.open")
+    await pane.settle()
+    assert "▾ First" in pane.text()
+    assert "Hidden words." in pane.text()
+    assert "▸ Inner" in pane.text()
+    assert pane.view.move("link.open")  # the line is still chosen
+    await pane.settle()
+    assert "Hidden words." not in pane.text()
+
+
+async def test_a_click_turns_a_fold(pane: Sitting):
+    y = next(y for y, line in enumerate(pane.screen()) if "First" in line)
+    x = pane.screen()[y].index("First")
+    await pane.pilot.click(type(pane.view), offset=(x, y))
+    await pane.settle()
+    assert "Hidden words." in pane.text()
+
+
+async def test_turning_a_fold_moves_nothing_above_it(pane: Sitting):
+    await chosen(pane, "Second")
+    pane.view.move("move.down")
+    above = pane.screen()[:3]
+    pane.view.move("link.open")
+    await pane.settle()
+    assert pane.screen()[:3] == above
+    assert "Shown heading" not in pane.text()
+
+
+async def test_a_link_into_a_fold_opens_all_that_hides_its_target(pane: Sitting):
+    await chosen(pane, "into it")
+    assert pane.view.move("link.open")
+    await pane.settle()
+    assert "Deep words." in pane.screen()[0]
+
+
+async def test_find_looks_into_folds(pane: Sitting):
+    pane.view.find("deep words", start=0)
+    await pane.settle()
+    assert pane.view.hit == (1, 1)
+    assert "Deep words." in pane.text()
+
+
+async def test_a_block_in_a_fold_can_be_gone_to(pane: Sitting):
+    block = pane.view._layout.all_folds[1].first
+    assert pane.view.reveal(block)
+    await pane.settle()
+    assert "Deep words." in pane.screen()[0]
+    assert not pane.view.reveal(block)
+
+
+async def test_what_was_unfolded_is_so_when_one_comes_back(pane: Sitting):
+    await chosen(pane, "First")
+    pane.view.move("link.open")
+    await pane.settle()
+    await pane.show(entry(2))
+    await pane.show(entry(html=FOLDS))
+    assert "Hidden words." in pane.text()
+
+
+async def test_another_width_keeps_folds_as_they_are(pane: Sitting):
+    pane.view.measure = 30
+    await pane.settle()
+    assert "▸ First" in pane.text()
+
+
+async def test_the_beginning_of_a_long_article_is_folded_as_the_whole_is():
+    async with at_pane() as pane:
+        await pane.show(entry(html=FOLDS + MANY * 100))
+        assert "▸ First" in pane.text()
+        await chosen(pane, "First")
+        pane.view.move("link.open")
+        await pane.settle()
+        assert "Hidden words." in pane.text()
