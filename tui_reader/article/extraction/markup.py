@@ -69,6 +69,12 @@ _OWN = {
     "mi": ("mathvariant",),
     "menclose": ("notation",),
 }  # fmt: skip
+_NOTHING_BARE = {
+    "a": ("href", "id"),
+    "iframe": ("src",),
+    "img": ("src", "alt"),
+}
+"""Tags that say nothing without one of these."""
 _ADDRESSES = frozenset({"cite", "data", "href", "poster", "src"})
 _PARENTS = {
     "tr": frozenset({"table", "tbody", "thead", "tfoot"}),
@@ -92,8 +98,7 @@ _MEANT_STYLE = re.compile(
 )
 _INERT = re.compile(r"(?:javascript|data|vbscript|about|blob|file):", re.IGNORECASE)
 _IMAGE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);", re.IGNORECASE)
-_TEXT_SIGNS = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;", 0xA0: "&nbsp;"}
-_VALUE_SIGNS = {**_TEXT_SIGNS, ord('"'): "&quot;", ord("\n"): " ", ord("\r"): " "}
+_NO_SIZE = re.compile(r"(?![1-9]\d{1,4}\Z)")
 
 
 def write(article: Node, *, base: str) -> str:
@@ -110,7 +115,7 @@ def write(article: Node, *, base: str) -> str:
     while stack:
         node, around, linked = stack.pop()
         if isinstance(node, str):
-            out.append(node.translate(_TEXT_SIGNS) if around else node)
+            out.append(_text(node) if around else node)
             continue
         if node.gone or (node.tag == "p" and not node.size and not node.shows):
             continue
@@ -131,6 +136,16 @@ def write(article: Node, *, base: str) -> str:
     return "".join(out).strip()
 
 
+def _text(text: str) -> str:
+    """Write text; this is several times as fast as ``translate``."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text if text.isascii() else text.replace("\u00a0", "&nbsp;")
+
+
+def _value(text: str) -> str:
+    return _text(text).replace('"', "&quot;").replace("\n", " ").replace("\r", " ")
+
+
 def _tag_of(node: Node, around: str, *, linked: bool) -> str:
     """Give the tag to write; empty where only the content is written."""
     tag = _RENAMED.get(node.tag, node.tag)
@@ -148,30 +163,36 @@ def _tag_of(node: Node, around: str, *, linked: bool) -> str:
 
 def _start(node: Node, tag: str, base: str) -> str:
     """Give the start tag; empty where the element says nothing without what it lacks."""
-    values = {name: node.attrs[name] for name in _EVERYWHERE if node.attrs.get(name)}
-    values.update({name: node.attrs[name] for name in _OWN.get(tag, ()) if name in node.attrs})
-    if tag == "img":
-        values["src"] = pictures.address(node)
-        for name in ("width", "height"):
-            if not re.fullmatch(r"[1-9]\d{1,4}", values.get(name, "")):
-                values.pop(name, None)
-    elif tag in {"iframe", "video", "audio"}:
-        values["src"] = pictures.frame_address(node)
+    attrs = node.attrs
+    if not attrs:
+        return "" if tag in _NOTHING_BARE else f"<{tag}>"
+    values = _values(node, tag)
     for name in _ADDRESSES & values.keys():
         values[name] = _absolute(base, values[name])
         if not values[name]:
             del values[name]
-    if (tag == "img" and not (values.get("src") or values.get("alt"))) or (
-        tag == "iframe" and "src" not in values
-    ):
+    if tag in _NOTHING_BARE and not any(map(values.get, _NOTHING_BARE[tag])):
         return ""
-    if tag == "a" and not values.keys() & {"href", "id"}:
-        return ""
-    style = "; ".join(_MEANT_STYLE.findall(node.attrs["style"])) if "style" in node.attrs else ""
+    style = "; ".join(_MEANT_STYLE.findall(attrs["style"])) if "style" in attrs else ""
     if style:
         values["style"] = style
-    signs = "".join(f' {name}="{value.translate(_VALUE_SIGNS)}"' for name, value in values.items())
+    signs = "".join([f' {name}="{_value(value)}"' for name, value in values.items()])
     return f"<{tag}{signs}>"
+
+
+def _values(node: Node, tag: str) -> dict[str, str]:
+    """Give the attributes to write."""
+    attrs = node.attrs
+    values = {name: attrs[name] for name in _EVERYWHERE if attrs.get(name)}
+    values.update({name: attrs[name] for name in _OWN.get(tag, ()) if name in attrs})
+    if tag == "img":
+        values["src"] = pictures.address(node)
+        for name in ("width", "height"):
+            if _NO_SIZE.match(values.get(name, "")):
+                values.pop(name, None)
+    elif tag in {"iframe", "video", "audio"}:
+        values["src"] = pictures.frame_address(node)
+    return values
 
 
 def _absolute(base: str, address: str) -> str:

@@ -54,6 +54,8 @@ _HOLDS_TEXT = frozenset(
 )
 _SHOWS = frozenset({"audio", "hr", "img", "math", "picture", "video", *FRAMES})
 _LISTS = frozenset({"ol", "ul"})
+_COUNTED = _SHOWS | _LISTS | HEADINGS | {"a", "input", "li", "p", "pre", "table"}
+"""Tags that are counted themselves."""
 _UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _COMMA = re.compile("[,\u060c\u3001\ufe10\ufe11\ufe50\uff0c\uff64]")
 
@@ -186,10 +188,11 @@ def copy(root: dom.Element) -> Node:
         for child in children:
             if isinstance(child, dom.Text):
                 data = child.data
-                if data.isspace():  # half of all text is; it has no figures
-                    parent.children.append(data)
-                else:
-                    parent.append(data)
+                parent.children.append(data)
+                if not data.isspace():  # half of all text is; it has no figures
+                    size, commas = text_figures(data)
+                    parent.own_size += size
+                    parent.own_commas += commas
             elif isinstance(child, dom.Element) and child.tag not in _DROPPED:
                 node = Node(child.tag, _attributes(child))
                 if node.attrs and _is_unseen(node):
@@ -206,10 +209,11 @@ def _attributes(element: dom.Element) -> dict[str, str]:
     attrs = element.attrs
     if not attrs:
         return {}
-    return {
-        name: value if isinstance(value, str) else " ".join(value or ())
-        for name, value in attrs.items()
-    }
+    copied: dict[str, str] = dict(attrs)  # type: ignore[arg-type]  # the others are made text below
+    for name, value in attrs.items():
+        if value.__class__ is not str:
+            copied[name] = " ".join(value or ())
+    return copied
 
 
 def _is_unseen(node: Node) -> bool:
@@ -247,8 +251,15 @@ def measure(root: Node, remove: Callable[[Node], bool] | None = None) -> list[No
 
 
 def _sum_up(node: Node) -> None:
-    _start_from_text(node)
-    lost = False
+    """Start from the element's own text, and add the figures of its children.
+
+    This is most of the work on a page, so it is written out in one piece.
+    """
+    node.size, node.commas, node.linked = node.own_size, node.own_commas, 0.0
+    node.cut = node.headed = node.listed = node.paragraphs = node.images = node.items = 0
+    node.inputs = node.frames = node.players = 0
+    node.textual = node.shows = node.holds_kept = lost = False
+    node.inline = node.tag in INLINE
     for child in node.children:
         if isinstance(child, str):
             continue
@@ -256,47 +267,33 @@ def _sum_up(node: Node) -> None:
             lost = True
             node.cut += child.size
             node.inputs += child.tag == "input" and child.attrs.get("type") != "checkbox"
-        else:
-            _add(node, child)
+            continue
+        if child.size:
+            node.size += child.size
+            node.commas += child.commas
+            node.linked += child.linked
+            node.headed += child.headed
+            node.listed += child.listed
+            node.textual |= child.textual or child.tag in _HOLDS_TEXT
+        if child.shows:
+            _add_shows(node, child)
+        node.paragraphs += child.paragraphs
+        node.items += child.items
+        node.cut += child.cut
+        node.inputs += child.inputs
+        node.holds_kept |= child.holds_kept
+        node.inline &= child.inline
     if lost:
         node.children = [c for c in node.children if isinstance(c, str) or not c.gone]
-    _count_itself(node)
+    if node.tag in _COUNTED:
+        _count_itself(node)
 
 
-def _start_from_text(node: Node) -> None:
-    node.size = node.own_size
-    node.commas = node.own_commas
-    node.linked = 0.0
-    node.cut = node.headed = node.listed = node.paragraphs = node.images = node.items = 0
-    node.inputs = node.frames = node.players = 0
-    node.textual = node.shows = node.holds_kept = False
-    node.inline = node.tag in INLINE
-
-
-def _add(node: Node, child: Node) -> None:
-    """Add a child's figures to its parent's."""
-    size = child.size
-    if size:
-        node.size += size
-        node.commas += child.commas
-        node.linked += child.linked
-        node.headed += child.headed
-        node.listed += child.listed
-        if child.textual or child.tag in _HOLDS_TEXT:
-            node.textual = True
-    node.paragraphs += child.paragraphs
-    node.items += child.items
-    node.cut += child.cut
-    node.inputs += child.inputs
-    if child.shows:
-        node.shows = True
-        node.images += child.images
-        node.frames += child.frames
-        node.players += child.players
-    if child.holds_kept:
-        node.holds_kept = True
-    if not child.inline:
-        node.inline = False
+def _add_shows(node: Node, child: Node) -> None:
+    node.shows = True
+    node.images += child.images
+    node.frames += child.frames
+    node.players += child.players
 
 
 def _count_itself(node: Node) -> None:
@@ -334,9 +331,9 @@ def is_player(node: Node) -> bool:
 
 def text_figures(text: str) -> tuple[int, int]:
     """Give the length and the commas of some text."""
-    words = text.split()
-    if not words:
+    size = len(" ".join(text.split()))
+    if not size:
         return 0, 0
+    commas = text.count(",") if text.isascii() else len(_COMMA.findall(text))
     # A blank at the end parts it from its neighbour and counts once.
-    size = sum(map(len, words)) + len(words) - 1 + text[-1].isspace()
-    return size, len(_COMMA.findall(text))
+    return size + text[-1].isspace(), commas
