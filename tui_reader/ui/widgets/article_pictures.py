@@ -169,7 +169,8 @@ class IllustratedView(LinkView):
             for each in self._layout.pictures:
                 if each.picture.url == place.picture.url:
                     for number in range(each.line, each.line + each.rows):
-                        self._strips.pop(number, None)
+                        for on_thumb in (False, True):
+                            self._strips.pop((number, on_thumb), None)
             self.redraw()
         self._look_for_pictures()
 

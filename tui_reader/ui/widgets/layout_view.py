@@ -65,7 +65,8 @@ class LayoutView(LineWidget):
         self._chosen: Chosen | None = None
         self._look: ArticleInks | None = None
         self._look_for: Inks | None = None
-        self._strips: dict[int, Strip] = {}
+        self._strips: dict[tuple[int, bool], Strip] = {}
+        """Lines as they were drawn, by number and whether beside the scrollbar's thumb."""
 
     # Size.
 
@@ -222,31 +223,37 @@ class LayoutView(LineWidget):
             self._look, self._look_for = ArticleInks(inks), inks
             self._strips.clear()
         look = self._look
-        body = max(0, width - 1)
-        lines = self._layout.lines
-        blank = Strip.blank(body, look.plain)
-        strips: list[Strip] = []
-        for number in range(self._top, self._top + height):
-            if number >= len(lines):
-                strips.append(blank)
-                continue
-            strip = self._strips.get(number)
-            if strip is None:
-                strip = self._strips[number] = self._strip(lines[number], number, body, look)
-            strips.append(strip)
-        return self._with_scrollbar(strips, height, look)
-
-    def _with_scrollbar(self, strips: list[Strip], height: int, look: ArticleInks) -> list[Strip]:
         total = len(self._layout.lines)
         start = size = 0
         if total > height:
             size = max(1, round(height * height / total))
             start = round(self._top / max(1, self._last_top) * (height - size))
-        thumb, plain = Segment(" ", look.thumb), Segment(" ", look.plain)
         return [
-            Strip([*strip, thumb if start <= y < start + size else plain], strip.cell_length + 1)
-            for y, strip in enumerate(strips)
+            self._edged(self._top + y, width, look, on_thumb=start <= y < start + size)
+            for y in range(height)
         ]
+
+    def _edged(self, number: int, width: int, look: ArticleInks, *, on_thumb: bool) -> Strip:
+        """Give a line and the cell of the scrollbar beside it.
+
+        What Textual works out for a strip it keeps with it: so a line that is drawn again is
+        the same strip.
+        """
+        strip = self._strips.get((number, on_thumb))
+        if strip is not None:
+            return strip
+        room = max(0, width - 1)
+        drawn = self._strips.get((number, not on_thumb))
+        lines = self._layout.lines
+        if drawn is not None:
+            body = drawn.crop(0, room)
+        elif number < len(lines):
+            body = self._strip(lines[number], number, room, look)
+        else:
+            body = Strip.blank(room, look.plain)
+        edge = Segment(" ", look.thumb if on_thumb else look.plain)
+        strip = self._strips[number, on_thumb] = Strip([*body, edge], body.cell_length + 1)
+        return strip
 
     def _strip(self, line: Line, number: int, width: int, look: ArticleInks) -> Strip:
         used = self._left
