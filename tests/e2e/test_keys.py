@@ -832,6 +832,25 @@ def _(harbour: Harbour, key: str) -> None:
     harbour.wait(lambda r: "Undone" in r.footer)
 
 
+@checks("article.changes")
+def _(harbour: Harbour, key: str) -> None:
+    feed = harbour.home.folder / "harbour.xml"
+    before = feed.read_text("utf-8")
+    harbour.press("j", "m")
+    harbour.wait(lambda r: FOG in r.list.selected and not bulleted(r, FOG))
+    feed.write_text(before.replace("Nothing was seen", "Little was seen"), "utf-8")
+    harbour.home.run("sync", "Harbour Log")
+    harbour.wait(lambda r: "± changed" in r.list.body and "changed (V)" in r.article.header)
+    harbour.press(key)
+    harbour.wait(lambda r: r.article.has_focus and "~ Nothing Little was seen" in r.article.body)
+    harbour.press(key)
+    harbour.wait(lambda r: "Nothing" not in r.article.body and "changed" not in r.list.body)
+    feed.write_text(before, "utf-8")
+    harbour.home.run("sync", "Harbour Log")
+    harbour.press("m")
+    harbour.wait(lambda r: bulleted(r, FOG))
+
+
 @checks("article.zoom")
 def _(harbour: Harbour, key: str) -> None:
     harbour.press(key)

@@ -68,6 +68,25 @@ def test_the_byline_drops_whole_parts_and_never_the_age(width: int, byline: str)
     assert line.strip().removesuffix("3d").strip() == byline
 
 
+@pytest.mark.parametrize(
+    ("width", "byline"),
+    [
+        (80, "engineering · Richard Schneeman, Software Architect · 40 %, 5 min left"),
+        (44, "engineering · R. Schneeman · 40 %"),
+        (28, "engineering · 40 %"),
+    ],
+)
+def test_the_byline_tells_how_far_one_is(width: int, byline: str) -> None:
+    row = replace(ROW, progress=40)
+    line = next(each for each in drawn(row, width) if each.endswith("3d"))
+    assert line.strip().removesuffix("3d").strip() == byline
+
+
+def test_the_byline_begins_with_what_changed() -> None:
+    line = drawn(replace(ROW, changed=True), 60)[1]
+    assert line.strip().startswith("± changed · engineering")
+
+
 def test_a_view_over_several_blogs_leads_with_the_blog() -> None:
     look = replace(LOOK, with_feed=True)
     assert "Heroku Blog · engineering" in drawn(ROW, 60, look)[1]
@@ -78,6 +97,9 @@ def test_a_view_over_several_blogs_leads_with_the_blog() -> None:
     [
         ({}, "•"),
         ({"starred": True}, "★"),
+        ({"progress": 40}, "◐"),
+        ({"progress": 40, "read": True}, "◐"),
+        ({"progress": 40, "starred": True}, "★"),
         ({"read": True}, " "),
         ({"read": True, "starred": True}, "★"),
     ],

@@ -263,6 +263,22 @@ class Footnotes:
     blocks: Blocks
 
 
+class Change(StrEnum):
+    """What became of a passage; the value is its bar."""
+
+    ADDED = "+"
+    REMOVED = "-"
+    EDITED = "~"
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A passage that another state of the article has not, or has otherwise."""
+
+    change: Change
+    blocks: Blocks
+
+
 Block = (
     Paragraph
     | Heading
@@ -278,6 +294,7 @@ Block = (
     | Details
     | Callout
     | Footnotes
+    | Changed
 )
 Blocks = tuple[Block, ...]
 

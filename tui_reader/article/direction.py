@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tui_reader.article.lines import Layout, Line
 
-_WALLS = {Role.TABLE_RULE, Role.QUOTE_BAR, Role.CALLOUT_BAR, Role.MARKER}
+_WALLS = {Role.TABLE_RULE, Role.QUOTE_BAR, Role.CALLOUT_BAR, Role.CHANGE_BAR, Role.MARKER}
 _OTHER_SIDE = {"▎": "▕"}
 _BETWEEN_FACTS = " · "
 _FAR = 200

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import Block, Document, Embed, Link
 from tui_reader.article.build import build
+from tui_reader.article.changes import marked
 from tui_reader.article.completeness import is_complete
 from tui_reader.article.galley import compose
 from tui_reader.article.header import entry_header
@@ -46,10 +47,14 @@ def entry_document(content: EntryContent, page: EntryPage | None = None) -> Docu
 def entry_galley(entry: Entry, *, hint: str = "") -> Galley:
     """Write out the text of an entry that is read, to be laid out at any width.
 
+    Where ``as_read`` is set, it is the feed's text with all that differs marked.
+
     Args:
         entry: Whose text.
         hint: How to get the full text, where the feed has only a part of it.
     """
+    if entry.as_read is not None:
+        return compose(marked(entry_document(entry.as_read), entry_document(entry.content)))
     document = entry_document(entry.content, entry.shown_page)
     return compose(document, foot=entry_foot(entry, hint=hint))
 

@@ -14,6 +14,7 @@ from tui_reader.article.blocks import (
     Block,
     Blocks,
     Callout,
+    Changed,
     Code,
     DefinitionList,
     Details,
@@ -81,6 +82,8 @@ class Item(NamedTuple):
     """Number of the ``details`` whose summary this is; -1 for all else."""
     pictures: Pictures | None
     """Those in its text."""
+    change: bool
+    """A passage that changed begins here."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +145,7 @@ class _Composer:
         self._writer = Writer(links)
         self._frame = _ARTICLE
         self._role = Role.TEXT
+        self._is_change_due = False
         self._gap_due = False
         self._gap: Frame | None = None
         """Where the blank line stands that was due when a container was entered."""
@@ -159,7 +163,8 @@ class _Composer:
         if gap is None and self._gap_due:
             gap = self._frame
         self._gap, self._gap_due = None, False
-        self.items.append(Item(leaf, self._frame, gap, anchors, heading, fold, pictures))
+        change, self._is_change_due = self._is_change_due, False
+        self.items.append(Item(leaf, self._frame, gap, anchors, heading, fold, pictures, change))
 
     def _enter(self, first: Span, rest: Span, fold: int = -1) -> Frame:
         """Indent what follows; returns what to give to ``_leave``."""
@@ -213,6 +218,10 @@ class _Composer:
                 self._add(Divider())
                 self._gap_due = True
                 self.blocks(block.blocks)
+            case Changed():
+                self._is_change_due = True
+                edge = Span(f"{block.change} ", Role.CHANGE_BAR, Weight.STRONG)
+                self._within(edge, block.blocks, role=self._role)
             case _:
                 assert_never(block)
 

@@ -75,6 +75,7 @@ def set_lines(
         linked=setter.linked,
         pictures=tuple(setter.pictures.places),
         picture_room=pictures if setter.pictures.boxes else None,
+        changes=tuple(setter.changes),
         text_lines=setter.text_lines,
     )
 
@@ -126,6 +127,7 @@ class _Setter:
         self.hidden_anchors: dict[str, int] = {}
         self.folds: list[FoldPlace] = []
         self.linked = array("I")
+        self.changes: list[int] = []
         self.text_lines: int | None = None
         self.pictures = PictureSetter(pictures)
         self._galley = galley
@@ -161,6 +163,8 @@ class _Setter:
         first = start + (blank is not None)
         if leaf.has_links:
             self.linked.extend((first, end))
+        if item.change:
+            self.changes.append(first)
         if item.heading:
             self.headings.append(HeadingPlace(*item.heading, first, block))
         if item.fold >= 0:

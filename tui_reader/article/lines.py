@@ -50,6 +50,7 @@ class Role(StrEnum):
     QUOTE = auto()
     QUOTE_BAR = auto()
     CALLOUT_BAR = auto()
+    CHANGE_BAR = auto()
     MARKER = auto()
     TERM = auto()
     RULE = auto()
@@ -196,6 +197,8 @@ class Layout:
     """Top down."""
     picture_room: PictureRoom | None = None
     """What the boxes of its pictures were made for; None where it has none."""
+    changes: tuple[int, ...] = ()
+    """First lines of the passages that changed."""
     text_lines: int | None = None
     """Lines of the head and the text; None where nothing follows them."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 from tui_reader.article.blocks import (
     Block,
     Callout,
+    Changed,
     Code,
     DefinitionList,
     Details,
@@ -80,6 +81,8 @@ def _block(block: Block, links: Sequence[Link]) -> str:  # noqa: C901, PLR0911, 
             return "\n\n".join(filter(None, (title, *_blocks(blocks, links))))
         case Footnotes(blocks):
             return "\n\n".join(("---", *_blocks(blocks, links)))
+        case Changed(_, blocks):
+            return "\n\n".join(_blocks(blocks, links))
         case _:
             assert_never(block)
 

@@ -234,10 +234,6 @@ class ReaderApp(App[None], inherit_bindings=False):
     def _read_to(self, event: ArticleView.ReadTo) -> None:
         self.session.stops.read_to(event.entry_id, event.place)
 
-    @on(ArticleView.Resumed)
-    def _reading_resumed(self, event: ArticleView.Resumed) -> None:
-        self.session.stops.resumed(event.entry_id)
-
     @on(ArticleView.Left)
     def _article_left(self) -> None:
         self.session.stops.leave()

@@ -33,6 +33,8 @@ async def back(session: Session) -> None:
     elif screen.in_article:
         if finding.leave(session) or screen.article.leave_source():
             return
+        if session.changes.put_away():
+            return
         if screen.has_class("-zoom"):
             screen.toggle_zoom()
         else:

@@ -47,16 +47,20 @@ def describe_article(session: Session, row: EntryRow | None) -> None:
     """Say in the article's header whose it is, and where it stands in the view."""
     header = session.screen.pane(Pane.ARTICLE).header
     if session.welcome is not None:
-        header.say(title="Welcome", fact="")
+        header.say(title="Welcome", news="", fact="")
         return
     if row is None:
-        header.say(title="", fact="")
+        header.say(title="", news="", fact="")
         return
     entries = session.screen.entries
     place = "{:,} of {:,}".format(*entries.place)
     minutes = f" · {row.minutes} min" if row.minutes else ""
     narrow = session.screen.size.width < _NARROW
-    header.say(title=title(session) if narrow else row.feed_title, fact=place + minutes)
+    header.say(
+        title=title(session) if narrow else row.feed_title,
+        news=session.changes.news(row),
+        fact=place + minutes,
+    )
 
 
 def title(session: Session) -> str:

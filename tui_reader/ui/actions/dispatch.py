@@ -8,7 +8,16 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import BlogreadError
-from tui_reader.ui.actions import app, article, entries, feeds, full_text, history, pictures
+from tui_reader.ui.actions import (
+    app,
+    article,
+    changes,
+    entries,
+    feeds,
+    full_text,
+    history,
+    pictures,
+)
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.session import Session
@@ -18,6 +27,7 @@ Handler = Callable[["Session"], "Awaitable[None] | None"]
 HANDLERS: dict[str, Handler] = {
     **app.HANDLERS,
     **article.HANDLERS,
+    **changes.HANDLERS,
     **entries.HANDLERS,
     **feeds.HANDLERS,
     **full_text.HANDLERS,
@@ -39,7 +49,7 @@ _LEAVES_GREETING = _DIALOGS | {"app.theme", "sync.all", "sync.view", "view.densi
 _NEEDS_ENTRY = frozenset(
     {
         *("entry.toggle-read", "entry.toggle-star", "entry.open-comments", "entry.next"),
-        *("entry.previous", "entry.full-text", "article.zoom"),
+        *("entry.previous", "entry.full-text", "article.zoom", "article.changes"),
     }
 )
 _NEEDS_HITS = frozenset({"find.next", "find.previous"})

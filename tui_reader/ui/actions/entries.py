@@ -23,6 +23,8 @@ async def toggle_read(session: Session) -> None:
     if row is None:
         return
     change = await session.reader.entries.mark((row.id,), read=not row.read, scope=row.title)
+    if row.changed:
+        await session.changes.dismiss(row)
     if change is not None:
         session.opened = row.id
         await session.after_change(change)

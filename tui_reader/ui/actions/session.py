@@ -15,6 +15,7 @@ from tui_reader.errors import FeedNotFound
 from tui_reader.model.change import Field
 from tui_reader.model.query import InCategory, InFeed
 from tui_reader.ui.actions import notices
+from tui_reader.ui.actions.changes import Changes
 from tui_reader.ui.actions.describing import describe
 from tui_reader.ui.actions.full_text import FullText
 from tui_reader.ui.actions.history import LoadingOlder
@@ -74,6 +75,7 @@ class Session:
         self.now = now
         self.looks = ViewState()
         self.stops = Stops(self)
+        self.changes = Changes(self)
         self.showing = Showing(reader, screen, self.stops)
         self.syncing = Syncing(self)
         self.older = LoadingOlder(self)
@@ -177,6 +179,7 @@ class Session:
             await self.show_query(query)
             return
         await entries.refresh_rows()
+        await self.changes.notice()
         self.arrived = max(0, await self.reader.entries.count(query) - entries.place[1])
         self.describe()
 

@@ -33,8 +33,6 @@ class Stops:
         """None: the entry is in progress no more."""
         self._begun: set[EntryId] = set()
         """Entries in progress, as far as they were shown."""
-        self._to_tell: EntryId | None = None
-        """The entry that was opened, until it is said that it was resumed."""
         self._stale: set[EntryId] = set()
         """Entries whose row tells an older progress."""
         self._miscounted = False
@@ -65,26 +63,15 @@ class Stops:
         self._save_soon()
 
     def tell(self, entry_id: EntryId) -> None:
-        """Say of an entry that is opened that it is not shown from its top.
-
-        Where its text is still being laid out, it is said by ``resumed``.
-        """
-        self._to_tell = entry_id
-        if self._session.screen.article.entry_id == entry_id:
-            self.resumed(entry_id)
-
-    def resumed(self, entry_id: EntryId) -> None:
-        """Learn that a text is shown from where one stopped; one passed by is not spoken of."""
+        """Say of an entry that is opened that it is not shown from its top."""
         screen = self._session.screen
         percent = screen.article.resumed_at
-        if percent and self._to_tell == entry_id:
-            self._to_tell = None
+        if percent and screen.article.entry_id == entry_id:
             key = first_key(screen.keys, "move.top")
             self._session.flash(f"Resumed at {percent} %", f"{key} top" if key else "")
 
     def leave(self) -> None:
         """Bring list and sidebar up to date with what was read of the text that is left."""
-        self._to_tell = None
         if self._stale:
             self._session.screen.app.run_worker(self._leave(), group="stops", exit_on_error=False)
 

@@ -23,6 +23,7 @@ _INKS = {
     Role.QUOTE: Ink.QUIET,
     Role.QUOTE_BAR: Ink.MUTED,
     Role.CALLOUT_BAR: Ink.UNREAD,
+    Role.CHANGE_BAR: Ink.UNREAD,
     Role.MARKER: Ink.MUTED,
     Role.TERM: Ink.STRONG,
     Role.RULE: Ink.MUTED,

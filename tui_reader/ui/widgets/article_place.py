@@ -12,9 +12,14 @@ from tui_reader.article.stops import line_of, stop_in
 from tui_reader.ui.widgets.article_find import FindView
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui_reader.article.lines import Layout
     from tui_reader.model.entry import EntryId
     from tui_reader.model.reading import Stop
+
+_ABOVE_CHANGE = 3
+"""Lines in sight above the first change."""
 
 
 class PlaceView(FindView):
@@ -28,12 +33,6 @@ class PlaceView(FindView):
         place: Stop | None
 
     @dataclass
-    class Resumed(Message):
-        """The text was shown from where one stopped."""
-
-        entry_id: EntryId
-
-    @dataclass
     class Left(Message):
         """The focus went elsewhere."""
 
@@ -43,8 +42,10 @@ class PlaceView(FindView):
         """What was told last of the text that is shown."""
         self.resumed_at = 0
         """Percent at which the text was resumed, until it is scrolled; else 0."""
-        self._due: Stop | None = None
-        """Where to go once the text is laid out."""
+        self._due: Callable[[Layout], int] | None = None
+        """Finds the line to go to once the text is laid out."""
+        self._left_at: Stop | None = None
+        """Where one was in the text when its changes were shown instead."""
         self._told_top = 0
 
     def move(self, command_id: str) -> bool:
@@ -64,15 +65,26 @@ class PlaceView(FindView):
 
     def _begin_at(self, stop: Stop | None) -> None:
         """Show another text, from a place in it once it is laid out."""
-        self._due, self.read_to, self.resumed_at = stop, None, 0
+        self.read_to = None
+        self.resumed_at = stop.percent if stop is not None else 0
+        self._due = self._finder_of(stop) if stop is not None else None
+
+    def _begin_changes(self) -> None:
+        """Show the changes of the text, from the first of them."""
+        self._left_at = self.stop
+        self._due = lambda layout: max(0, min(layout.changes, default=0) - _ABOVE_CHANGE)
+
+    def _end_changes(self) -> None:
+        """Show the text again, from where one was in it."""
+        self._due = self._finder_of(self._left_at)
+
+    def _finder_of(self, stop: Stop | None) -> Callable[[Layout], int]:
+        return lambda layout: line_of(layout, stop, self.size.height) if stop else 0
 
     def _take_due_top(self, layout: Layout) -> int | None:
         """Give the line to go to; None where that is not asked for."""
         due, self._due = self._due, None
-        if due is None:
-            return None
-        self.resumed_at = due.percent
-        return line_of(layout, due, self.size.height)
+        return due(layout) if due is not None else None
 
     def _same_top(self, layout: Layout) -> int:
         """Find the line of another layout that shows what the first one in sight shows now."""

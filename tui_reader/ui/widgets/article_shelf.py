@@ -19,7 +19,7 @@ _MOST_LAYOUTS = 6
 _MOST_TURNED = 200
 NO_FOLDS: Folds = frozenset()
 
-_ArticleKey = tuple[int, str, object]
+_ArticleKey = tuple[int, str, object, bool]
 _LayoutKey = tuple[_ArticleKey, Folds, int, "PictureRoom | None"]
 
 
@@ -88,4 +88,5 @@ class Shelf:
 
 def _key(entry: Entry) -> _ArticleKey:
     page = entry.page
-    return entry.id, entry.content.content_hash, page and (page.fetched_at, page.chosen)
+    page_key = page and (page.fetched_at, page.chosen)
+    return entry.id, entry.content.content_hash, page_key, entry.as_read is not None

@@ -69,6 +69,11 @@ class ArticleView(FoldView, can_focus=True):
     # What is shown.
 
     @property
+    def entry(self) -> Entry | None:
+        """What is shown, or is being laid out."""
+        return self._entry
+
+    @property
     def entry_id(self) -> EntryId | None:
         """The entry whose text is shown, or is being laid out."""
         return self._entry.id if self._entry else None
@@ -84,14 +89,20 @@ class ArticleView(FoldView, can_focus=True):
 
     def show(self, entry: Entry) -> None:
         """Show an entry from its stop. The same text again, changed, keeps its place."""
-        known = self._entry is not None and self._entry.id == entry.id
-        same = self._entry is not None and _text_of(self._entry) == _text_of(entry)
+        before = self._entry
+        known = before is not None and before.id == entry.id
+        same = before is not None and _text_of(before) == _text_of(entry)
         if not same:
             self._ended = self._is_beginning = False
             self._under = None
             self._begin_at(None if known else entry.stop)
             if self._row is None or self._row.id != entry.id:
                 self.end_find()
+        elif before is not None and (before.as_read is None) is not (entry.as_read is None):
+            if entry.as_read is None:
+                self._end_changes()
+            else:
+                self._begin_changes()
         self._entry, self._row = entry, None
         self._feed_id = entry.feed_id
         self._arrange(entry, keep_place=same)
@@ -159,8 +170,6 @@ class ArticleView(FoldView, can_focus=True):
             due = self._take_due_top(layout)
             kept = self._same_top(layout) if keep_place else 0
             self._swap(layout, top=kept if due is None else due)
-            if self.resumed_at and due is not None:
-                self.post_message(self.Resumed(entry.id))
         self.post_message(self.Rendered(entry.id))
         self.call_after_refresh(self._scrolled)
 
@@ -266,7 +275,9 @@ class ArticleView(FoldView, can_focus=True):
         return not self._is_beginning and super().at_end
 
     def _scrolled(self) -> None:
-        if self._entry is None or self._ended or self._is_beginning or not self._layout.lines:
+        if self._entry is None or self._entry.as_read is not None:
+            return
+        if self._ended or self._is_beginning or not self._layout.lines:
             return
         if self._under is not None:
             return  # the source is not read to its end

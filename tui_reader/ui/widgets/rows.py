@@ -156,6 +156,7 @@ def _byline_parts(row: EntryRow, room: int, look: Look) -> list[str]:
         (feed, category, short, percent),
         (feed, category, minutes),
         (feed, category, percent),
+        (feed, percent or category),
         (feed or category or short or minutes,),
     )
     for attempt in attempts:
