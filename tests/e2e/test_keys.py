@@ -584,6 +584,23 @@ def _(harbour: Harbour, key: str) -> None:
     harbour.wait(lambda r: r.article.body == before)
 
 
+@checks("article.copy")
+def _(harbour: Harbour, key: str) -> None:
+    enter_article(harbour)
+    for letter, what in (
+        ("l", "https://harbour.example/cranes"),
+        ("m", "[Cranes at dawn](<https://harbour.example/cranes>)"),
+    ):
+        harbour.press(key)
+        harbour.terminal.wait_for("Article as Markdown")
+        harbour.press(letter)
+        harbour.wait(lambda r, what=what: r.terminal.clipboard[-1:] == [what])
+    harbour.press(key)
+    harbour.terminal.wait_for("Code block")
+    harbour.press("c")
+    harbour.wait(lambda r: r.terminal.clipboard[-1].endswith('END-OF-LINE"'))
+
+
 # Mark
 
 

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from desk import LONG, at_desk, fill, post
 from textual.events import MouseScrollDown
+from textual.geometry import Offset
+from textual.selection import Selection
 
 from tui_reader.commands import Pane
 from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL
+from tui_reader.ui.actions import copying
 from tui_reader.ui.widgets.line_widget import ORDERED
 
 if TYPE_CHECKING:
@@ -377,3 +380,125 @@ async def test_words_are_found_in_the_source(desk: Desk) -> None:
     await desk.press("slash", *"id=end", "enter")
     assert desk.screen.article.hit == (1, 1)
     assert "".join(current(desk)) == "id=end"
+
+
+# Copying
+
+MIXED = (
+    "<p>The <a href=https://e.example/fog>fog</a> came <b>in</b> slowly, and it stayed for three "
+    "days and three nights over the whole of the harbour.</p>"
+    "<blockquote><p>Nobody saw a thing, and everybody heard it, again and again, said the "
+    "keeper of the light.</p></blockquote>"
+    "<pre>first = 1\n    second = 'a line of code that is much wider than the pane of the text'"
+    "\n</pre><table><tr><th>Port<th>Depth<tr><td>Quay<td>12 m</table>"
+    f"<p>See https://e.example/{'long' * 20} for more.</p>"
+)
+
+
+@pytest.fixture
+async def mixed(reader: Reader) -> AsyncIterator[Desk]:
+    """An article of a paragraph with a link, a quote, code, a table and a long address."""
+    await fill(
+        reader,
+        "https://a.example/feed",
+        "Harbour Log",
+        post("Fog", hours=1, html=MIXED, url="https://a.example/fog"),
+    )
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G", "2", "enter")
+        await desk.until(lambda: "Nobody saw" in desk.text)
+        yield desk
+
+
+async def copy(desk: Desk, *letters: str) -> str:
+    """Choose from the copy menu; what is in the clipboard afterwards."""
+    desk.app._clipboard = ""
+    await desk.press("Y")
+    await desk.until(lambda: "Article as Markdown" in desk.text)
+    for letter in letters:
+        await desk.pilot.press(letter)
+        await desk.settle()
+    await desk.until(lambda: desk.app.clipboard)
+    return desk.app.clipboard
+
+
+async def test_the_link_is_copied_plain_and_as_markdown(mixed: Desk) -> None:
+    assert await copy(mixed, "l") == "https://a.example/fog"
+    assert await copy(mixed, "m") == "[Fog](<https://a.example/fog>)"
+
+
+async def test_a_chosen_link_is_the_one_that_is_copied(mixed: Desk) -> None:
+    await mixed.press("tab")
+    assert await copy(mixed, "l") == "https://e.example/fog"
+    assert await copy(mixed, "m") == "[fog](<https://e.example/fog>)"
+
+
+async def test_a_quote_says_whose_it_is_and_is_chosen_where_there_are_several(mixed: Desk) -> None:
+    assert await copy(mixed, "q", "2") == (
+        "> Nobody saw a thing, and everybody heard it, again and again, said the keeper of the "
+        "light.\n>\n> — Ada Quay, [Fog](<https://a.example/fog>)"
+    )
+
+
+async def test_the_paragraph_of_the_hit_is_quoted_without_asking(mixed: Desk) -> None:
+    await mixed.press("slash", *"fog c", "enter")
+    quote = await copy(mixed, "q")
+    assert quote.startswith("> The fog came in slowly, and it stayed for three days and three ")
+    assert "[1]" not in quote
+    assert mixed.flash == f"Sent to the terminal’s clipboard: the quote, {len(quote)} characters"
+
+
+async def test_code_is_copied_as_it_was_written(mixed: Desk) -> None:
+    assert await copy(mixed, "c") == (
+        "first = 1\n    second = 'a line of code that is much wider than the pane of the text'"
+    )
+
+
+async def test_the_article_is_copied_as_markdown_and_as_text(mixed: Desk) -> None:
+    text = await copy(mixed, "a")
+    assert text.startswith("# Fog\n\nAda Quay · 2026-11-24 · <https://a.example/fog>\n\nThe [fog](")
+    assert "**in**" in text
+    assert "> Nobody saw" in text
+    text = await copy(mixed, "t")
+    assert "The fog came in slowly, and it stayed for three days and three nights over the" in text
+    assert "▎" not in text
+    assert "Links" not in text
+
+
+async def test_what_no_terminal_takes_is_not_sent(
+    mixed: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(copying, "MOST", 100)
+    mixed.app._clipboard = ""
+    await mixed.press("Y")
+    await mixed.until(lambda: "Article as Markdown" in mixed.text)
+    await mixed.pilot.press("a")
+    await mixed.until(lambda: "Not copied" in mixed.flash)
+    assert mixed.app.clipboard == ""
+
+
+async def test_a_mouse_selection_is_unwrapped_and_has_no_bars_or_rules(mixed: Desk) -> None:
+    view = mixed.screen.article
+    await mixed.press("right")
+    selected = view.get_selection(Selection(Offset(0, 3), Offset(500, view.layout_shown.end)))
+    assert selected is not None
+    text = selected[0]
+    assert "three days and three nights over the whole" in text
+    assert "said the keeper of the light." in text
+    assert "first = 1\n    second = 'a line of code that is much wider than the pane" in text
+    assert f"https://e.example/{'long' * 20}" in text
+    assert not set("▎─│") & set(text)
+
+
+async def test_code_that_was_moved_sideways_is_selected_where_the_mouse_was(mixed: Desk) -> None:
+    await mixed.press("right", "right")
+    view = mixed.screen.article
+    y, line = next(
+        (y, strip.text)
+        for y, strip in enumerate(view.render_lines(view.size.region))
+        if "code" in strip.text
+    )
+    at = line.index("code")
+    selected = view.get_selection(Selection(Offset(at, y), Offset(at + 4, y)))
+    assert selected is not None
+    assert selected[0] == "code"

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
-from tui_reader.ui.actions import finding, outlining
+from tui_reader.ui.actions import copying, finding, outlining
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.dispatch import Handler
@@ -67,6 +67,7 @@ HANDLERS: dict[str, Handler] = {
     "link.previous": partial(link, command_id="link.previous"),
     "link.open": partial(link, command_id="link.open"),
     "link.hints": hints,
+    **copying.HANDLERS,
     **finding.HANDLERS,
     **outlining.HANDLERS,
     "article.zoom": zoom,

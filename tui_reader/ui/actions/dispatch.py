@@ -38,7 +38,7 @@ HANDLERS: dict[str, Handler] = {
 _DIALOGS = frozenset(
     {
         *("app.help", "app.palette", "feed.add", "feed.import", "feed.rename", "feed.move"),
-        *("feed.remove", "feed.details", "article.contents"),
+        *("feed.remove", "feed.details", "article.contents", "article.copy"),
     }
 )
 """Commands that wait for a person: they run beside the queue of keys."""
@@ -49,7 +49,7 @@ _LEAVES_GREETING = _DIALOGS | {"app.theme", "sync.all", "sync.view", "view.densi
 _NEEDS_ENTRY = frozenset(
     {
         *("entry.toggle-read", "entry.toggle-star", "entry.open-comments", "entry.next"),
-        *("entry.previous", "entry.full-text", "article.zoom", "article.changes"),
+        *("entry.previous", "entry.full-text", "article.zoom", "article.changes", "article.copy"),
     }
 )
 _NEEDS_HITS = frozenset({"find.next", "find.previous"})

@@ -56,6 +56,15 @@ class FindView(HintView):
         return None if self._hits is None else (self._hit + 1, len(self._hits))
 
     @property
+    def chosen_line(self) -> int | None:
+        """The line of the current hit, else of the chosen link, where it is in sight."""
+        line = self._chosen.first if self._chosen is not None else None
+        if self._hits is not None and self._hit >= 0:
+            line = self._hits.line(self._hit)
+        inside = line is not None and self._top <= line < self._top + self.size.height
+        return line if inside else None
+
+    @property
     def place(self) -> int:
         """The line at the top, to come back to."""
         return self._top

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tui_reader.article.lines import Layout, Line
 
+_RULES = frozenset({Role.RULE, Role.TABLE_RULE})
 Place = tuple[int, int]
 """A line and a character of it, what stands left of the text included."""
 
@@ -64,6 +65,8 @@ def copied(layout: Layout, start: Place, end: Place) -> str:
     last: Line | None = None
     for number in range(start[0], min(end[0] + 1, len(layout.lines))):
         line = layout.lines[number]
+        if line.spans[line.fixed :] and all(span.role in _RULES for span in line.spans):
+            continue
         edge = sum(len(span.text) for span in line.spans[: line.fixed])
         text = line.text
         first = max(edge, start[1]) if number == start[0] else edge
@@ -82,16 +85,18 @@ def copied(layout: Layout, start: Place, end: Place) -> str:
 
 
 def _written(line: Line) -> int:
-    """Count the characters of a line of code, the blank that pads it left out."""
+    """Count the characters of a line, without what pads it at its left."""
     text = "".join([span.text for span in line.spans[line.fixed :]])
-    return len(text) - text.startswith(" ")
+    if line.fill is not None:
+        return len(text) - text.startswith(" ")
+    return len(text.lstrip())
 
 
 def _between(last: Line, line: Line, before: str, after: str) -> str:
     if last.block != line.block:
         return "\n\n"
-    if line.fill is not None and line.offset == last.offset + _written(last):
-        return ""  # code that was cut where the line was full
+    if line.block and line.offset == last.offset + _written(last):
+        return ""  # a long word or a line of code, cut where the line was full
     if line.fill is not None or line.block == 0 or line.offset == last.offset + 1:
         return "\n"  # code, the head, the rows of a table
     wide = bool(before and after) and cell_len(before[-1]) == 2 == cell_len(after[0])

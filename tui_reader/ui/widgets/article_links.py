@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events, on
 from textual.message import Message
 
+from tui_reader.article.lines import Role
 from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.layout_view import Chosen, LayoutView
 
@@ -71,6 +72,20 @@ class LinkView(LayoutView):
             return ""
         link = self._layout.links[self._chosen.link]
         return link.url or link.shown
+
+    @property
+    def focused_text(self) -> str:
+        """The text of the chosen link; empty where none is."""
+        if self._chosen is None:
+            return ""
+        numbers = range(self._chosen.first, self._chosen.last + 1)
+        spans = (span for number in numbers for span in self._layout.lines[number].spans)
+        texts = (
+            span.text
+            for span in spans
+            if span.link == self._chosen.link and span.role is not Role.LINK_NUMBER
+        )
+        return " ".join(" ".join(texts).split())
 
     def _step_link(self, step: int) -> bool:
         """Choose the next link from the one chosen, else from what is in sight."""

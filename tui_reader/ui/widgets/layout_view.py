@@ -15,7 +15,7 @@ from tui_reader.article.lines import Layout
 from tui_reader.bidi import has_rtl
 from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.article_inks import ArticleInks
-from tui_reader.ui.widgets.article_lines import copied, scrolled
+from tui_reader.ui.widgets.article_lines import copied, cut, scrolled
 from tui_reader.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
@@ -95,6 +95,11 @@ class LayoutView(LineWidget):
         """The last line in sight, and how many there are."""
         total = len(self._layout.lines)
         return min(total, self._top + self.size.height), total
+
+    @property
+    def layout_shown(self) -> Layout:
+        """What is shown."""
+        return self._layout
 
     # Scrolling.
 
@@ -189,10 +194,22 @@ class LayoutView(LineWidget):
         left, lines = self._left, self._layout.lines
         start = selection.start or Offset(0, 0)
         end = selection.end or Offset(10_000, max(0, len(lines) - 1))
-        first, last = max(0, start.x - left), max(0, end.x - left)
+        first = self._unscrolled(start.y, max(0, start.x - left))
+        last = self._unscrolled(end.y, max(0, end.x - left))
         if self.orders_text and lines:
             first, last = self._as_read((start.y, first), (min(end.y, len(lines) - 1), last))
         return copied(self._layout, (start.y, first), (end.y, last)), "\n"
+
+    def _unscrolled(self, number: int, at: int) -> int:
+        """Turn a character of a line, as drawn, into that of the whole line."""
+        if not self._side or number >= len(self._layout.lines):
+            return at
+        line = self._layout.lines[number]
+        edge = sum(len(span.text) for span in line.spans[: line.fixed])
+        if not line.scrolls or at < edge:
+            return at
+        left_out = cut(line.spans[line.fixed :], 0, self._side)
+        return at + sum(len(span.text) for span in left_out)
 
     def _as_read(self, start: Place, end: Place) -> tuple[int, int]:
         """Turn characters of the first and the last line, as drawn, into those that are read."""
