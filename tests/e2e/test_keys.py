@@ -595,6 +595,7 @@ def _(harbour: Harbour, key: str) -> None:
         harbour.terminal.wait_for("Article as Markdown")
         harbour.press(letter)
         harbour.wait(lambda r, what=what: r.terminal.clipboard[-1:] == [what])
+        harbour.terminal.wait_for(lambda t: "Article as Markdown" not in t.text)
     harbour.press(key)
     harbour.terminal.wait_for("Code block")
     harbour.press("c")
