@@ -16,6 +16,7 @@ from tui_reader.article.blocks import Run
 from tui_reader.article.extraction import (
     bylines,
     cleaning,
+    datelines,
     furniture,
     markup,
     metadata,
@@ -122,6 +123,7 @@ def _find(root: Element, told: Metadata) -> tuple[Node, tuple[Author, ...], int]
         furniture.remove_furniture(body, titles=titles, authors=authors, strict=strict)
         article = scoring.find_article(body, weigh=weigh)
         cleaning.clean(article, weigh=weigh, conditionally=conditionally)
+        datelines.trim_start(article, authors)
         if not number or article.size > best.size:
             best, around = article, body.size
         if article.size >= _ENOUGH:
