@@ -97,6 +97,17 @@ async def test_what_cannot_be_had_stays_its_text_and_nobody_is_bothered(
         assert desk.flash == ""
 
 
+async def test_of_very_many_pictures_only_those_nearby_are_asked_for(
+    reader: Reader, server: Server
+):
+    await subscribe(reader, server, *(f"n{number}" for number in range(2000)))
+    async with at_desk(reader, size=(100, 30), config=BLOCKS) as desk:
+        await open_post(desk)
+        await desk.until(lambda: len(server.requests) > 4)
+        await desk.settle()
+        assert {request.path for request in server.requests} <= {f"/n{n}.png" for n in range(8)}
+
+
 async def test_where_pictures_are_off_nothing_is_asked_for(reader: Reader, server: Server):
     await subscribe(reader, server, "red")
     async with at_desk(reader, size=(100, 30), config=OFFLINE) as desk:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4
 """Pictures that are waited for at once."""
+MOST_NEAR = 20
+"""Pictures in sight and around it that are made ready; a painter keeps some more."""
 _PAUSE = 0.1
 """Seconds that the text rests before its pictures are asked for."""
 _CHOSEN = "▌"
@@ -157,7 +159,8 @@ class IllustratedView(LinkView):
             and place.line < bottom + height
             and place.line + place.rows > top - height
         ]
-        return sorted(near, key=lambda place: (place.line + place.rows <= top, place.line))
+        near.sort(key=lambda place: (place.line + place.rows <= top, place.line))
+        return near[:MOST_NEAR]
 
     async def _paint(
         self, painter: Painter, place: PicturePlace, feed_id: FeedId, ground: str

@@ -26,7 +26,8 @@ USUAL_CELL = Size(8, 16)
 """Pixels of a cell where the terminal does not tell."""
 _CSS_COLUMN = 8
 """Pixels of an original that a column stands for."""
-_MOST_PAINTED = 16
+_MOST_PAINTED = 24
+"""More than are wanted at once: else each would push another out."""
 _SHARE, _LEAST_ROWS = 0.6, 6
 """Of the pane's height, a picture takes so much at most."""
 _UPPER_HALF = "▀"
