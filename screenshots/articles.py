@@ -143,6 +143,21 @@ _CHINESE = """
 <li>标题用主题色，正文两端不对齐。</li></ul>
 """
 
+_PICTURED = """
+<p>For two years we had a camera on the roof and nobody who looked at it. Then the crane drivers
+asked for the pictures, because the evening light tells them when to stop.</p>
+<figure><img src="https://quayside.example/harbour.jpg" alt="Three cranes before the evening sky"
+width="1200" height="800">
+<figcaption>The north quay, half past four in November</figcaption></figure>
+<h2>What the camera costs</h2>
+<p>A picture a minute is nothing. <em>Serving</em> it was not: every reader came at the full
+minute, and waited for all who had come before.</p>
+<figure><img src="https://quayside.example/dots.png" alt="Dots in columns, then a flat band"
+width="1200" height="640"><figcaption>A minute of requests, before and after</figcaption></figure>
+<p>Each dot is a request; the higher, the longer it took. We now spread the readers over the
+minute, and the columns are gone.</p>
+"""
+
 ARTICLES = (
     Blog(
         slug="halyard",
@@ -197,6 +212,20 @@ ARTICLES = (
                 author="林晓",
                 category="排版",
                 html=_CHINESE,
+            ),
+        ),
+    ),
+    Blog(
+        slug="quayside",
+        title="Quayside",
+        folder=(),
+        posts=(
+            Post(
+                title="A camera on the roof",
+                age=timedelta(hours=9),
+                author="Joseph Adeyemi",
+                category="life",
+                html=_PICTURED,
             ),
         ),
     ),

@@ -30,6 +30,7 @@ os.environ.pop("NO_COLOR", None)
 import cairosvg
 from articles import ARTICLES
 from demo import BLOGS, FAILING
+from demo_pictures import keep_pictures
 from PIL import Image
 
 from tui_reader.bidi import has_rtl
@@ -108,6 +109,7 @@ PICTURES = (
             ("tables", "Benchwork"),
             ("hebrew", "בלוג המחסן"),
             ("chinese", "灯塔笔记"),
+            ("pictures", "Quayside"),
         )
         for c, r in ((80, 24), (120, 36))
         for shade, theme in (("dark", "ink"), ("light", "paper"))
@@ -176,7 +178,7 @@ async def _mark_as_in_use(reader: Reader) -> None:
 
 async def take(picture: Picture, library: Path) -> str:
     """Run the app at a picture's size, press its keys, and give the screen as SVG."""
-    config = Config(sync=OFFLINE, ui=UiConfig(theme=picture.theme))
+    config = Config(sync=OFFLINE, ui=UiConfig(theme=picture.theme, pictures="blocks"))
     async with await Reader.open(library, config, now=clock) as reader:
         if picture.library == "fresh":
             handbook = await reader.feeds.find("blogread Handbook")
@@ -206,7 +208,9 @@ async def _open_blog(pilot: Pilot[None], name: str) -> None:
 async def _settle(pilot: Pilot[None]) -> None:
     """Wait until the screen stays as it is."""
     before, now = "", pilot.app.export_screenshot()
-    while before != now:
+    while before != now or any(
+        worker.group == "pictures" and worker.is_running for worker in pilot.app.workers
+    ):
         await pilot.pause(0.3)
         before, now = now, pilot.app.export_screenshot()
 
@@ -268,6 +272,8 @@ async def main(wanted: Sequence[str]) -> None:
         libraries = {name: Path(folder) / f"{name}.db" for name in ("demo", "articles", "fresh")}
         await furnish(libraries["demo"], (*BLOGS, FAILING))
         await furnish(libraries["articles"], ARTICLES)
+        for library in libraries.values():
+            keep_pictures(library)
         for picture in PICTURES:
             if wanted and picture.name not in wanted:
                 continue
