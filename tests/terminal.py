@@ -57,6 +57,7 @@ _KEYS = {
     "space": " ",
     "shift+space": "\x1b[32;2u",
     "question_mark": "?",
+    "exclamation_mark": "!",
     "slash": "/",
     "full_stop": ".",
     "apostrophe": "'",

@@ -213,6 +213,12 @@ COMMANDS: tuple[Command, ...] = (
        EVERYWHERE, "Feeds"),
     _c("feed.details", "d", "Show feed details", "details",
        "Address, last fetch, next fetch, and what is wrong if something is.", EVERYWHERE, "Feeds"),
+    _c("feed.settings", "E", "Set up the feed or folder", "settings",
+       "How often it is fetched, pauses, login, address; what is not set is inherited.",
+       EVERYWHERE, "Feeds"),
+    _c("feed.attention", "exclamation_mark", "Show what needs attention", "attention",
+       "The feeds that fail, moved or fell silent, with a key for each way out.",
+       EVERYWHERE, "Feeds"),
 
     _c("view.search", "slash", "Search", "search",
        "Search titles, authors and texts of the whole library.", _LISTS, "View", 11),
@@ -252,6 +258,7 @@ BY_ID: dict[str, Command] = {command.id: command for command in COMMANDS}
 
 _KEY_NAMES = {
     "question_mark": "?",
+    "exclamation_mark": "!",
     "slash": "/",
     "full_stop": ".",
     "apostrophe": "'",

@@ -34,7 +34,7 @@ def test_problems_tell_since_when_and_what_comes_next(
 
     assert "Harbour Notes (3)\n    The server has trouble (status 500).\n" in out
     told = " ".join(out.split())
-    assert "Since Monday, 5 tries. Last good fetch 2 days ago. Next try in 4 h." in told
+    assert "Since Monday (yesterday), 5 tries. Last good fetch 2 days ago. Next try in 4 h." in told
     assert max(map(cell_len, out.splitlines())) <= 80
 
 

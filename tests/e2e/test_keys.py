@@ -783,6 +783,29 @@ def _(harbour: Harbour, key: str) -> None:
     harbour.wait(lambda r: "Harbour Log" in r.feeds.body)
 
 
+@checks("feed.settings")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press(key)
+    harbour.terminal.wait_for("Keep entries")
+    harbour.press("right")
+    harbour.terminal.wait_for("set here")
+    harbour.press("u")
+    harbour.terminal.wait_for("Undone: Changed the settings of “Harbour Log”.")
+    harbour.press("escape")
+    harbour.wait(lambda r: r.list.has_focus and CRANES in r.list.selected)
+
+
+@checks("feed.attention")
+def _(harbour: Harbour, key: str) -> None:
+    # Whether a feed has failed often enough depends on which checks have synced before.
+    harbour.press(key)
+    harbour.wait(
+        lambda r: "No feed needs attention." in r.footer or "─ Needs attention" in r.terminal.text
+    )
+    harbour.press("escape")
+    harbour.wait(lambda r: "─ Needs attention" not in r.terminal.text)
+
+
 @checks("feed.details")
 def _(harbour: Harbour, key: str) -> None:
     harbour.press(key)

@@ -107,6 +107,12 @@ class Setting:
         """Whether it is how long entries are kept, where 0 is for ever."""
         return self.field == "keep_days"
 
+    def write(self, value: Value) -> str:
+        """Write a value as it may be typed; empty for what is inherited."""
+        if value is None:
+            return ""
+        return "all" if self.keeps and not value else str(value)
+
     def show(self, value: Value) -> str:
         """Write a value for people."""
         if self.is_switch:

@@ -219,7 +219,7 @@ class Net:
             FeedNotFound: There is no such feed.
             UsageError: It cannot be that, or can be kept nowhere.
         """
-        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - the app leaves it to a child
+        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - few ever log in
 
         return await desk.log_in(self._database, self._keeper(), feed_id, kind, said)
 
@@ -245,22 +245,10 @@ class Net:
 
         return await desk.log_out(self._database, self._keeper(), feed_id)
 
-    async def log_in_in_child(self, feed_id: FeedId, kind: Kind, said: str) -> None:
-        """Keep a feed's login in a child process, which hears the secret on its stdin.
-
-        Raises:
-            BlogreadError: What the child said, in its words.
-        """
-        words = ["feeds", "--json", "--login", f"--kind={kind}", str(feed_id)]
-        await child.tell([*self._files(), *words], said)
-
-    async def log_out_in_child(self, feed_id: FeedId) -> None:
-        """Forget a feed's login in a child process.
-
-        Raises:
-            BlogreadError: What the child said, in its words.
-        """
-        await child.run([*self._files(), "feeds", "--json", "--logout", str(feed_id)])
+    @property
+    def has_login_command(self) -> bool:
+        """Whether ``credentials.command`` is set."""
+        return bool(self._config.credentials.command)
 
     def _keeper(self) -> Keeper:
         from tui_reader.sync.credentials.keeper import Keeper  # noqa: PLC0415 - as above

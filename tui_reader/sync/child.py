@@ -78,23 +78,6 @@ async def run(arguments: Sequence[str]) -> None:
             raise _failure(await words, status)
 
 
-async def tell(arguments: Sequence[str], said: str) -> None:
-    """Run ``blogread ARGUMENTS`` and say one line to it, which stands in no process list.
-
-    Raises:
-        BlogreadError: What the child said, in its words.
-    """
-    async with _started(arguments) as (process, words):
-        if process.stdin is not None:
-            with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                process.stdin.write(f"{said}\n".encode("utf-8", "replace"))
-                await process.stdin.drain()
-        await _discard(process)
-        status = await process.wait()
-        if status:
-            raise _failure(await words, status)
-
-
 @contextlib.contextmanager
 def tied() -> Iterator[None]:
     """Let this process end with its stdin, where its parent asked for that."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
-from tui_reader.ui.actions import feeds, finding, reading, searching
+from tui_reader.ui.actions import feeds, finding, reading, searching, upkeep
 from tui_reader.ui.themes import THEME_NAMES, theme_named
 from tui_reader.ui.widgets.line_widget import ORDERED
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 async def open_here(session: Session) -> None:
     """Unfold or show what the cursor is on; in the list, read the article."""
+    if upkeep.is_attention(session):
+        upkeep.open_attention(session)
+        return
     if session.screen.in_feeds:
         await feeds.open_line(session)
         return

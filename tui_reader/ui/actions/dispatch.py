@@ -17,6 +17,7 @@ from tui_reader.ui.actions import (
     full_text,
     history,
     pictures,
+    upkeep,
 )
 
 if TYPE_CHECKING:
@@ -33,12 +34,14 @@ HANDLERS: dict[str, Handler] = {
     **full_text.HANDLERS,
     **history.HANDLERS,
     **pictures.HANDLERS,
+    **upkeep.HANDLERS,
 }
 
 _DIALOGS = frozenset(
     {
         *("app.help", "app.palette", "feed.add", "feed.import", "feed.rename", "feed.move"),
         *("feed.remove", "feed.details", "article.contents", "article.copy"),
+        *("feed.settings", "feed.attention"),
     }
 )
 """Commands that wait for a person: they run beside the queue of keys."""

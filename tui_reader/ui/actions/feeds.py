@@ -6,8 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
-from tui_reader.model.query import AllFeeds, InCategory, InFeed, InFolder, ViewKind
-from tui_reader.ui.actions import links
+from tui_reader.model.query import ATTENTION, AllFeeds, InCategory, InFeed, InFolder, ViewKind
 from tui_reader.ui.actions.entries import undo_hint
 
 if TYPE_CHECKING:
@@ -82,6 +81,8 @@ async def sync_view(session: Session) -> None:
 async def _feeds_of(session: Session, view: View | None) -> list[FeedId]:
     if view is None:
         return []
+    if view.id == ATTENTION:
+        return [each.feed.id for each in await session.reader.upkeep.troubles()]
     match view.query.source:
         case InFeed(feed_id=feed_id) | InCategory(feed_id=feed_id):
             return [feed_id]
@@ -133,11 +134,15 @@ async def move(session: Session) -> None:
 
 async def remove(session: Session) -> None:
     """Ask, then unsubscribe."""
+    feed_id = session.feed_id()
+    if feed_id is not None:
+        await remove_feed(session, feed_id)
+
+
+async def remove_feed(session: Session, feed_id: FeedId) -> None:
+    """Ask, then unsubscribe from this feed."""
     from tui_reader.ui.screens.confirm import ConfirmScreen  # noqa: PLC0415 - start-up time
 
-    feed_id = session.feed_id()
-    if feed_id is None:
-        return
     feed = await session.reader.feeds.get(feed_id)
     sure = await session.ask(
         ConfirmScreen(
@@ -161,25 +166,6 @@ async def _unsubscribe(session: Session, feed_id: FeedId) -> None:
     if view is not None:
         await session.open_view(view)
     session.flash(change.summary, undo_hint(session))
-
-
-async def details(session: Session) -> None:
-    """Show what is known of the feed."""
-    from tui_reader.ui.screens.details import DetailsScreen  # noqa: PLC0415 - start-up time
-
-    feed_id = session.feed_id()
-    if feed_id is None:
-        return
-    feed = await session.reader.feeds.get(feed_id)
-    act = await session.ask(DetailsScreen(feed, session.now()))
-    if act == "retry":
-        session.syncing.start([feed_id], by_hand=True)
-    elif act == "remove":
-        await remove(session)
-    elif act == "open":
-        await links.open_url(session, feed.info.site_url or feed.url)
-    elif act == "copy":
-        links.copy_url(session, feed.url)
 
 
 def open_soon(session: Session, view: View) -> None:
@@ -248,5 +234,4 @@ HANDLERS: dict[str, Handler] = {
     "feed.rename": rename,
     "feed.move": move,
     "feed.remove": remove,
-    "feed.details": details,
 }

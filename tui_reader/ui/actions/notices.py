@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.model.query import ViewKind
+from tui_reader.model.query import ATTENTION, ViewKind
 from tui_reader.ui.bindings import first_key
 from tui_reader.ui.widgets.ages import ago, day
 from tui_reader.ui.widgets.empty_state import Notice
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.feed import Feed
+    from tui_reader.model.query import View
     from tui_reader.reader.care import Importable
     from tui_reader.ui.actions.session import Session
     from tui_reader.ui.bindings import LiveKeys
@@ -87,8 +88,18 @@ def empty_list(session: Session, keys: LiveKeys) -> Notice:
             keys=_keys(keys, ("view.unread-only", "show read entries"), ("sync.all", "sync now")),
         )
     if view is not None and view.kind is ViewKind.SMART:
-        return _empty_smart(view.id, keys)
+        return _empty_smart(view, keys)
     return _empty_feed(session, keys)
+
+
+def _attention(count: int, keys: LiveKeys) -> Notice:
+    return Notice(
+        what=f"{count:,} feed needs attention."
+        if count == 1
+        else f"{count:,} feeds need attention.",
+        why="Each with what is wrong, since when, and a key for each way out.",
+        keys=_keys(keys, ("pane.open", "look at them"), ("sync.view", "try them all again")),
+    )
 
 
 def _no_result(session: Session, keys: LiveKeys) -> Notice:
@@ -108,7 +119,10 @@ def _last_sync(session: Session) -> str:
     return f"The last sync was {ago(session.now() - status.synced_at)}."
 
 
-def _empty_smart(view_id: str, keys: LiveKeys) -> Notice:
+def _empty_smart(view: View, keys: LiveKeys) -> Notice:
+    view_id = view.id
+    if view_id == ATTENTION:
+        return _attention(view.count, keys)
     if view_id == "starred":
         return Notice(
             what="No stars yet.",

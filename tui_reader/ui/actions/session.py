@@ -197,7 +197,7 @@ class Session:
         screen = self.screen
         if screen.in_feeds:
             source = screen.feeds.view.query.source if screen.feeds.view else None
-            return source.feed_id if isinstance(source, InFeed | InCategory) else None
+            return source.feed_id or None if isinstance(source, InFeed | InCategory) else None
         return screen.entries.row.feed_id if screen.entries.row else None
 
     async def greet(self) -> None:

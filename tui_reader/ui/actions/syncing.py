@@ -38,6 +38,7 @@ class Syncing:
         """Which feeds, and whether by hand."""
         self._running: asyncio.Task[None] | None = None
         self._by_hand = False
+        self._ids: Sequence[FeedId] = ()
         self._gives_way = False
         """The running sync was cancelled for a person's wish, not with the worker."""
         self._progress: SyncProgress | None = None
@@ -56,6 +57,11 @@ class Syncing:
     def is_running(self) -> bool:
         """Whether a sync of ours runs, or is about to."""
         return self._worker is not None and not self._worker.is_finished
+
+    @property
+    def fetching(self) -> frozenset[FeedId]:
+        """The feeds that a person asked for and that are being fetched."""
+        return frozenset(self._ids) if self.is_running else frozenset()
 
     def start(self, feed_ids: Sequence[FeedId] | None = None, *, by_hand: bool = False) -> None:
         """Sync these feeds, or all that are due.
@@ -87,6 +93,7 @@ class Syncing:
         """Carry out the wishes, one sync at a time."""
         while self._wishes:
             feed_ids, self._by_hand = self._wishes.pop(0)
+            self._ids = feed_ids or ()
             self._running = asyncio.create_task(self._run(feed_ids, by_hand=self._by_hand))
             try:
                 await self._running

@@ -12,9 +12,12 @@ from textual.widgets import Static
 from tui_reader import urls
 from tui_reader.clean import clean_line
 from tui_reader.model.feed import HANDBOOK_URL
+from tui_reader.ui.screens.attention import Fix
 from tui_reader.ui.screens.dialog import MUTED, PROBLEM, Dialog
 from tui_reader.ui.screens.folder import path_text
-from tui_reader.ui.screens.phrases import ahead, number, span
+from tui_reader.ui.screens.health import when
+from tui_reader.ui.screens.login import login_text
+from tui_reader.ui.screens.phrases import ahead, span
 from tui_reader.ui.widgets.ages import ago, day
 
 if TYPE_CHECKING:
@@ -24,8 +27,9 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from tui_reader.model.feed import Feed, Rhythm
+    from tui_reader.model.health import Trouble
 
-Act = Literal["retry", "remove", "open", "copy"]
+Act = Fix | Literal["copy"]
 
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -38,6 +42,10 @@ class DetailsScreen(Dialog[Act | None]):
         Binding("D", "act('remove')", show=False),
         Binding("o", "act('open')", show=False),
         Binding("y", "act('copy')", show=False),
+        Binding("E", "act('settings')", show=False),
+        Binding("e", "act('address')", show=False),
+        Binding("f", "act('find')", show=False),
+        Binding("b", "act('back')", show=False),
         Binding("d,q,enter", "close", show=False),
         Binding("j,down", "scroll_facts(1)", show=False),
         Binding("k,up", "scroll_facts(-1)", show=False),
@@ -47,12 +55,14 @@ class DetailsScreen(Dialog[Act | None]):
         ("r", "sync now"),
         ("o", "site"),
         ("y", "copy"),
+        ("E", "settings"),
         ("D", "unsubscribe"),
         ("Esc", "close"),
     )
 
-    def __init__(self, feed: Feed, now: datetime) -> None:
+    def __init__(self, feed: Feed, now: datetime, trouble: Trouble | None = None) -> None:
         super().__init__()
+        self._trouble = trouble
         self._feed = feed
         self._now = now
 
@@ -64,12 +74,20 @@ class DetailsScreen(Dialog[Act | None]):
                 classes="question",
                 markup=False,
             )
-            if self._feed.fetch.problem is not None:
-                yield Static(_problem(self._feed, self._now), classes="problem", markup=False)
+            if self._feed.fetch.problem is not None or self._trouble is not None:
+                said = _problem(self._feed, self._trouble, self._now)
+                yield Static(said, classes="problem", markup=False)
             with Grid(classes="table"):
                 for label, value in facts(self._feed, self._now):
                     yield Static(Content.styled(label, MUTED), markup=False)
                     yield Static(Content(value), markup=False)
+
+    def on_mount(self) -> None:
+        """Name the ways out where something is wrong or the feed has moved."""
+        if self._feed.fetch.problem is not None:
+            self.name_keys(self.keys[0], ("f", "find anew"), ("e", "address"), *self.keys[3:])
+        elif self._feed.moved_from:
+            self.name_keys(*self.keys[:-1], ("b", "go back"), self.keys[-1])
 
     def action_act(self, act: Act) -> None:
         """Give back what to do."""
@@ -97,24 +115,29 @@ def facts(feed: Feed, now: datetime) -> Iterator[tuple[str, str]]:
     rhythm = _rhythm(feed.info.rhythm)
     if rhythm:
         yield "Rhythm", rhythm
+    if feed.moved_from:
+        yield "Moved from", urls.display(feed.moved_from)
+    login = login_text(feed)
+    if login:
+        yield "Login", login
     if fetch.moved_to:
         yield "Moving to", urls.display(fetch.moved_to)
     added = day(feed.added_at, now)
     yield "Subscribed", f"today, {added}" if ":" in added else added
 
 
-def _problem(feed: Feed, now: datetime) -> Content:
+def _problem(feed: Feed, trouble: Trouble | None, now: datetime) -> Content:
+    """Say what is wrong, since when, when it went well last, and what to do."""
     problem = feed.fetch.problem
-    if problem is None:
-        return Content("")
-    since = f"Since {day(problem.since, now)} ({ago(now - problem.since)})"
-    tries = f", {number(feed.fetch.failures, 'try', 'tries')}" if feed.fetch.failures else ""
+    message = problem.message if problem else trouble.message if trouble else ""
+    advice = problem.hint if problem else trouble.advice if trouble else ""
+    ink = PROBLEM if problem else "$foreground"
     said = Content.assemble(
-        ("! ", f"bold {PROBLEM}"),
-        (clean_line(problem.message), PROBLEM),
-        (f"\n{since}{tries}.", MUTED),
+        ("! " if problem else "", f"bold {PROBLEM}"),
+        (clean_line(message), ink),
+        (f"\n{when(feed, trouble, now)}", MUTED),
     )
-    return said + Content(f"\n{clean_line(problem.hint)}") if problem.hint else said
+    return said + Content(f"\n{clean_line(advice)}") if advice else said
 
 
 def _instant(at: datetime | None, now: datetime, never: str) -> str:

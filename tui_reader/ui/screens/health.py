@@ -26,8 +26,8 @@ def _when(feed: Feed, trouble: Trouble | None, now: datetime) -> Iterator[str]:
         if trouble is not None and trouble.since is not None:
             yield f"Since {_on(trouble.since, now)}."
         return
-    since = _on(fetch.problem.since, now)
-    yield f"Since {since}, {number(fetch.failures, 'try', 'tries')}."
+    began = fetch.problem.since
+    yield f"Since {_on(began, now)} ({ago(now - began)}), {number(fetch.failures, 'try', 'tries')}."
     if fetch.good_at is not None:
         yield f"Last good fetch {ago(now - fetch.good_at)}."
     elif not feed.total:

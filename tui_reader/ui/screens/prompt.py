@@ -22,8 +22,19 @@ class PromptScreen(Dialog[str | None]):
 
     keys: ClassVar[tuple[tuple[str, str], ...]] = (("Enter", "keep it"), ("Esc", "leave it"))
 
-    def __init__(self, title: str, value: str = "", hint: str = "") -> None:
+    def __init__(
+        self, title: str, value: str = "", hint: str = "", *, secret: bool = False
+    ) -> None:
+        """Ask.
+
+        Args:
+            title: What for.
+            value: What stands there already.
+            hint: Below the line.
+            secret: What is typed is not shown, and not trimmed.
+        """
         super().__init__()
+        self._secret = secret
         self._title = clean_line(title)
         self._value = value
         self._hint = clean_block(hint)
@@ -31,10 +42,10 @@ class PromptScreen(Dialog[str | None]):
     def body(self) -> Iterable[Widget]:
         """Title, field and hint."""
         yield Static(Content.styled(self._title, "bold"), classes="question", markup=False)
-        yield TextField(self._value)
+        yield TextField(self._value, secret=self._secret)
         if self._hint:
             yield Static(Content.styled(self._hint, MUTED), classes="status below", markup=False)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give the line back."""
-        self.dismiss(event.value.strip())
+        self.dismiss(event.value if self._secret else event.value.strip())

@@ -24,6 +24,7 @@ class TextField(Input):
         placeholder: str = "",
         suggester: Suggester | None = None,
         id: str | None = None,  # noqa: A002 - the name Textual gives it
+        secret: bool = False,
     ) -> None:
         super().__init__(
             value,
@@ -32,6 +33,7 @@ class TextField(Input):
             select_on_focus=False,
             compact=True,
             id=id,
+            password=secret,
         )
 
     def validate_value(self, value: str) -> str:
