@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +14,10 @@ from textual.selection import Selection
 from tui_reader.commands import Pane
 from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL
 from tui_reader.ui.actions import copying
+from tui_reader.ui.themes import INK, Colours, inks_for
+from tui_reader.ui.widgets.glyphs import UNICODE
 from tui_reader.ui.widgets.line_widget import ORDERED
+from tui_reader.ui.widgets.pane import PaneHeader
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -502,3 +506,37 @@ async def test_code_that_was_moved_sideways_is_selected_where_the_mouse_was(mixe
     selected = view.get_selection(Selection(Offset(at, y), Offset(at + 4, y)))
     assert selected is not None
     assert selected[0] == "code"
+
+
+# The header's facts
+
+
+async def test_the_header_says_how_far_one_has_read(desk: Desk) -> None:
+    seen = [int(found[1]) for found in [re.search(r"(\d+) %", desk.lines[0])] if found]
+    assert "1 of 2 · 1 min" in desk.lines[0]
+    await desk.press("pagedown")
+    after = re.search(r"(\d+) %", desk.lines[0])
+    assert after is not None
+    assert 0 < seen[0] < int(after[1]) < 100
+    await desk.press("G")
+    assert "100 %" in desk.lines[0]
+    await desk.press("J")
+    assert "%" not in desk.lines[0]
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"),
+    [
+        (60, " Harbour Log            3 of 31 · 9 min · 45 %"),
+        (34, " Harbour Log         3 of 31 · 45 %"),
+        (24, " Harbour Log       45 %"),
+        (13, " Harb… 45 %"),
+        (7, " Har…"),
+    ],
+)
+def test_a_header_drops_whole_facts(width: int, shown: str) -> None:
+    header = PaneHeader(UNICODE)
+    header.say(title="Harbour Log", fact=("3 of 31 · 9 min · 45 %", "3 of 31 · 45 %", "45 %"))
+    (strip,) = header.draw_lines(width, 1, inks_for(INK, Colours.FULL))
+    assert strip.text.split() == shown.split()
+    assert strip.cell_length == width

@@ -204,7 +204,12 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     @on(ArticleView.HitsChanged)
     def _hits_changed(self) -> None:
-        finding.describe(self.session)
+        describe_article(self.session, self._main.entries.row)
+        self._main.show_keys()
+
+    @on(ArticleView.Moved)
+    def _article_moved(self) -> None:
+        describe_article(self.session, self._main.entries.row)
 
     @on(FindLine.Typed)
     def _find_typed(self, event: FindLine.Typed) -> None:

@@ -11,6 +11,7 @@ from tui_reader.ui.actions import notices
 if TYPE_CHECKING:
     from tui_reader.model.entry import EntryRow
     from tui_reader.ui.actions.session import Session
+    from tui_reader.ui.widgets.article_view import ArticleView
 
 _NARROW = 72
 
@@ -52,15 +53,31 @@ def describe_article(session: Session, row: EntryRow | None) -> None:
     if row is None:
         header.say(title="", news="", fact="")
         return
-    entries = session.screen.entries
+    entries, article = session.screen.entries, session.screen.article
     place = "{:,} of {:,}".format(*entries.place)
-    minutes = f" · {row.minutes} min" if row.minutes else ""
+    minutes = f"{row.minutes} min" if row.minutes else ""
+    percent = f"{article.percent} %" if article.percent is not None else ""
+    # The longest that fits is shown: how far one is goes last, since only here it is told.
+    facts = ((place, minutes, percent), (place, percent), (percent or place,))
     narrow = session.screen.size.width < _NARROW
     header.say(
         title=title(session) if narrow else row.feed_title,
-        news=session.changes.news(row),
-        fact=place + minutes,
+        news=_hits(article) or session.changes.news(row),
+        fact=tuple(" · ".join(filter(None, parts)) for parts in facts),
     )
+
+
+def _hits(article: ArticleView) -> str:
+    """Say which hit of how many is the current one; nothing where nothing is looked for."""
+    hit = article.hit
+    if hit is None:
+        return ""
+    at, total = hit
+    if not total:
+        return "no hit"
+    if at:
+        return f"{at:,} of {total:,}"
+    return "1 hit" if total == 1 else f"{total:,} hits"
 
 
 def title(session: Session) -> str:

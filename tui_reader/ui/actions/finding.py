@@ -78,21 +78,6 @@ def leave(session: Session) -> bool:
     return was_finding
 
 
-def describe(session: Session) -> None:
-    """Say in the article's header which hit of how many is the current one."""
-    hit = session.screen.article.hit
-    if hit is None:
-        news = ""
-    elif not hit[1]:
-        news = "no hit"
-    elif hit[0]:
-        news = "{:,} of {:,}".format(*hit)
-    else:
-        news = "1 hit" if hit[1] == 1 else f"{hit[1]:,} hits"
-    session.screen.pane(Pane.ARTICLE).header.say(news=news)
-    session.screen.show_keys()
-
-
 def _line(session: Session) -> FindLine | None:
     found = session.screen.pane(Pane.ARTICLE).query(FindLine)
     return found.first() if found else None

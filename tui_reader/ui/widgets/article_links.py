@@ -113,6 +113,7 @@ class LinkView(LayoutView):
         self._chosen = Chosen(place.link, place.line, max(place.line, min([last, *again])))
         if not self._top <= place.line < self._top + self.size.height:
             self._top = max(0, min(place.line - self.size.height // 3, self._last_top))
+            self._left_behind()
         self.forget_strips()
         self._scrolled()
         self.post_message(self.LinkFocused(self.focused_link))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
 from textual.geometry import Offset
+from textual.message import Message
 from textual.strip import Strip
 
 from tui_reader.article.direction import cells_of, in_cell_order, read_between
@@ -57,6 +59,10 @@ class LayoutView(LineWidget):
 
     ALLOW_SELECT = True
 
+    @dataclass
+    class Moved(Message):
+        """Another part of the text is in sight, or another text."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._layout = NOTHING
@@ -100,6 +106,14 @@ class LayoutView(LineWidget):
     def layout_shown(self) -> Layout:
         """What is shown."""
         return self._layout
+
+    @property
+    def percent(self) -> int | None:
+        """How much of the text was in sight, its links not counted; None where all of it is."""
+        end, height = self._layout.end, self.size.height
+        if end <= height:
+            return None
+        return min(100, (self._top + height) * 100 // end)
 
     # Scrolling.
 
@@ -145,12 +159,15 @@ class LayoutView(LineWidget):
 
     def _left_behind(self) -> None:
         """Learn that other lines are in sight, or other cells of them."""
+        self.post_message(self.Moved())
 
     def _text_changed(self) -> None:
         """Learn that another layout is shown."""
+        self.post_message(self.Moved())
 
     def _text_grew(self) -> None:
         """Learn that more of the same text is shown below."""
+        self.post_message(self.Moved())
 
     def _go_sideways(self, cells: int) -> bool:
         """Move wide code; never further than the widest line in sight needs."""

@@ -33,7 +33,7 @@ class PaneHeader(LineWidget):
         self._glyphs = glyphs
         self._title = ""
         self._news = ""
-        self._fact = ""
+        self._facts: tuple[str, ...] = ("",)
         self._is_back = False
         self._focused = False
 
@@ -42,18 +42,23 @@ class PaneHeader(LineWidget):
         *,
         title: str | None = None,
         news: str | None = None,
-        fact: str | None = None,
+        fact: str | tuple[str, ...] | None = None,
         is_back: bool | None = None,
         focused: bool | None = None,
     ) -> None:
-        """Change what the header says; None leaves a part."""
-        before = (self._title, self._news, self._fact, self._is_back, self._focused)
+        """Change what the header says; None leaves a part.
+
+        Of several forms of the fact, the longest first, the first for which there is room is shown.
+        """
+        before = (self._title, self._news, self._facts, self._is_back, self._focused)
         self._title = self._title if title is None else clean_line(title)
         self._news = self._news if news is None else news
-        self._fact = self._fact if fact is None else self._glyphs.plain(fact)
+        if fact is not None:
+            forms = (fact,) if isinstance(fact, str) else fact
+            self._facts = tuple(map(self._glyphs.plain, forms))
         self._is_back = self._is_back if is_back is None else is_back
         self._focused = self._focused if focused is None else focused
-        if before != (self._title, self._news, self._fact, self._is_back, self._focused):
+        if before != (self._title, self._news, self._facts, self._is_back, self._focused):
             self.redraw()
 
     def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
@@ -62,16 +67,23 @@ class PaneHeader(LineWidget):
         back = f"{self._glyphs.back} " if self._is_back else ""
         title = f" {back}{self._title}"
         news = f" {self._glyphs.dot} {self._news}" if self._news else ""
-        fact: tuple[Span, ...] = ((self._fact, Ink.MUTED),) if self._fact else ()
         room = width - 2
-        if cell_len(title) + cell_len(news) + cell_len(self._fact) + 1 > room:
-            fact = () if news or cell_len(self._fact) > room // 2 else fact
-        title_room = room - cell_len(news) - (cell_len(self._fact) + 1 if fact else 0)
+        said = self._fact_for(room - cell_len(news), cell_len(title), shares=not news)
+        fact: tuple[Span, ...] = ((said, Ink.MUTED),) if said else ()
+        title_room = room - cell_len(news) - (cell_len(said) + 1 if said else 0)
         ink = Ink.KEY if self._focused else Ink.MUTED
         left: Line = fit(((title, ink),), title_room, self._glyphs.cut)
         if news:
             left = (*left, (news, Ink.UNREAD))
         return [strip_of(spread(left, fact, room, self._glyphs.cut), width, ground, inks)] * height
+
+    def _fact_for(self, room: int, title: int, *, shares: bool) -> str:
+        """Choose the form that leaves the title whole, else one that leaves it half the room."""
+        for fact in self._facts:
+            if title + cell_len(fact) + 1 <= room:
+                return fact
+        halves = (fact for fact in self._facts if shares and cell_len(fact) <= room // 2)
+        return next(halves, "")
 
 
 class Banner(LineWidget):
