@@ -21,9 +21,11 @@ from tui_reader.errors import (
     Unreachable,
 )
 from tui_reader.fetch.answer import Fetched, NotModified, Validators
+from tui_reader.fetch.budget import FREE, Budget
+from tui_reader.fetch.client import Client, Lane
 
 if TYPE_CHECKING:
-    from tui_reader.fetch.client import Lane
+    from conftest import Clock
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n"
 
@@ -346,3 +348,40 @@ async def test_a_certificate_that_nobody_vouches_for_is_refused(
         await lane.get(tls_server.url("/feed"))
 
     assert tls_server.requests == []
+
+
+async def test_a_large_body_waits_until_the_last_one_is_let_go_and_a_small_one_for_nobody(
+    server: Server, clock: Clock, routed: None
+) -> None:
+    server.feed("/large", "x" * (FREE + 1))
+    server.feed("/small", "x" * FREE)
+    async with (
+        Client(now=clock, budget=Budget()) as client,
+        Lane(client) as first,
+        Lane(client) as second,
+        Lane(client) as third,
+    ):
+        await first.get(server.url("/large"))
+        waiting = asyncio.create_task(second.get(server.url("/large", host="127.0.0.2")))
+        await server.asked(2)
+
+        assert isinstance(await third.get(server.url("/small")), Fetched)
+        assert not waiting.done()
+
+        first.let_go()
+        assert isinstance(await waiting, Fetched)
+
+
+async def test_the_deadline_stands_still_while_a_large_body_waits() -> None:
+    budget = Budget()
+    await budget.take("first", None)
+    async with asyncio.timeout(30) as deadline:
+        due = deadline.when()
+        waiting = asyncio.create_task(budget.take("second", deadline))
+        await asyncio.sleep(0)
+        assert deadline.when() is None
+
+        budget.give_back("first")
+        await waiting
+
+        assert (deadline.when() or 0) >= (due or 0) > 0

@@ -9,11 +9,11 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from server import rss
+from server import item, rss
 
 from tui_reader.errors import NotAFeed, Unparsable
 from tui_reader.sync import workers as workers_module
-from tui_reader.sync.frames import RETIRE_AT
+from tui_reader.sync.frames import LARGE, RETIRE_AT
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
@@ -210,6 +210,18 @@ async def test_no_worker_starts_before_it_is_needed_and_none_stays() -> None:
         process = _only(workers)
 
     assert process.returncode == -signal.SIGKILL
+
+
+async def test_a_large_document_is_read_while_no_other_worker_runs() -> None:
+    large = rss([item(1, body="Words. " * (LARGE // 7 + 1))])
+    async with Workers(2) as workers:
+        await asyncio.gather(read(workers), read(workers))
+        assert len(workers._running) == 2
+
+        assert await read(workers, large) == ["Post 1"]
+
+        assert len(workers._running) <= 1
+        await asyncio.gather(read(workers), read(workers, large), read(workers, large))
 
 
 async def test_a_large_parent_does_not_make_a_worker_look_old() -> None:

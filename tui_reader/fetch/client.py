@@ -22,6 +22,7 @@ from tui_reader.errors import (
 )
 from tui_reader.fetch.addresses import Resolver, connect
 from tui_reader.fetch.answer import Answer, Fetched, NotModified, Validators
+from tui_reader.fetch.budget import FREE
 from tui_reader.fetch.connection import Connection, Head, Stale
 from tui_reader.fetch.decoding import Decoder
 from tui_reader.fetch.origin import AS_OURSELVES, Location, Manner, Origin, follow, locate
@@ -31,6 +32,8 @@ from tui_reader.fetch.proxy import Proxies
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
+
+    from tui_reader.fetch.budget import Budget
 
 USER_AGENT = f"blogread/{__version__} (+https://github.com/blogread/blogread)"
 ACCEPT = (
@@ -74,7 +77,9 @@ class Client:
         proxy: str = "",
         limits: Limits | None = None,
         accept: str = ACCEPT,
+        budget: Budget | None = None,
     ) -> None:
+        self.budget = budget
         self.limits = limits or Limits()
         self.accept = accept
         self.now = now
@@ -118,12 +123,19 @@ class Lane:
         self._client = client
         self._kept: Connection | None = None
         self._kept_to: tuple[Origin, bool] | None = None
+        self._deadline: asyncio.Timeout | None = None
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        self.let_go()
         await self._drop()
+
+    def let_go(self) -> None:
+        """Give back what the last body had of the budget: whoever asked for it is done with it."""
+        if self._client.budget is not None:
+            self._client.budget.give_back(self)
 
     async def get(
         self,
@@ -145,8 +157,9 @@ class Lane:
             FetchError: No usable answer came.
         """
         start = locate(url).asked(manner)
+        self.let_go()
         try:
-            async with asyncio.timeout(self._client.limits.whole):
+            async with asyncio.timeout(self._client.limits.whole) as self._deadline:
                 return await self._walk(start, validators or Validators(), trusted=trusted)
         except TimeoutError:
             await self._drop()
@@ -220,7 +233,9 @@ class Lane:
             return NotModified(url=url, validators=sent, fresh_for=fresh)
         decoder = Decoder(url, head.get("content-encoding"), limit=self._client.limits.body)
         async for data in connection.body(url):
-            decoder.feed(data)
+            for _ in decoder.feed(data):
+                if self._client.budget is not None and decoder.size > FREE:
+                    await self._client.budget.take(self, self._deadline)
         body = decoder.finish()
         whole = head.delimited or _LOOKS_WHOLE.search(body[-4096:]) is not None
         return Fetched(

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import zlib
+from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_line
 from tui_reader.errors import TooLarge, Unreachable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _STEP = 1 << 18
@@ -36,8 +40,13 @@ class Decoder:
         self._head = b""
         self._out = bytearray()
 
-    def feed(self, data: bytes) -> None:
-        """Take the next bytes off the wire.
+    @property
+    def size(self) -> int:
+        """Tell how many bytes came out so far."""
+        return len(self._out)
+
+    def feed(self, data: bytes) -> Iterator[None]:
+        """Take the next bytes off the wire, and pause whenever a little more came out.
 
         Raises:
             TooLarge: More than the limit came out.
@@ -52,8 +61,9 @@ class Decoder:
             self._choose(data)
         if self._inflate is None:
             self._keep(data)
+            yield
         else:
-            self._expand(data)
+            yield from self._expand(data)
 
     def finish(self) -> bytes:
         """Give the whole body.
@@ -77,7 +87,7 @@ class Decoder:
         else:
             self._inflate = zlib.decompressobj(wbits=-15)
 
-    def _expand(self, data: bytes) -> None:
+    def _expand(self, data: bytes) -> Iterator[None]:
         while self._inflate is not None:
             if self._inflate.eof:
                 # A gzip file may have several members; anything else behind the end is padding.
@@ -89,6 +99,7 @@ class Decoder:
             except zlib.error:
                 raise Unreachable(self._url, reason="its packed answer is damaged") from None
             self._keep(piece)
+            yield
             data = self._inflate.unconsumed_tail or self._inflate.unused_data
             if not data and len(piece) < _STEP:
                 return

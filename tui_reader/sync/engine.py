@@ -24,6 +24,7 @@ from tui_reader.errors import (
     UnknownName,
     Unreachable,
 )
+from tui_reader.fetch.budget import Budget
 from tui_reader.fetch.client import Client, Lane
 from tui_reader.fetch.local import is_local
 from tui_reader.model.feed import HEROKU_URL
@@ -89,7 +90,7 @@ async def sync(
         waits = await database.read(lease.waits, started_at)
         async with (
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
-            Client(now=now, proxy=config.proxy, limits=limits) as client,
+            Client(now=now, proxy=config.proxy, limits=limits, budget=Budget()) as client,
         ):
             bench = await bench_for(
                 due, database, workers=parsers, config=config, now=now, keeper=keeper
@@ -273,6 +274,7 @@ class _Run:
         else:
             self._reached = self._reached or not is_local(feed.url)
             outcome = await take(self._bench, feed, answer, started=started)
+        lane.let_go()
         self._done(outcome)
 
     def _heed(self, error: FetchError) -> None:

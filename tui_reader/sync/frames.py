@@ -11,8 +11,10 @@ from __future__ import annotations
 
 MEMORY = 320 * 1024 * 1024
 """Bytes of address space of a worker. A feed of 15 MiB was read in 186 MiB."""
-RETIRE_AT = 160 * 1024 * 1024
+RETIRE_AT = 96 * 1024 * 1024
 """Bytes of memory from which on a worker does not wait for another document."""
+LARGE = 2 * 1024 * 1024
+"""Bytes of a document that is read alone: beside another one the two would fill the memory."""
 OUT_OF_MEMORY = 77
 """The exit status that says so: there may be no memory left for a sentence."""
 MOST_ANSWER = 96 * 1024 * 1024
@@ -28,6 +30,6 @@ def cpu_seconds(size: int) -> int:
     return 4 + 2 * size // _MIB
 
 
-def frame(data: bytes) -> bytes:
-    """Wrap data in a frame."""
-    return len(data).to_bytes(4, "big") + data
+def frame(data: bytes) -> tuple[bytes, bytes]:
+    """Wrap data in a frame; in two parts, since the data may be large."""
+    return len(data).to_bytes(4, "big"), data

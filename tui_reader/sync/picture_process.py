@@ -90,7 +90,7 @@ async def _answer(gallery: Gallery, number: int, wish: PictureWish) -> None:
         data = view.data
     # An app that is gone needs no answer; the end of the input comes as well.
     with contextlib.suppress(BrokenPipeError):
-        sys.stdout.buffer.write(frame(json.dumps(head).encode()) + frame(data))
+        sys.stdout.buffer.writelines((*frame(json.dumps(head).encode()), *frame(data)))
         sys.stdout.buffer.flush()
 
 

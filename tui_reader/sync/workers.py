@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Any, Self
 from tui_reader.clean import clean_line
 from tui_reader.errors import NoArticle, NotAFeed, Unparsable
 from tui_reader.model.update import ParsedFeed, ParsedPage
-from tui_reader.sync.frames import MOST_ANSWER, OUT_OF_MEMORY, cpu_seconds, frame
+from tui_reader.sync.frames import LARGE, MOST_ANSWER, OUT_OF_MEMORY, cpu_seconds, frame
 from tui_reader.sync.plain import from_plain
 from tui_reader.sync.python import command, environment, not_started
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import Mapping
+    from collections.abc import AsyncIterator, Iterable, Mapping
 
     from tui_reader.parse.discover import FeedLink
 
@@ -43,7 +43,9 @@ class Workers:
         self._free: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(count):
             self._free.put_nowait(None)
+        self._count = count
         self._running: set[Process] = set()
+        self._alone = asyncio.Lock()
 
     async def __aenter__(self) -> Self:
         return self
@@ -112,12 +114,35 @@ class Workers:
 
     async def _ask(self, task: dict[str, Any], body: bytes, url: str) -> dict[str, Any]:
         """Have a worker do a task with a document; ``url`` is for the errors."""
+        async with self._room(len(body)):
+            return await self._answered(task, body, url)
+
+    @contextlib.asynccontextmanager
+    async def _room(self, size: int) -> AsyncIterator[None]:
+        """Send the other workers home while a large document is read."""
+        if size <= LARGE:
+            yield
+            return
+        async with self._alone:
+            others = 0
+            try:
+                while others < self._count - 1:
+                    process = await self._free.get()
+                    others += 1
+                    if process is not None:
+                        await self._end(process)
+                yield
+            finally:
+                for _ in range(others):
+                    self._free.put_nowait(None)
+
+    async def _answered(self, task: dict[str, Any], body: bytes, url: str) -> dict[str, Any]:
         process = await self._free.get()
         keep = False
         try:
             if process is None or process.returncode is not None:
                 process = await self._start()
-            question = frame(json.dumps(task).encode()) + frame(body)
+            question = (*frame(json.dumps(task).encode()), *frame(body))
             answer = await self._exchange(process, question, url, len(body))
             keep = not answer.get("last")
         finally:
@@ -132,7 +157,7 @@ class Workers:
         return answer
 
     async def _exchange(
-        self, process: Process, question: bytes, url: str, size: int
+        self, process: Process, question: Iterable[bytes], url: str, size: int
     ) -> dict[str, Any]:
         reader, writer = process.stdout, process.stdin
         if reader is None or writer is None:
@@ -140,7 +165,8 @@ class Workers:
         try:
             async with asyncio.timeout(_WALL * cpu_seconds(size)):
                 with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-                    writer.write(question)
+                    for part in question:
+                        writer.write(part)
                     await writer.drain()
                 length = int.from_bytes(await reader.readexactly(4), "big")
                 if length > MOST_ANSWER:
