@@ -922,6 +922,14 @@ def _(harbour: Harbour, key: str) -> None:
     measured(harbour, key, back="minus", change=4)
 
 
+@checks("article.measure")
+def _(harbour: Harbour, key: str) -> None:
+    harbour.press("minus")
+    harbour.wait(lambda r: "Lines of 68 cells in Harbour Log" in r.footer)
+    harbour.press(key)
+    harbour.wait(lambda r: "Lines of 72 cells, as elsewhere" in r.footer)
+
+
 @checks("view.bidi")
 def _(harbour: Harbour, key: str) -> None:
     harbour.press(key)

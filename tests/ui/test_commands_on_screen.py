@@ -8,7 +8,16 @@ from desk import at_desk, two_blogs
 
 from tui_reader.commands import COMMANDS, Pane
 from tui_reader.config import Config, SyncConfig
-from tui_reader.ui.actions import app, article, entries, feeds, full_text, history, pictures
+from tui_reader.ui.actions import (
+    app,
+    article,
+    changes,
+    entries,
+    feeds,
+    full_text,
+    history,
+    pictures,
+)
 from tui_reader.ui.actions.dispatch import HANDLERS
 
 if TYPE_CHECKING:
@@ -16,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def test_every_command_has_exactly_one_handler() -> None:
-    modules = (app, article, entries, feeds, full_text, history, pictures)
+    modules = (app, article, changes, entries, feeds, full_text, history, pictures)
     assert sum(len(module.HANDLERS) for module in modules) == len(HANDLERS)
     assert set(HANDLERS) == {command.id for command in COMMANDS}
 
@@ -60,14 +69,13 @@ async def test_a_command_that_cannot_be_says_why(reader: Reader) -> None:
         assert desk.flash == "Nothing new has arrived."
 
 
-async def test_the_density_the_theme_and_the_measure_are_kept(reader: Reader) -> None:
+async def test_the_density_and_the_theme_are_kept(reader: Reader) -> None:
     await two_blogs(reader)
     async with at_desk(reader) as desk:
-        await desk.press("v", "T", "minus")
+        await desk.press("v", "T")
     async with at_desk(reader) as desk:
         assert desk.screen.entries.density == "two"
         assert desk.app.theme == "paper"
-        assert desk.screen.article.measure == 68
 
 
 async def test_the_config_wins_again_once_it_was_changed(reader: Reader) -> None:

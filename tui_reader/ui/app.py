@@ -82,7 +82,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             keys=live_keys(config.keys),
             glyphs=glyphs_for(ascii_only=config.ui.ascii),
             density=next((each for each in DENSITIES if each == density), "excerpt"),
-            measure=int(remembered.get("measure")),
+            measure=config.reader.measure,
             now=now,
         )
         self.session = Session(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from tui_reader.clean import clean_line
 from tui_reader.commands import Pane
 from tui_reader.ui.actions import copying, finding, outlining
+from tui_reader.ui.bindings import first_key
 
 if TYPE_CHECKING:
     from tui_reader.ui.actions.dispatch import Handler
@@ -48,13 +50,30 @@ def zoom(session: Session) -> None:
     session.screen.toggle_zoom()
 
 
-def change_measure(session: Session, step: int) -> None:
-    """Make the lines longer or shorter, within what can be read."""
+async def change_measure(session: Session, step: int) -> None:
+    """Make the lines of this blog longer or shorter, within what can be read."""
+    row = session.screen.entries.row
+    if row is None:
+        return
     article = session.screen.article
-    measure = max(LEAST_MEASURE, min(MOST_MEASURE, article.measure + step))
-    article.measure = measure
-    session.keep("measure", str(measure))
-    session.flash(f"Lines of {measure} cells")
+    before = article.measure_of(row.feed_id)
+    measure = max(LEAST_MEASURE, min(MOST_MEASURE, before + step))
+    article.set_measures({**article.measures, row.feed_id: measure})
+    await session.reader.reading.set_measure(row.feed_id, measure)
+    key = first_key(session.screen.keys, "article.measure")
+    hint = f"{key} as elsewhere" if key else ""
+    session.flash(f"Lines of {measure} cells in {clean_line(row.feed_title, limit=40)}", hint)
+
+
+async def reset_measure(session: Session) -> None:
+    """Let the lines of this blog be as long as those of others again."""
+    row = session.screen.entries.row
+    if row is None:
+        return
+    article = session.screen.article
+    await session.reader.reading.set_measure(row.feed_id, None)
+    article.set_measures(await session.reader.reading.measures())
+    session.flash(f"Lines of {article.measure_of(row.feed_id)} cells, as elsewhere")
 
 
 _MOVES = ("down", "up", "half-down", "half-up", "page-down", "page-up", "top", "bottom")
@@ -73,4 +92,5 @@ HANDLERS: dict[str, Handler] = {
     "article.zoom": zoom,
     "article.narrower": partial(change_measure, step=-MEASURE_STEP),
     "article.wider": partial(change_measure, step=MEASURE_STEP),
+    "article.measure": reset_measure,
 }

@@ -53,6 +53,7 @@ _NEEDS_ENTRY = frozenset(
     {
         *("entry.toggle-read", "entry.toggle-star", "entry.open-comments", "entry.next"),
         *("entry.previous", "entry.full-text", "article.zoom", "article.changes", "article.copy"),
+        *("article.narrower", "article.wider", "article.measure"),
     }
 )
 _NEEDS_HITS = frozenset({"find.next", "find.previous"})

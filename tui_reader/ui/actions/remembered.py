@@ -1,4 +1,4 @@
-"""Choices made by a key, kept in the library: theme, density, measure.
+"""Choices made by a key, kept in the library: theme and density.
 
 A choice stands until the config file says something else than when it was made: who edits
 the file means it.
@@ -29,7 +29,6 @@ class Remembered:
         configured = {
             "theme": config.ui.theme,
             "density": config.ui.density,
-            "measure": str(config.reader.measure),
         }
         kept = cls(reader, configured)
         for key, value in configured.items():

@@ -161,6 +161,7 @@ class Session:
         """Read the sidebar and the library's state anew."""
         feeds = self.screen.feeds
         feeds.show(await self.reader.feeds.views(feeds.unfolded))
+        self.screen.article.set_measures(await self.reader.reading.measures())
         self.status = await self.reader.care.status()
         if self.view is not None:
             index = feeds.index_of(self.view.id)

@@ -21,17 +21,18 @@ from tui_reader.ui.widgets.article_shelf import Shelf
 from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from tui_reader.model.entry import Entry, EntryId, EntryRow
+    from tui_reader.model.feed import FeedId
 
 
 class ArticleView(FoldView, can_focus=True):
     """Shows one article."""
 
     measure: reactive[int] = reactive(72, repaint=False)
-    """Cells that a line has at most."""
+    """Cells that a line has at most, in blogs without a measure of their own."""
 
     @dataclass
     class ReachedEnd(Message):
@@ -57,6 +58,8 @@ class ArticleView(FoldView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.set_reactive(ArticleView.measure, measure)
         self.now = now
+        self.measures: Mapping[FeedId, int] = {}
+        """By feed, where it has one of its own; set by ``set_measures``."""
         self._shelf = Shelf(hint)
         self._entry: Entry | None = None
         self._row: EntryRow | None = None
@@ -109,8 +112,9 @@ class ArticleView(FoldView, can_focus=True):
 
     def prefetch(self, entry: Entry) -> None:
         """Lay an entry out that may be shown next."""
-        if self.size.width and self._shelf.layout(entry, self._text_width) is None:
-            self._lay_out_ahead(entry, self._text_width)
+        width = self._width_for(entry.feed_id)
+        if self.size.width and self._shelf.layout(entry, width) is None:
+            self._lay_out_ahead(entry, width)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -237,9 +241,25 @@ class ArticleView(FoldView, can_focus=True):
 
     # Measure and size.
 
+    def measure_of(self, feed_id: FeedId) -> int:
+        """Give the cells that a line of a feed's articles has at most."""
+        return self.measures.get(feed_id, self.measure)
+
+    def set_measures(self, measures: Mapping[FeedId, int]) -> None:
+        """Take the measures that feeds have of their own, around the line that is read."""
+        before = self._text_width
+        self.measures = measures
+        if self._text_width != before:
+            self._wrap_anew()
+
     @property
     def _text_width(self) -> int:
-        return max(1, min(self.measure, self.size.width - 2 * GUTTER))
+        shown = self._entry or self._row
+        return self._width_for(shown.feed_id if shown is not None else None)
+
+    def _width_for(self, feed_id: FeedId | None) -> int:
+        measure = self.measure if feed_id is None else self.measure_of(feed_id)
+        return max(1, min(measure, self.size.width - 2 * GUTTER))
 
     def _fits(self, layout: Layout) -> bool:
         """Whether a layout is one for the size of the moment."""
