@@ -207,6 +207,8 @@ class SettingsScreen(Dialog[None]):
         feed = self._scope.feed
         if feed is None:
             return
+        # Where there is a keyring, it may first have to be unlocked.
+        self._explain(Content.styled("Keeping the login …", MUTED))
         try:
             said = await ask_login(self.app, self._reader, feed)
         except BlogreadError as error:
@@ -214,7 +216,7 @@ class SettingsScreen(Dialog[None]):
             return
         if said:
             await self._show()
-            self._explain(Content(said))
+        self._explain(Content(said or _MORE[_LOGIN]))
 
     async def _set(self, changes: dict[str, Value]) -> None:
         scope = self._scope
