@@ -17,6 +17,7 @@ from tui_reader.ui.actions import (
     full_text,
     history,
     pictures,
+    upkeep,
 )
 from tui_reader.ui.actions.dispatch import HANDLERS
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def test_every_command_has_exactly_one_handler() -> None:
-    modules = (app, article, changes, entries, feeds, full_text, history, pictures)
+    modules = (app, article, changes, entries, feeds, full_text, history, pictures, upkeep)
     assert sum(len(module.HANDLERS) for module in modules) == len(HANDLERS)
     assert set(HANDLERS) == {command.id for command in COMMANDS}
 
