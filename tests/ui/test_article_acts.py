@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from desk import LONG, at_desk, fill, post
+from desk import LONG, OFFLINE, at_desk, fill, post
 from textual.events import MouseScrollDown
 from textual.geometry import Offset
 from textual.selection import Selection
@@ -540,3 +541,34 @@ def test_a_header_drops_whole_facts(width: int, shown: str) -> None:
     (strip,) = header.draw_lines(width, 1, inks_for(INK, Colours.FULL))
     assert strip.text.split() == shown.split()
     assert strip.cell_length == width
+
+
+# ASCII alone
+
+
+async def test_our_signs_are_ascii_where_that_is_wanted_and_the_authors_stay(
+    reader: Reader,
+) -> None:
+    html = (
+        "<p>“Own” words<sup><a href='#n' id=r>1</a></sup></p><blockquote><p>said</p></blockquote>"
+        "<ul><li>one</li></ul><hr><p><img src=https://e.example/a.png alt='a · b'></p>"
+        "<pre>" + "x" * 200 + "</pre><table><tr><th>A<th>B<tr><td>1<td>2</table>"
+        "<section class=footnotes><ol><li id=n>Note <a href='#r'>back</a></ol></section>"
+    )
+    await fill(reader, "https://a.example/feed", "Log", post("Signs", hours=1, html=html))
+    config = replace(OFFLINE, ui=replace(OFFLINE.ui, ascii=True))
+    async with at_desk(reader, config=config) as desk:
+        await desk.press("1", "G", "2", "enter")
+        await desk.until(lambda: "Own" in desk.text)
+        shown = "\n".join("".join(s.text for s in row) for row in article(desk))
+        assert "“Own” words" in shown
+        assert "| said" in shown
+        assert "* one" in shown
+        assert "#\xa0a · b" in shown
+        assert "x~" in shown
+        assert "----" in shown
+        assert not set("▎•─▨…¹▸▾") & set(shown)
+        await desk.press("Y")
+        await desk.until(lambda: "Article as Markdown" in desk.text)
+        assert desk.text.isascii() or not set("╭╮╰╯│─↑↓…") & set(desk.text)
+        assert "Up" in desk.text

@@ -32,7 +32,7 @@ from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, vari
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.glyphs import glyphs_for
-from tui_reader.ui.widgets.line_widget import ORDERED
+from tui_reader.ui.widgets.line_widget import ASCII_ONLY, ORDERED
 from tui_reader.ui.widgets.rows import DENSITIES
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         name = self._choose_theme(remembered.get("theme"), plain=plain)
         self.register_theme(theme_named(name))
         self.theme = name
+        self.set_class(config.ui.ascii, ASCII_ONLY)
         self.set_class(orders_here(config.ui.bidi, os.environ), ORDERED)
         density = remembered.get("density")
         screen = main_screen(

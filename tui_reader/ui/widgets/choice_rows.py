@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
 
     from tui_reader.ui.themes import Inks
+    from tui_reader.ui.widgets.glyphs import Glyphs
 
 _MAX_LEAD = 16
 _MIN_TEXT = 18
@@ -214,13 +215,14 @@ class ChoiceRows(LineWidget, can_focus=True):
         body = width - 1
         if not self._rows:
             blank = strip_of((), width, Ground.BODY, inks)
-            said = strip_of(((f" {self._empty}", Ink.MUTED),), width, Ground.BODY, inks)
+            empty = self.signs.plain(self._empty)
+            said = strip_of(((f" {empty}", Ink.MUTED),), width, Ground.BODY, inks)
             return [said, *[blank] * (height - 1)][:height]
-        lead = self._lead_width()
+        lead, signs = self._lead_width(), self.signs
         strips = []
         for index in range(self._top, self._top + height):
             ground = Ground.CURSOR if index == self._cursor else Ground.BODY
-            line = _line(self._rows[index], body, lead) if index < len(self._rows) else ()
+            line = _line(self._rows[index], body, lead, signs) if index < len(self._rows) else ()
             strips.append(strip_of(line, body, ground, inks))
         return self._with_scrollbar(strips, height, inks)
 
@@ -238,7 +240,10 @@ class ChoiceRows(LineWidget, can_focus=True):
         ]
 
     def _lead_width(self) -> int:
-        leads = (cell_len(row.choice.lead) for row in self._rows if not row.choice.heading)
+        signs = self.signs
+        leads = (
+            cell_len(signs.plain(row.choice.lead)) for row in self._rows if not row.choice.heading
+        )
         return min(_MAX_LEAD, max(leads, default=0))
 
     def _nearest(self, start: int, step: int, otherwise: int) -> int:
@@ -269,19 +274,19 @@ class ChoiceRows(LineWidget, can_focus=True):
         self._top = max(0, min(top, len(self._rows) - height))
 
 
-def _line(row: Row, width: int, lead_width: int) -> Line:
+def _line(row: Row, width: int, lead_width: int, signs: Glyphs) -> Line:
     """Set lead, text and side of a row; the side goes where it would crowd the text."""
     choice = row.choice
     if choice.heading:
         return ((" ", Ink.TEXT), (choice.text, Ink.KEY))
     text_ink, lead_ink = (Ink.MUTED, Ink.MUTED) if choice.muted else (Ink.TEXT, Ink.KEY)
-    lead = f" {pad(choice.lead, lead_width)}  " if lead_width else " "
+    lead = f" {pad(signs.plain(choice.lead), lead_width)}  " if lead_width else " "
     room = width - cell_len(lead) - 1
-    side = choice.side
+    side = signs.plain(choice.side)
     if side and cell_len(side) + 2 > room - min(_MIN_TEXT, cell_len(choice.text)):
         side = ""
     room -= cell_len(side) + 2 if side else 0
-    text = fit(_with_hits(choice.text, row.hits, text_ink), room)
+    text = fit(_with_hits(choice.text, row.hits, text_ink), room, signs.cut)
     gap = " " * (room - line_width(text) + 2 if side else 0)
     return ((lead, lead_ink), *text, (gap, Ink.TEXT), (side, Ink.MUTED))
 

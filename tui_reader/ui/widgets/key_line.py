@@ -39,12 +39,17 @@ class KeyLine(LineWidget):
         width: int,
     ) -> int:
         """As many lines as the items need."""
-        return len(_lines(self._items, width))
+        return len(_lines(self._written(), width))
 
     def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
         """Draw the items, whole ones in each line."""
-        lines = [*_lines(self._items, width), *[()] * height][:height]
+        lines = [*_lines(self._written(), width), *[()] * height][:height]
         return [strip_of(line, width, Ground.BODY, inks) for line in lines]
+
+    def _written(self) -> Sequence[Line]:
+        """Give the items in the signs that may be drawn."""
+        signs = self.signs
+        return [tuple((signs.plain(text), ink) for text, ink in item) for item in self._items]
 
 
 def _items(pairs: Sequence[tuple[str, str]]) -> tuple[Line, ...]:

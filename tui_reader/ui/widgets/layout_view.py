@@ -18,6 +18,8 @@ from tui_reader.bidi import has_rtl
 from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.article_inks import ArticleInks
 from tui_reader.ui.widgets.article_lines import copied, cut, scrolled
+from tui_reader.ui.widgets.article_signs import in_ascii
+from tui_reader.ui.widgets.glyphs import ASCII
 from tui_reader.ui.widgets.line_widget import LineWidget
 
 if TYPE_CHECKING:
@@ -293,7 +295,10 @@ class LayoutView(LineWidget):
         used = self._left
         segments = [Segment(" " * used, look.plain)]
         edge = min(width, used + self._layout.width)
-        for span in self._shown(number):
+        spans = self._shown(number)
+        if self.signs is ASCII:
+            spans = tuple(map(in_ascii, spans))
+        for span in spans:
             segments.append(Segment(span.text, self._style(span, number, look)))
             used += cell_len(span.text)
         if line.fill is not None and used < edge:

@@ -13,14 +13,18 @@ from textual.widget import Widget
 
 from tui_reader.ui.themes import Colours, Ground, Ink, inks_for
 from tui_reader.ui.widgets.cell_order import strip_in_cell_order
+from tui_reader.ui.widgets.glyphs import glyphs_for
 
 if TYPE_CHECKING:
     from textual.geometry import Region, Size
 
     from tui_reader.ui.themes import Inks
+    from tui_reader.ui.widgets.glyphs import Glyphs
 
 ORDERED = "-in-cell-order"
 """The class of the app while text from right to left is ordered here, not by the terminal."""
+ASCII_ONLY = "-ascii"
+"""The class of the app while only ASCII is drawn by us."""
 _PLAIN_SYSTEMS = {"standard", "windows", None}
 
 
@@ -49,6 +53,11 @@ class LineWidget(Widget):
     def orders_text(self) -> bool:
         """Whether text from right to left is put into the order of the cells here."""
         return self.app.has_class(ORDERED)
+
+    @property
+    def signs(self) -> Glyphs:
+        """The signs that may be drawn here."""
+        return glyphs_for(ascii_only=self.app.has_class(ASCII_ONLY))
 
     def draw_lines(self, width: int, height: int, inks: Inks) -> list[Strip]:
         """Give exactly ``height`` strips of ``width`` cells."""
