@@ -1,11 +1,16 @@
-"""CPU and memory of articles: build, layout, first screen, re-wrap, a step and a page in the pane.
+"""CPU and memory of articles, in the pane and in Textual's own ``Markdown`` widget.
 
 ``python tests/bench/article.py [FILE ...]``; without files, articles of three sizes are made.
+Figures are the least of some rounds, in ms of CPU of all threads: from the key to the first
+drawn text (the rest of a long article is being laid out meanwhile), reading the HTML, laying it
+out, laying it out at another width, a line step and a page step, drawn; and what is kept.
 """
 
 from __future__ import annotations
 
 import asyncio
+import gc
+import inspect
 import sys
 import tracemalloc
 from datetime import UTC, datetime
@@ -14,12 +19,15 @@ from time import process_time
 from typing import TYPE_CHECKING
 
 from textual.app import App
+from textual.containers import VerticalScroll
+from textual.widgets import Markdown
 
 from tui_reader.article.build import build
 from tui_reader.article.charset import decode
 from tui_reader.article.galley import compose
 from tui_reader.article.highlight import highlighted
 from tui_reader.article.layout import lay_out, set_lines
+from tui_reader.article.text import markdown
 from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
 from tui_reader.model.feed import FeedId
 from tui_reader.ui.themes import variable_defaults
@@ -38,6 +46,7 @@ SECTION = (
 )
 SIZES = {"typical": 15, "long": 340, "huge": 1700}
 ROUNDS = 5
+MOST_WORDS_OF_PEER = 60_000
 
 
 def best(act: Callable[[], object], rounds: int = ROUNDS) -> float:
@@ -51,24 +60,41 @@ def best(act: Callable[[], object], rounds: int = ROUNDS) -> float:
 
 
 def measure(name: str, html: str) -> None:
-    """Print one article's row."""
+    """Print one article's row, and the peer's under it."""
     document = build(html)
     galley = compose(document)
-    tracemalloc.start()
-    made = compose(build(html))
-    kept = set_lines(made, 72)
-    size = tracemalloc.get_traced_memory()[0] / 1e6
-    tracemalloc.stop()
-    first = best(lambda: lay_out(build(html, most=60), 72, beginning=True))
+    size = kept(lambda: (made := compose(build(html)), set_lines(made, 72)))
     whole = best(lambda: build(html))
     layout = best(lambda: lay_out(document, 72))
     again = best(lambda: set_lines(galley, 60))
-    step, page = asyncio.run(steps(html))
+    first, step, page = asyncio.run(in_pane(html))
+    lines = len(set_lines(galley, 72).lines)
     print(
-        f"{name:24} {document.words:7,} words {len(kept.lines):6,} lines  first {first:6.1f}  "
+        f"{name:24} {document.words:7,} words {lines:6,} lines  first paint {first:6.1f}  "
         f"build {whole:6.1f}  layout {layout:6.1f}  re-wrap {again:6.1f}  step {step:5.2f}  "
-        f"page {page:5.2f} ms  {size:5.1f} MB"
+        f"page {page:5.2f} ms  kept {size:5.1f} MB",
+        flush=True,
     )
+    if document.words <= MOST_WORDS_OF_PEER:
+        first, again, step, page = asyncio.run(in_markdown(markdown(document)))
+        print(
+            f"{'  Textual’s Markdown':24} {'':27}  first paint {first:6.0f}  {'':29}  "
+            f"re-wrap {again:6.0f}  step {step:5.1f}  page {page:5.1f} ms",
+            flush=True,
+        )
+
+
+def kept(make: Callable[[], object]) -> float:
+    """Give the MB that stay allocated for what is made; what is loaded once is loaded before."""
+    make()
+    gc.collect()
+    tracemalloc.start()
+    made = make()
+    gc.collect()
+    size = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+    del made
+    return size
 
 
 class Desk(App[None]):
@@ -81,26 +107,69 @@ class Desk(App[None]):
         yield ArticleView()
 
 
-async def steps(html: str) -> tuple[float, float]:
-    """Give the CPU of a line step and of a page step, drawn."""
+async def in_pane(html: str) -> tuple[float, float, float]:
+    """Give the CPU from the key to the first drawn text, of a line step, and of a page step."""
     app = Desk()
     async with app.run_test(size=(120, 36)) as pilot:
         view = app.query_one(ArticleView)
-        view.show(entry(html))
+
+        async def first(number: int) -> float:
+            start = process_time()
+            view.show(entry(html, number))
+            while len(view._layout.lines) < 10:  # noqa: ASYNC110 - the pane tells only of the whole
+                await asyncio.sleep(0.001)
+            view.render_lines(view.size.region)
+            spent = (process_time() - start) * 1000
+            await app.workers.wait_for_complete()
+            await pilot.pause()
+            view.clear()
+            return spent
+
+        paint = min([await first(number) for number in range(1, 5)])
+        view.show(entry(html, 9))
         await app.workers.wait_for_complete()
         await pilot.pause()
 
         def draw(command: str) -> Callable[[], object]:
-            return lambda: (view.move(command), view.render_lines(view.size.region))
+            return lambda: (
+                view.move(command) or view.move("move.top"),
+                view.render_lines(view.size.region),
+            )
 
-        return best(draw("move.down"), 40), best(draw("move.page-down"), 40)
+        return paint, best(draw("move.down"), 40), best(draw("move.page-down"), 40)
 
 
-def entry(html: str) -> Entry:
+async def in_markdown(text: str) -> tuple[float, float, float, float]:
+    """Give the same figures, and a change of width, of the widget that Textual brings."""
+
+    class Peer(App[None]):
+        def compose(self):
+            yield VerticalScroll(Markdown(), id="scroll")
+
+    app = Peer()
+    async with app.run_test(size=(76, 36)) as pilot:
+        scroll = app.query_one("#scroll", VerticalScroll)
+
+        async def spent(act: Callable[[], object]) -> float:
+            start = process_time()
+            waited = act()
+            if inspect.isawaitable(waited):
+                await waited
+            await pilot.pause()
+            return (process_time() - start) * 1000
+
+        first = await spent(lambda: app.query_one(Markdown).update(text))
+        step = min([await spent(lambda: scroll.scroll_down(animate=False)) for _ in range(20)])
+        page = min([await spent(lambda: scroll.scroll_page_down(animate=False)) for _ in range(20)])
+        again = await spent(lambda: pilot.resize_terminal(64, 36))
+        return first, again, step, page
+
+
+def entry(html: str, number: int) -> Entry:
     """Make an entry of an article."""
     now = datetime(2026, 11, 24, tzinfo=UTC)
     return Entry(
-        id=EntryId(1),
+        id=EntryId(number),
         feed_id=FeedId(1),
         feed_title="",
         content=EntryContent(key="k", title="Bench", html=html),
