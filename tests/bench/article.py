@@ -46,7 +46,8 @@ SECTION = (
 )
 SIZES = {"typical": 15, "long": 340, "huge": 1700}
 ROUNDS = 5
-MOST_WORDS_OF_PEER = 60_000
+MOST_WORDS_OF_PEER = 20_000
+"""Beyond, the peer takes minutes."""
 
 
 def best(act: Callable[[], object], rounds: int = ROUNDS) -> float:

@@ -54,6 +54,18 @@ def test_blocks_are_parted_by_one_blank_line():
     ]  # fmt: skip
 
 
+def test_breaks_that_only_move_text_make_one_blank_line():
+    assert lines("a<br><br>&nbsp;<br><br>b<p>&nbsp;</p><p>&nbsp;<br></p>c") == [
+        "a", "", "b", "", "c",
+    ]  # fmt: skip
+
+
+def test_an_item_without_content_is_left_out_unless_it_is_numbered():
+    assert lines("<ul><li>a<li><li>b</ul><ul><li></ul><ol><li><li>c</ol>") == [
+        "• a", "• b", "", "1.", "2. c",
+    ]  # fmt: skip
+
+
 def test_wrapped_items_hang_under_their_text():
     assert lines("<ul><li>one two three</ul>", 11) == ["• one two", "  three"]
 

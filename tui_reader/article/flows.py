@@ -36,7 +36,7 @@ _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 def trim(runs: list[Inline]) -> Inlines:
-    """Drop line breaks and blanks at both ends, and blanks before line breaks."""
+    """Drop line breaks and blanks at both ends, blanks before line breaks, breaks by the dozen."""
     start, end = 0, len(runs)
     while end and _is_blank(runs[end - 1]):
         end -= 1
@@ -50,11 +50,24 @@ def trim(runs: list[Inline]) -> Inlines:
             and (index == len(inlines) - 1 or isinstance(inlines[index + 1], LineBreak))
         ):
             inlines[index] = Run(item.text[:-1], item.weight, item.link)
-    return tuple(inlines)
+    return tuple(_few_breaks(inlines))
+
+
+def _few_breaks(inlines: list[Inline]) -> Iterator[Inline]:
+    """Give the inlines with at most one blank line at a place, whatever was meant to move it."""
+    breaks = 0
+    for item in inlines:
+        if isinstance(item, LineBreak):
+            breaks += 1
+            if breaks <= 2:
+                yield item
+        elif not breaks or not _is_blank(item):
+            breaks = 0
+            yield item
 
 
 def _is_blank(item: Inline) -> bool:
-    return isinstance(item, LineBreak) or (isinstance(item, Run) and item.text == " ")
+    return isinstance(item, LineBreak) or (isinstance(item, Run) and item.text.isspace())
 
 
 def only_pictures(inlines: Inlines) -> tuple[Picture, ...]:

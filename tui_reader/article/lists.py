@@ -153,7 +153,10 @@ def _enter_li(flow: Flow, element: Element) -> Leave:
     marker = ordinal(number, attr(element, "type").strip() or opened.kind)
 
     def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
-        opened.items.append(ListItem(marker if opened.ordered else BULLET, blocks, opened.task))
+        # An empty item without a number is there to move others about.
+        if blocks or opened.ordered or opened.task is not None:
+            sign = marker if opened.ordered else BULLET
+            opened.items.append(ListItem(sign, blocks, opened.task))
         opened.task = None
 
     return flow.nest(done)
