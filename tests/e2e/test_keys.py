@@ -444,7 +444,11 @@ def _(harbour: Harbour, key: str) -> None:
 @checks("feed.full-text")
 def _(harbour: Harbour, key: str) -> None:
     harbour.press(key)
-    harbour.wait(lambda r: "Full text is the rule for Harbour Log" in r.footer)
+    harbour.wait(lambda r: "Harbour Log carries whole texts" in r.footer)
+    harbour.press("1", *["k"] * 2)
+    harbour.wait(lambda r: "Tide Table" in r.feeds.selected)
+    harbour.press(key)
+    harbour.wait(lambda r: "Full text is the rule for Tide Table" in r.footer)
     harbour.press(key)
     harbour.wait(lambda r: "Full text is no longer the rule" in r.footer)
 
