@@ -13,7 +13,13 @@ from hypothesis import strategies as st
 from tui_reader.errors import HttpStatus, NotAFeed, TimedOut
 from tui_reader.fetch.answer import Fetched, NotModified
 from tui_reader.model.feed import Feed, FeedId, FetchState, Rhythm
-from tui_reader.sync.schedule import after_failure, after_success, next_due, trusted_move
+from tui_reader.sync.schedule import (
+    after_failure,
+    after_success,
+    is_quiet_time,
+    next_due,
+    trusted_move,
+)
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(hours=24)
@@ -213,3 +219,25 @@ def test_an_address_with_a_secret_is_never_rewritten() -> None:
     feed, state = watched(NOON - 30 * DAY, url="https://ann:pass@example.org/feed")
 
     assert trusted_move(feed, state, NOON) == ""
+
+
+@pytest.mark.parametrize(
+    ("overdue", "hours", "is_quiet"),
+    [
+        (timedelta(hours=5), {NOON.hour}, True),
+        (timedelta(hours=5), {NOON.hour + 1}, False),
+        (timedelta(hours=5), set(), False),
+        (timedelta(hours=24), set(range(24)), False),
+    ],
+)
+def test_a_feed_that_came_due_while_the_machine_slept_is_left_alone_in_its_quiet_hours(
+    overdue: timedelta, hours: set[int], is_quiet: bool
+) -> None:
+    info = replace(feed_info(), rhythm=Rhythm(skip_hours=frozenset(hours)))
+    feed = replace(FEED, info=info, fetch=FetchState(due_at=NOON - overdue))
+
+    assert is_quiet_time(feed, NOON) is is_quiet
+
+
+def test_a_feed_that_was_never_fetched_has_no_quiet_hours() -> None:
+    assert not is_quiet_time(FEED, NOON)

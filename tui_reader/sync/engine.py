@@ -35,6 +35,7 @@ from tui_reader.sync import pages
 from tui_reader.sync.credentials.userinfo import cut
 from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
 from tui_reader.sync.hosts import Hosts
+from tui_reader.sync.schedule import is_quiet_time
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ async def sync(
     started_at = now()
     async with leased(database, now):
         due = await database.read(feed_store.due, started_at, feed_ids, by_hand)
+        if not by_hand:
+            due = tuple(feed for feed in due if not is_quiet_time(feed, started_at))
         due = await cut(database, keeper, due) if keeper else due
         waits = await database.read(lease.waits, started_at)
         async with (
@@ -269,8 +272,9 @@ class _Run:
                 self._suspects.append(_Suspect(feed=feed, error=error, started=started))
                 return
             self._reached = self._reached or isinstance(error, HttpStatus)
-            outcome = await fail(self._bench, feed, error, started=started)
+            # At once: while the failure is written, the host's other lane goes on.
             self._heed(error)
+            outcome = await fail(self._bench, feed, error, started=started)
         else:
             self._reached = self._reached or not is_local(feed.url)
             outcome = await take(self._bench, feed, answer, started=started)
