@@ -136,7 +136,7 @@ class StoreDamaged(StoreError):
         super().__init__(
             f"The library {path} is damaged: {reason}. It was not touched.",
             path=path,
-            hint="Run “blogread doctor”, or “blogread restore” with a backup.",
+            hint="“blogread restore --recover” saves what can be read, and keeps this file.",
         )
 
 

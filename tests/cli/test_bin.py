@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -72,3 +73,19 @@ def test_a_copy_of_marks_is_made_after_a_sync_listed_and_added_to_a_library(
     assert "0 feeds subscribed, 1 entries marked read, 0 starred." in result.err
     assert "Rope" not in [row[5] for row in blogread("list").rows]
     assert blogread("restore", held["path"], "--json").json["read"] == 0
+
+
+def test_a_damaged_library_is_recovered_and_its_old_file_kept(
+    blogread: Callable[..., Any], ids: dict[str, str], library: Path
+) -> None:
+    blogread("mark", "star", ids["Rope"])
+    library.write_bytes(bytes(4096) + library.read_bytes()[4096:])
+    broken = blogread("list")
+    assert broken.code == 3
+
+    result = blogread("restore", "--recover", "--json").json
+
+    assert (result["entries"], result["starred"], result["lost"]) == (4, 1, 0)
+    assert Path(result["kept"]).read_bytes()[:4096] == bytes(4096)
+    assert [row[5] for row in blogread("list", "--starred").rows] == ["Rope"]
+    assert "Saved: 3 feeds, 4 entries, 1 stars" in blogread("restore", "--recover").err

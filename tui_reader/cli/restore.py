@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.cli import forms, output, parsing, session
 from tui_reader.errors import UsageError
-from tui_reader.reader.care import restore
+from tui_reader.reader.care import recover, restore
 from tui_reader.reader.copies import is_marks
 
 if TYPE_CHECKING:
@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the options of ``restore``."""
-    parser.usage = "blogread restore FILE [options]\n       blogread restore --bin [FEED] [options]"
+    parser.usage = (
+        "blogread restore FILE [options]\n       blogread restore --bin [FEED] [options]\n"
+        "       blogread restore --recover [options]"
+    )
     parser.description = (
         "Make a copy of a backup the library. FILE itself is left as it is, and so is what was\n"
         "the library: it is kept beside the new one, and its name is told. Close the other\n"
         "blogread windows first. A copy of subscriptions and marks is added to the library\n"
         "instead: what is missing is subscribed to, and its marks are set; none is taken away.\n\n"
-        "--bin lists what was purged and still lies in the bin; with a FEED, it brings that back."
+        "--bin lists what was purged and still lies in the bin; with a FEED, it brings that back.\n"
+        "--recover saves what can be read of a damaged library into a new one, and tells in\n"
+        "numbers what was saved and what was lost; the damaged file is kept."
     )
     parser.epilog = (
         "Examples:\n  blogread restore ~/.local/share/blogread/backups/library-20261124-063000.db\n"
@@ -37,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--bin", nargs="?", const="", metavar="FEED", help="what was purged: list it, or bring back"
     )
+    parser.add_argument(
+        "--recover", action="store_true", help="save what can be read of a damaged library"
+    )
     parsing.add_json(parser)
 
 
@@ -45,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
     begun = session.begin(args)
     if args.bin is not None:
         return begun.run(lambda reader: _from_bin(reader, args))
+    if args.recover:
+        return begun.run_apart(lambda: _recover(begun, args))
     if args.file is None:
         raise UsageError(
             "Which backup? Name its file.", hint="“blogread backup --list” lists those there are."
@@ -66,6 +76,35 @@ def _tell(args: argparse.Namespace, library: Path, source: Path, kept: Path | No
     output.note(f"{library} is now what {source} holds.")
     if kept is not None:
         output.note(f"What was there before is kept as {kept}.")
+    return 0
+
+
+async def _recover(begun: session.Session, args: argparse.Namespace) -> int:
+    done = await recover(begun.library, begun.now())
+    if args.json:
+        output.value(
+            {
+                "library": str(begun.library),
+                "kept": str(done.kept),
+                "feeds": done.feeds,
+                "entries": done.entries,
+                "starred": done.starred,
+                "unread": done.unread,
+                "without_text": done.without_text,
+                "lost": done.lost,
+                "flaws": done.flaws,
+            }
+        )
+        return 0
+    output.note(
+        f"Saved: {done.feeds:,} feeds, {done.entries:,} entries, {done.starred:,} stars, "
+        f"{done.unread:,} unread."
+    )
+    output.note(
+        f"Lost: {done.lost:,} entries, and the text of {done.without_text:,} more; "
+        f"{done.flaws:,} pages or rows could not be read."
+    )
+    output.note(f"The damaged library is kept as {done.kept}.")
     return 0
 
 

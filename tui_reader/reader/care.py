@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tui_reader.store.database import Database
+    from tui_reader.store.recovery import Recovered
 
 __all__ = ["Care", "Check", "Importable", "LibraryStatus", "restore"]
 
+_REPAIR = "“blogread restore --recover” saves what can be read; the file is kept."
 _TIGHT = 100 << 20
 """Bytes of free space below which the doctor warns."""
 
@@ -134,13 +136,32 @@ async def restore(library: Path, source: Path) -> Path | None:
     return await asyncio.to_thread(put_back)
 
 
+async def recover(library: Path, now: datetime) -> Recovered:
+    """Save what can be read of a damaged library into a new one; the old file is kept beside it.
+
+    Nothing may have the library open in this process.
+
+    Raises:
+        UsageError: There is no library.
+        StoreError: It is open elsewhere, newer, or nothing of it can be read; it was not touched.
+    """
+
+    def save() -> Recovered:
+        from tui_reader.store import recovery  # noqa: PLC0415 - only who needs it loads it
+
+        with as_store_error(library):
+            return recovery.recover(library, now)
+
+    return await asyncio.to_thread(save)
+
+
 def _examined(found: stored.Examination) -> tuple[Check, ...]:
     return (
         Check(
             name="integrity",
             ok=not found.malformed,
             detail=found.malformed[0] if found.malformed else "SQLite finds no fault",
-            hint="Restore the newest backup with “blogread restore”." if found.malformed else "",
+            hint=_REPAIR if found.malformed else "",
         ),
         Check(
             name="references",

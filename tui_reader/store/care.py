@@ -130,15 +130,15 @@ def put_back(library: Path, source: Path) -> Path | None:
     incoming = library.with_name(f"{library.name}.incoming-{os.getpid()}")
     try:
         _copy_checked(source, incoming)
-        _see_that_nobody_reads(library)
-        aside = _move_aside(library)
+        see_that_nobody_reads(library)
+        aside = move_aside(library)
         incoming.rename(library)
     finally:
         incoming.unlink(missing_ok=True)
     return aside
 
 
-def _see_that_nobody_reads(library: Path) -> None:
+def see_that_nobody_reads(library: Path) -> None:
     """Refuse where another program has the library open: it would go on writing into the old one.
 
     Each connection in WAL mode holds a shared lock on this byte of the index of the log.
@@ -168,7 +168,7 @@ def _copy_checked(source: Path, incoming: Path) -> None:
         raise StoreDamaged(source, found.malformed[0] if found.malformed else "rows are missing")
 
 
-def _move_aside(library: Path) -> Path | None:
+def move_aside(library: Path) -> Path | None:
     """Rename the library, with what SQLite keeps beside it, to a dated name."""
     if not library.exists():
         return None

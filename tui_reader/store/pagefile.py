@@ -1,0 +1,268 @@
+"""A library read page by page, without SQLite, which gives up on a file where one page is bad.
+
+It believes nothing: whatever does not fit is passed over and counted.
+Source: the database file format, sqlite.org/fileformat2.html §1.5, §1.6, §2, §4.
+"""
+
+from __future__ import annotations
+
+import mmap
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+Value = int | float | str | bytes | None
+Record = tuple[Value, ...]
+
+PAGE = 4096
+"""What our libraries are made with; told anew by the header where that can be read."""
+_MAGIC = b"SQLite format 3\0"
+_INDEX_NODE, _TABLE_NODE, _INDEX_LEAF, _TABLE_LEAF = 2, 5, 10, 13
+_WAL = {0x377F0682: "<", 0x377F0683: ">"}
+_FLAWS = (IndexError, ValueError, OverflowError, struct.error)
+_MOST_COLUMNS = 200
+
+
+@dataclass(slots=True, kw_only=True)
+class Tree:
+    """What was read of one table."""
+
+    rows: list[tuple[int, Record]] = field(default_factory=list)
+    """The row's number (0 where the table has none) and its values."""
+    flaws: int = 0
+    """Pages and rows that could not be read."""
+
+
+class PageFile:
+    """The pages of a file, the newest of each: from its log where that is whole."""
+
+    def __init__(self, path: Path) -> None:
+        data = _mapped(path)
+        told = int.from_bytes(data[16:18], "big")
+        size = 65536 if told == 1 else told
+        whole = data[:16] == _MAGIC and 512 <= size <= 65536 and not size & (size - 1)
+        self.size = size if whole else PAGE
+        self._usable = self.size - (data[20] if whole else 0)
+        self._data = data
+        log = path.with_name(f"{path.name}-wal")
+        self._newer = _log_pages(log.read_bytes(), self.size) if log.is_file() else {}
+        self.count = max(-(-len(data) // self.size), max(self._newer, default=0))
+        self.seen: set[int] = set()
+        """Pages that belong to a table that was read."""
+
+    def page(self, number: int) -> bytes:
+        """Give a page, cut off where the file is.
+
+        Raises:
+            IndexError: There is none.
+        """
+        if number in self._newer:
+            return self._newer[number]
+        start = (number - 1) * self.size
+        if number < 1 or start >= len(self._data):
+            raise IndexError(number)
+        return self._data[start : start + self.size]
+
+    def roots(self) -> dict[str, int]:
+        """Give the first page of each table; none where the list of tables cannot be read."""
+        return {
+            str(values[1]): int(values[3])
+            for _, values in self.tree(1).rows
+            if len(values) >= 4 and values[0] == "table" and isinstance(values[3], int)
+        }
+
+    def tree(self, root: int) -> Tree:
+        """Read all that can be reached from a table's first page."""
+        found = Tree()
+        waiting = [root]
+        visited: set[int] = set()
+        while waiting:
+            number = waiting.pop()
+            if number in visited:
+                found.flaws += 1
+                continue
+            visited.add(number)
+            try:
+                waiting += self._read(number, found)
+            except _FLAWS:
+                found.flaws += 1
+        # A page that a bad pointer led here is read once more from where it belongs.
+        self.seen |= visited
+        return found
+
+    def strays(self) -> Iterator[tuple[int, Tree]]:
+        """Give the leaves that no tree led to, each by its kind: those of tables, then of indexes.
+
+        A free page may hold what was deleted, so those that the file calls free are left out.
+        """
+        self.seen |= self._free()
+        for number in range(1, self.count + 1):
+            if number in self.seen:
+                continue
+            leaf = Tree()
+            try:
+                kind = self.page(number)[100 if number == 1 else 0]
+                if kind in {_TABLE_LEAF, _INDEX_LEAF}:
+                    self._read(number, leaf)
+                    yield kind, leaf
+            except _FLAWS:
+                continue
+
+    def _free(self) -> set[int]:
+        free: set[int] = set()
+        try:
+            trunk = int.from_bytes(self.page(1)[32:36], "big")
+            while trunk and trunk not in free:
+                free.add(trunk)
+                page = self.page(trunk)
+                trunk, count = struct.unpack(">II", page[:8])
+                count = min(count, self.size // 4 - 2)
+                free.update(struct.unpack(f">{count}I", page[8 : 8 + 4 * count]))
+        except _FLAWS:
+            pass
+        return free
+
+    def _read(self, number: int, into: Tree) -> list[int]:
+        """Read a page's rows; give the pages below it."""
+        page = self.page(number)
+        start = 100 if number == 1 else 0
+        kind, cells = page[start], int.from_bytes(page[start + 3 : start + 5], "big")
+        if kind not in {_INDEX_NODE, _TABLE_NODE, _INDEX_LEAF, _TABLE_LEAF}:
+            raise ValueError(kind)
+        is_node = kind in {_INDEX_NODE, _TABLE_NODE}
+        below = [int.from_bytes(page[start + 8 : start + 12], "big")] if is_node else []
+        list_at = start + (12 if is_node else 8)
+        for at in range(list_at, min(list_at + 2 * cells, self.size), 2):
+            try:
+                cell = int.from_bytes(page[at : at + 2], "big")
+                if is_node:
+                    below.append(int.from_bytes(page[cell : cell + 4], "big"))
+                    cell += 4
+                if kind != _TABLE_NODE:
+                    into.rows.append(self._row(page, cell, has_number=kind == _TABLE_LEAF))
+            except _FLAWS:
+                into.flaws += 1
+        return below
+
+    def _row(self, page: bytes, at: int, *, has_number: bool) -> tuple[int, Record]:
+        size, at = _varint(page, at)
+        number = 0
+        if has_number:
+            number, at = _varint(page, at)
+            number -= (number >> 63) << 64
+        most = self._usable - 35 if has_number else (self._usable - 12) * 64 // 255 - 23
+        if size > len(self._data) + len(self._newer) * self.size:
+            raise ValueError(size)
+        if size <= most:
+            payload = page[at : at + size]
+        else:
+            least = (self._usable - 12) * 32 // 255 - 23
+            kept = least + (size - least) % (self._usable - 4)
+            kept = kept if kept <= most else least
+            next_page = int.from_bytes(page[at + kept : at + kept + 4], "big")
+            payload = page[at : at + kept] + self._overflow(next_page, size - kept)
+        if len(payload) != size:
+            raise ValueError(size)
+        return number, _record(payload)
+
+    def _overflow(self, number: int, size: int) -> bytes:
+        parts = []
+        while size > 0:
+            page = self.page(number)
+            parts.append(page[4 : 4 + min(size, self._usable - 4)])
+            if not parts[-1]:
+                raise ValueError(number)
+            size -= len(parts[-1])
+            number = int.from_bytes(page[:4], "big")
+        return b"".join(parts)
+
+
+def _mapped(path: Path) -> bytes | mmap.mmap:
+    with path.open("rb") as file:
+        try:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError:
+            return b""
+
+
+def _varint(data: bytes, at: int) -> tuple[int, int]:
+    value = 0
+    for step in range(9):
+        byte = data[at + step]
+        if step == 8:
+            return value << 8 | byte, at + 9
+        value = value << 7 | byte & 0x7F
+        if byte < 0x80:
+            return value, at + step + 1
+    raise ValueError(at)
+
+
+def _record(payload: bytes) -> Record:
+    end, at = _varint(payload, 0)
+    kinds = []
+    while at < end:
+        kind, at = _varint(payload, at)
+        kinds.append(kind)
+    if at != end or len(kinds) > _MOST_COLUMNS:
+        raise ValueError(end)
+    values: list[Value] = []
+    for kind in kinds:
+        value, at = _value(payload, at, kind)
+        values.append(value)
+    if at != len(payload):
+        raise ValueError(at)
+    return tuple(values)
+
+
+def _value(data: bytes, at: int, kind: int) -> tuple[Value, int]:
+    if kind == 0:
+        return None, at
+    if kind in {8, 9}:
+        return kind - 8, at
+    if kind in {10, 11}:
+        raise ValueError(kind)
+    size = (kind - 12) // 2 if kind >= 12 else (0, 1, 2, 3, 4, 6, 8, 8)[kind]
+    part = data[at : at + size]
+    if len(part) != size:
+        raise ValueError(size)
+    if kind == 7:
+        return float(struct.unpack(">d", part)[0]), at + size
+    if kind < 7:
+        return int.from_bytes(part, "big", signed=True), at + size
+    # A letter that was hit is marked; the rest of its text is worth keeping.
+    return (part.decode("utf-8", "replace") if kind % 2 else part), at + size
+
+
+def _log_pages(log: bytes, size: int) -> dict[int, bytes]:
+    """Give the pages of a log up to its last whole transaction."""
+    pages: dict[int, bytes] = {}
+    pending: dict[int, bytes] = {}
+    if len(log) < 32 or (order := _WAL.get(int.from_bytes(log[:4], "big"))) is None:
+        return pages
+    if int.from_bytes(log[8:12], "big") != size:
+        return pages
+    sums = _sums(log[:24], (0, 0), order)
+    if sums != struct.unpack(">II", log[24:32]):
+        return pages
+    for at in range(32, len(log) - 24 - size + 1, 24 + size):
+        head, page = log[at : at + 24], log[at + 24 : at + 24 + size]
+        sums = _sums(page, _sums(head[:8], sums, order), order)
+        if head[8:16] != log[16:24] or sums != struct.unpack(">II", head[16:24]):
+            break
+        pending[int.from_bytes(head[:4], "big")] = page
+        if head[4:8] != b"\0\0\0\0":
+            pages |= pending
+            pending = {}
+    return pages
+
+
+def _sums(data: bytes, sums: tuple[int, int], order: str) -> tuple[int, int]:
+    first, second = sums
+    for one, other in struct.iter_unpack(f"{order}II", data):
+        first = (first + one + second) & 0xFFFFFFFF
+        second = (second + other + first) & 0xFFFFFFFF
+    return first, second
