@@ -97,6 +97,28 @@ async def test_what_cannot_be_had_stays_its_text_and_nobody_is_bothered(
         assert desk.flash == ""
 
 
+async def test_a_size_that_was_learned_counts_from_the_next_opening_on(
+    reader: Reader, server: Server
+):
+    html = f"<p>Before.</p><img src={server.url('/red.png')} alt=red><p>After.</p>{MORE}"
+    server.answer("/red.png", body=png(640, 160, RED))
+    with_picture, without = post("Cranes", hours=1, html=html), post("Tides", hours=2, html=MORE)
+    await fill(reader, server.url("/feed"), "Harbour", with_picture, without)
+    async with at_desk(reader, size=(100, 30), config=BLOCKS) as desk:
+        await open_post(desk)
+        await desk.until(lambda: "▀" * 40 in desk.text)
+
+        def rows() -> int:
+            return next(n for n, line in enumerate(desk.lines) if "After." in line)
+
+        before = rows()
+        await desk.press("J")
+        await desk.until(lambda: "▀" not in desk.text and "Words" in desk.text)
+        await desk.press("K")
+        await desk.until(lambda: "▀" * 40 in desk.text)
+        assert rows() < before
+
+
 async def test_of_very_many_pictures_only_those_nearby_are_asked_for(
     reader: Reader, server: Server
 ):

@@ -41,6 +41,8 @@ class PictureRoom:
     most_rows: int
     tall: float = 2.0
     """How many times as tall as wide a cell is."""
+    learned: int = 0
+    """Grows when the size of a picture becomes known: boxes made before may be wrong."""
     natural: Callable[[str], tuple[int, int] | None] = field(compare=False)
     """Gives the pixels of a picture that was seen before, by its address."""
 

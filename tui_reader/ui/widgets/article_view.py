@@ -99,6 +99,7 @@ class ArticleView(FoldView, can_focus=True):
             self._ended = self._is_beginning = False
             self._under = None
             self._begin_at(None if known else entry.stop)
+            self._shelf.room = self._picture_room()
             if self._row is None or self._row.id != entry.id:
                 self.end_find()
         elif before is not None and (before.as_read is None) is not (entry.as_read is None):

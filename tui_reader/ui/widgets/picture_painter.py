@@ -80,12 +80,15 @@ class Painter:
         self._kitty = kitty
         self._painted: OrderedDict[_Key, _Painted] = OrderedDict()
         self._failed: set[str] = set()
+        self._learned = 0
+        """Sizes that became known after room had been kept without them."""
 
     def room(self, height: int) -> PictureRoom:
         """Give the room for pictures in a pane of so many rows."""
         return PictureRoom(
             most_rows=min(MOST_CELLS, max(_LEAST_ROWS, int(height * _SHARE))),
             tall=self._cell.height / self._cell.width,
+            learned=self._learned,
             natural=self._source.size,
         )
 
@@ -108,10 +111,12 @@ class Painter:
             feed_id: Whose entry it is in.
             ground: What shows through, as six hexadecimal digits.
         """
+        is_new = not place.picture.width and self._source.size(place.picture.url) is None
         view = await self._source.view(self._wish(place, ground), feed_id)
         if view is None:
             self._failed.add(place.picture.url)
             return False
+        self._learned += is_new
         number = 0
         if self._kitty is not None:
             number = self._kitty.send(view.data, *self._cells(view.size))
