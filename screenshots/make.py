@@ -254,14 +254,19 @@ def _one_by_one(text: re.Match[str]) -> str:
 
 
 def write_png(svg: Path) -> None:
-    """Draw the SVG as a PNG beside it, with a palette, which keeps it small."""
+    """Draw the SVG as a PNG beside it, with a palette, which keeps it small.
+
+    A photograph in it would take the whole palette, and leave the screen a shade beside its own.
+    """
     target = svg.with_suffix(".png")
     if shutil.which("rsvg-convert"):
         subprocess.run(["rsvg-convert", "-o", target, svg], check=True)
     else:
         cairosvg.svg2png(url=str(svg), write_to=str(target))
     with Image.open(target) as image:
-        small = image.convert("RGB").quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
+        small = image.convert("RGB")
+        if not target.name.startswith("pictures"):
+            small = small.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
         small.save(target, optimize=True)
 
 
