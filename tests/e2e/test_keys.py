@@ -637,7 +637,8 @@ def _(harbour: Harbour, key: str) -> None:
     harbour.press(key)
     harbour.wait(lambda r: "•" not in r.list.body and "Marked 4 read" in r.footer)
     harbour.press("u")
-    harbour.wait(lambda r: all(bulleted(r, title) for title in (CRANES, FOG, LIGHTHOUSE, NIGHT)))
+    # The long night may be in progress by now: its sign tells that, and its title is bold.
+    harbour.wait(lambda r: all(bulleted(r, title) for title in (CRANES, FOG, LIGHTHOUSE)))
 
 
 @checks("edit.undo")
