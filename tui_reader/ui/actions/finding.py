@@ -50,7 +50,9 @@ def entered(session: Session, text: str) -> None:
         next_key, before_key = (
             first_key(session.screen.keys, f"find.{way}") for way in ("next", "previous")
         )
-        session.flash("{} of {}".format(*article.hit or (0, 0)), f"{next_key} {before_key} step")
+        _, total = article.hit or (0, 0)
+        hits = "1 hit" if total == 1 else f"{total:,} hits"
+        session.flash(hits, f"{next_key} {before_key} step, Esc ends")
 
 
 def step(session: Session, by: int) -> None:

@@ -45,7 +45,7 @@ class OutlineScreen(Dialog[int | None]):
             Choice(
                 id=str(index),
                 text=_INDENT * min(place.level - highest, _DEEPEST) + clean_line(place.text),
-                side=f"{place.line * 100 // max(1, lines)}%",
+                side=f"{place.line * 100 // max(1, lines)} %",
             )
             for index, place in enumerate(headings)
         )
