@@ -50,6 +50,10 @@ class _Play:
             workers_module, "command", lambda _: (*real[:-2], "-c", WORKER + code)
         )
 
+    def is_all_of(self, code: str) -> None:
+        real = self._real("x")
+        self._monkeypatch.setattr(workers_module, "command", lambda _: (*real[:-2], "-c", code))
+
     def is_itself(self) -> None:
         self._monkeypatch.setattr(workers_module, "command", self._real)
 
@@ -222,6 +226,21 @@ async def test_a_large_document_is_read_while_no_other_worker_runs() -> None:
 
         assert len(workers._running) <= 1
         await asyncio.gather(read(workers), read(workers, large), read(workers, large))
+
+
+async def test_a_worker_that_grows_while_it_answers_says_so_before_it_leaves(
+    worker: _Play,
+) -> None:
+    worker.is_all_of(
+        "from tui_reader.sync import serving\n"
+        "marks = iter([0, 0, serving.RETIRE_AT + 1, 0])\n"
+        "serving._high_water = lambda: next(marks, serving.RETIRE_AT + 1)\n"
+        "serving.serve(lambda task, body: {'not_a_feed': 'x'})\n"
+    )
+    async with Workers(1) as workers:
+        for _ in range(3):
+            with pytest.raises(NotAFeed):
+                await read(workers)
 
 
 async def test_a_large_parent_does_not_make_a_worker_look_old() -> None:
