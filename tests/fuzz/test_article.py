@@ -167,7 +167,7 @@ def test_size_and_depth_are_no_trouble(html: str):
 
 
 if __name__ == "__main__":
-    # A long run: ``python tests/fuzz/test_article.py`` (FUZZ_EXAMPLES, else 100,000).
+    # A long run, FUZZ_EXAMPLES or 100,000: ``PYTHONPATH=tests python tests/fuzz/test_article.py``.
     examples = int(os.environ.get("FUZZ_EXAMPLES", "100000"))
     settings(max_examples=examples, deadline=None, database=None)(
         given(DOCUMENTS, st.integers(20, 200))(check)
