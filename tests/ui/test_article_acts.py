@@ -13,7 +13,7 @@ from textual.geometry import Offset
 from textual.selection import Selection
 
 from tui_reader.commands import Pane
-from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL
+from tui_reader.model.feed import HANDBOOK_URL, HEROKU_URL, Author
 from tui_reader.ui.actions import copying
 from tui_reader.ui.themes import INK, Colours, inks_for
 from tui_reader.ui.widgets.glyphs import UNICODE
@@ -468,6 +468,43 @@ async def test_the_article_is_copied_as_markdown_and_as_text(mixed: Desk) -> Non
     assert "The fog came in slowly, and it stayed for three days and three nights over the" in text
     assert "▎" not in text
     assert "Links" not in text
+
+
+@pytest.fixture
+async def hostile(reader: Reader) -> AsyncIterator[Desk]:
+    """An article whose title, name and address try to end the Markdown around them."""
+    odd = post(
+        "Fog\\](<https://evil.example>) *now*",
+        hours=1,
+        html="<p>One paragraph.</p>",
+        url="https://ada:secret@a.example/fog><b>",
+        authors=(Author(name="A](<https://evil.example>)"),),
+    )
+    await fill(reader, "https://a.example/feed", "Harbour Log", odd)
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G", "2", "enter")
+        await desk.until(lambda: "One paragraph" in desk.text)
+        yield desk
+
+
+async def test_nothing_of_a_feed_ends_the_markdown_it_is_copied_in(hostile: Desk) -> None:
+    title = r"Fog\\\](\<https://evil.example\>) \*now\*"
+    address = "https://a.example/fog%3E%3Cb%3E"
+    assert await copy(hostile, "m") == f"[{title}](<{address}>)"
+    name = r"A\](\<https://evil.example\>)"
+    assert (await copy(hostile, "q")).endswith(f"\n> — {name}, [{title}](<{address}>)")
+    assert (await copy(hostile, "a")).startswith(
+        f"# {title}\n\n{name} · 2026-11-24 · <{address}>\n"
+    )
+
+
+async def test_a_link_that_is_not_opened_is_not_offered_as_markdown(reader: Reader) -> None:
+    odd = post("Fog", hours=1, html="<p>One paragraph.</p>", url="javascript:alert(1)")
+    await fill(reader, "https://a.example/feed", "Harbour Log", odd)
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G", "2", "enter", "Y")
+        await desk.until(lambda: "Article as Markdown" in desk.text)
+        assert "Link as Markdown" not in desk.text
 
 
 async def test_what_no_terminal_takes_is_not_sent(

@@ -65,7 +65,7 @@ def _block(block: Block, links: Sequence[Link]) -> str:  # noqa: C901, PLR0911, 
             fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
             return f"{fence}{language}\n{text}\n{fence}"
         case Formula(text):
-            return _escape(text)
+            return escaped(text)
         case Table():
             return _table(block, links)
         case Figure(pictures, caption):
@@ -133,7 +133,8 @@ _SPECIAL = re.compile(r"([\\`*_\[\]<>])")
 _LINE_START = re.compile(r"^(\s*)([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
 
 
-def _escape(text: str) -> str:
+def escaped(text: str) -> str:
+    """Give text of one line in which nothing is markup any more."""
     return _SPECIAL.sub(r"\\\1", text)
 
 
@@ -176,9 +177,9 @@ def _item(item: Inline) -> str:
         case Run(text, weight):
             return _weighted(text, weight)
         case Picture(alt, url):
-            return f"![{_escape(alt)}](<{url}>)" if url else _escape(alt)
+            return f"![{escaped(alt)}](<{url}>)" if url else escaped(alt)
         case NoteRef(label):
-            return _escape(label if label.startswith(("[", "(")) else f"[{label}]")
+            return escaped(label if label.startswith(("[", "(")) else f"[{label}]")
         case LineBreak():
             return ""
 
@@ -193,7 +194,7 @@ def _weighted(text: str, weight: Weight) -> str:
         fence = "`" * (1 + max(map(len, re.findall("`+", body)), default=0))
         body = f"{fence} {body} {fence}" if "`" in body else f"`{body}`"
     else:
-        body = _escape(body)
+        body = escaped(body)
     for flag, sign in _SIGNS:
         if flag in weight:
             body = f"{sign}{body}{sign}"

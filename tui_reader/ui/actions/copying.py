@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader import urls
 from tui_reader.cells import truncate
 from tui_reader.clean import clean_line
+from tui_reader.errors import UsageError
 from tui_reader.ui.actions import links
 from tui_reader.ui.widgets.article_blocks import blocks_between, plain_text
 from tui_reader.ui.widgets.choice_rows import Choice
@@ -41,12 +42,13 @@ async def menu(session: Session) -> None:
         return
     entry = await session.reader.entries.get(row.id)
     url = _link(session, entry)
+    address = _address(_whole(entry, url))
     blocks = _blocks(session, entry)
     code = [block for block in blocks if block.is_code]
     quotes = [block for block in blocks if not block.is_code]
     choices = [
         *((Choice(id="link", lead="l", text="Link", side=_short(url)),) if url else ()),
-        *((Choice(id="markdown-link", lead="m", text="Link as Markdown"),) if url else ()),
+        *((Choice(id="markdown-link", lead="m", text="Link as Markdown"),) if address else ()),
         *((Choice(id="quote", lead="q", text="Quote", side=_few(quotes)),) if quotes else ()),
         *((Choice(id="code", lead="c", text="Code block", side=_few(code)),) if code else ()),
         Choice(id="markdown", lead="a", text="Article as Markdown"),
@@ -56,7 +58,7 @@ async def menu(session: Session) -> None:
     if chosen == "link":
         links.copy_place(session, url)
     elif chosen == "markdown-link":
-        _send(session, f"[{_label(session, entry)}](<{_whole(entry, url)}>)", "the link")
+        _send(session, _linked(_label(session, entry) or address, address), "the link")
     elif chosen == "quote":
         block = await _choose(session, QuoteScreen, quotes)
         if block is not None:
@@ -73,9 +75,9 @@ async def menu(session: Session) -> None:
 def quoted(text: str, entry: Entry) -> str:
     """Write a passage as a Markdown quotation that says whose it is."""
     content = entry.content
-    names = ", ".join(filter(None, (clean_line(author.name) for author in content.authors)))
     title = clean_line(content.title) or clean_line(entry.feed_title)
-    source = f"[{title}](<{content.url}>)" if urls.is_web(content.url) else title
+    source = _linked(title, _address(content.url))
+    names = _names(entry)
     lines = [*text.split("\n"), "", f"— {names}, {source}" if names else f"— {source}"]
     return "\n".join(f"> {line}".rstrip() for line in lines)
 
@@ -83,15 +85,14 @@ def quoted(text: str, entry: Entry) -> str:
 def as_markdown(entry: Entry) -> str:
     """Write the whole article as Markdown, with its title and where it is from."""
     from tui_reader.article.entry import entry_document  # noqa: PLC0415 - the parser is heavy
-    from tui_reader.article.text import markdown  # noqa: PLC0415 - with it
+    from tui_reader.article.text import escaped, markdown  # noqa: PLC0415 - with it
 
     content = entry.content
-    names = ", ".join(filter(None, (clean_line(author.name) for author in content.authors)))
     day = entry.sort_at.astimezone().date().isoformat()
-    where = f"<{content.url}>" if urls.is_web(content.url) else ""
-    byline = " · ".join(filter(None, (names, day, where)))
+    address = _address(content.url)
+    byline = " · ".join(filter(None, (_names(entry), day, f"<{address}>" if address else "")))
     text = markdown(entry_document(content, entry.shown_page))
-    return f"# {clean_line(content.title)}\n\n{byline}\n\n{text}"
+    return f"# {escaped(clean_line(content.title))}\n\n{byline}\n\n{text}"
 
 
 def as_text(entry: Entry) -> str:
@@ -155,8 +156,28 @@ def _link(session: Session, entry: Entry) -> str:
 def _label(session: Session, entry: Entry) -> str:
     article = session.screen.article
     chosen = article.focused_text if session.screen.in_article else ""
-    label = chosen or clean_line(entry.content.title) or entry.content.url
-    return label.replace("[", "\\[").replace("]", "\\]")
+    return chosen or clean_line(entry.content.title)
+
+
+def _names(entry: Entry) -> str:
+    from tui_reader.article.text import escaped  # noqa: PLC0415 - start-up time
+
+    names = (clean_line(author.name) for author in entry.content.authors)
+    return ", ".join(escaped(name) for name in names if name)
+
+
+def _linked(label: str, address: str) -> str:
+    from tui_reader.article.text import escaped  # noqa: PLC0415 - start-up time
+
+    return f"[{escaped(label)}](<{address}>)" if address else escaped(label)
+
+
+def _address(url: str) -> str:
+    """Give an address that cannot end the Markdown around it; empty where it is not opened."""
+    try:
+        return urls.openable(urls.without_userinfo(url))
+    except UsageError:
+        return ""
 
 
 def _whole(entry: Entry, url: str) -> str:
