@@ -30,6 +30,11 @@ def test_the_environment_names_a_browser_without_a_shell() -> None:
     assert browser_command("", URL, {"BROWSER": f"/no/such:{name}"}) == (name, URL)
 
 
+def test_a_browser_that_cannot_be_read_is_passed_over() -> None:
+    name = sys.executable
+    assert browser_command("", URL, {"BROWSER": f"fire'fox:{name}"}) == (name, URL)
+
+
 @pytest.mark.skipif(sys.platform == "darwin", reason="macOS always has an opener")
 def test_without_a_display_there_is_no_browser() -> None:
     assert browser_command("", URL, {"SSH_TTY": "/dev/pts/0"}) is None

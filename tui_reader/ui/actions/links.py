@@ -56,7 +56,7 @@ def browser_command(
         filled = tuple(part.replace("{url}", address) for part in parts)
         return filled if "{url}" in configured else (*filled, address)
     for candidate in filter(None, environ.get("BROWSER", "").split(os.pathsep)):
-        parts = shlex.split(candidate)
+        parts = _words(candidate)
         if parts and shutil.which(parts[0]):
             filled = tuple(part.replace("%s", address) for part in parts)
             return filled if "%s" in candidate else (*filled, address)
@@ -68,6 +68,14 @@ def browser_command(
     if opener is None:
         return None
     return (opener, "open", address) if opener == "gio" else (opener, address)
+
+
+def _words(command: str) -> list[str]:
+    """Split a command; nothing where a quotation mark in it does not close."""
+    try:
+        return shlex.split(command)
+    except ValueError:
+        return []
 
 
 async def _run(command: tuple[str, ...]) -> bool:
