@@ -44,6 +44,15 @@ async def test_nothing_found_says_so(reader: Reader) -> None:
         assert "No entry matches “xyzzy”." in desk.text
 
 
+async def test_the_words_stay_in_sight_where_nothing_is_found(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        await desk.press("slash", *"zebra")
+        await desk.until(lambda: "No entry matches" in desk.text)
+        await desk.settle()
+        assert "▌ zebra" in desk.lines[1]
+
+
 async def test_odd_search_words_are_only_words(reader: Reader) -> None:
     await two_blogs(reader)
     async with at_desk(reader) as desk:

@@ -2,14 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
-from desk import at_desk, two_blogs
+import pytest
+from desk import LONG, at_desk, fill, post, two_blogs
+from textual import events
+from textual.widgets import Input
 
 from tui_reader.commands import Pane
+from tui_reader.ui import typing_ahead
 
 if TYPE_CHECKING:
+    from desk import Desk
+
     from tui_reader.reader import Reader
+
+
+def type_at_once(desk: Desk, *keys: str) -> None:
+    """Put keys into the app's queue as one read of a terminal does."""
+    for key in keys:
+        desk.app.post_message(events.Key(key, key if len(key) == 1 else None))
+
+
+def typed(desk: Desk) -> str | None:
+    """Give what stands in the input that has the focus."""
+    focused = desk.app.focused
+    return focused.value if isinstance(focused, Input) else None
 
 
 async def test_a_key_behind_a_change_of_pane_goes_to_the_new_pane(reader: Reader) -> None:
@@ -22,3 +41,79 @@ async def test_a_key_behind_a_change_of_pane_goes_to_the_new_pane(reader: Reader
         assert desk.screen.place is Pane.ENTRIES
         assert desk.view == "Crane Watch"
         assert desk.title == "Crane 2"
+
+
+@pytest.mark.parametrize("opener", ["slash", "a", "colon", "question_mark"])
+async def test_words_behind_the_key_that_opens_an_input_go_into_it(
+    opener: str, reader: Reader
+) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        type_at_once(desk, opener, *"queuemq")
+        await desk.until(lambda: typed(desk) == "queuemq")
+        assert desk.app.is_running
+        assert await unread(reader) == 6
+
+
+async def test_words_behind_find_go_into_its_line(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        await desk.press("enter")
+        type_at_once(desk, "slash", *"mqs")
+        await desk.until(lambda: typed(desk) == "mqs")
+
+
+async def test_words_behind_rename_go_behind_the_title(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G")
+        type_at_once(desk, "e", *"mq")
+        await desk.until(lambda: typed(desk) == "Crane Watchmq")
+
+
+async def test_words_behind_the_contents_go_into_their_filter(reader: Reader) -> None:
+    html = f"<h2>First part</h2>{LONG}<h2>Second part</h2>{LONG}"
+    await two_blogs(reader)
+    await fill(reader, "https://c.example/feed", "Long", post("Long", hours=0.5, html=html))
+    async with at_desk(reader) as desk:
+        await desk.press("enter")
+        await desk.until(lambda: desk.screen.article.headings)
+        type_at_once(desk, "C", *"second")
+        await desk.until(lambda: typed(desk) == "second")
+
+
+async def test_what_is_pasted_behind_the_key_goes_into_the_input(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        type_at_once(desk, "a", "x")
+        desk.app.post_message(events.Paste("https://d.example"))
+        type_at_once(desk, "y")
+        await desk.until(lambda: typed(desk) == "xhttps://d.exampley")
+
+
+async def test_keys_behind_one_that_opens_nothing_are_commands(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        await desk.press("enter")
+        type_at_once(desk, "C", "2", "j")
+        await desk.until(lambda: desk.title == "Tide 2")
+        assert desk.screen.place is Pane.ENTRIES
+
+
+async def test_keys_are_not_held_for_ever(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An input that does not come takes what was meant for it along; the next key works."""
+    monkeypatch.setattr(typing_ahead, "LONGEST", 0.01)
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        never = asyncio.Event()
+        monkeypatch.setattr(desk.app.session, "ask", lambda _: never.wait())
+        type_at_once(desk, "a", "m")
+        await desk.until(lambda: "not taken" in desk.flash)
+        assert await unread(reader) == 6
+        await desk.press("j")
+        assert desk.title == "Tide 2"
+
+
+async def unread(reader: Reader) -> int:
+    """Count what is unread."""
+    return (await reader.feeds.views())[0].count

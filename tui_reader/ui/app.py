@@ -22,18 +22,20 @@ from tui_reader.reader import Reader
 from tui_reader.ui import messages
 from tui_reader.ui.actions import feeds, finding, links, reading, searching
 from tui_reader.ui.actions.describing import describe_article
-from tui_reader.ui.actions.dispatch import Dispatcher
+from tui_reader.ui.actions.dispatch import DIALOG, OPENERS, Dispatcher
 from tui_reader.ui.actions.pictures import draw_pictures
 from tui_reader.ui.actions.remembered import Remembered
 from tui_reader.ui.actions.session import Session
 from tui_reader.ui.ending import ended_by_signals
 from tui_reader.ui.screens.main import MainScreen, main_screen
 from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, variable_defaults
+from tui_reader.ui.typing_ahead import TypingAhead
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.glyphs import glyphs_for
 from tui_reader.ui.widgets.line_widget import ASCII_ONLY, ORDERED
 from tui_reader.ui.widgets.rows import DENSITIES
+from tui_reader.ui.widgets.text_field import TextField
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,6 +94,14 @@ class ReaderApp(App[None], inherit_bindings=False):
         screen.performer = Dispatcher(self.session)
         draw_pictures(self.session, self, write=self._write_to_terminal)
         self._main = screen
+        self._opening_keys = {key for each in OPENERS for key in screen.keys.get(each, ())}
+        self._ahead = TypingAhead(
+            self,
+            group=DIALOG,
+            opens=self._may_open,
+            give=self.on_event,
+            gave_up=self._typed_in_vain,
+        )
 
     def _choose_theme(self, wanted: str, *, plain: bool) -> str:
         if plain:
@@ -220,6 +230,28 @@ class ReaderApp(App[None], inherit_bindings=False):
     def _find_entered(self, event: FindLine.Entered) -> None:
         finding.entered(self.session, event.text)
 
+    async def on_event(self, event: events.Event) -> None:
+        """Keep what was typed in its order where a key opens something to type into."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            leaves = isinstance(event, events.Key) and event.key in _ALWAYS
+            if leaves or not self._ahead.holds(event):
+                await super().on_event(event)
+            return
+        await super().on_event(event)
+        await self._ahead.carried_out(event)
+
+    def _may_open(self, event: events.Key) -> bool:
+        main = self._main
+        is_typing = self.screen is not main or isinstance(self.focused, TextField)
+        return event.key in self._opening_keys and not (is_typing or main.article.hinting)
+
+    def _typed_in_vain(self) -> None:
+        self.session.flash("What you typed was not taken.", "Nothing opened for it.")
+
+    @on(messages.DialogOpened)
+    async def _dialog_opened(self) -> None:
+        await self._ahead.go_on()
+
     def on_key(self, event: events.Key) -> None:
         """Give every key to the link hints while they are shown, and to nothing else.
 
@@ -251,8 +283,10 @@ class ReaderApp(App[None], inherit_bindings=False):
         )
 
     @on(Worker.StateChanged)
-    def _worker_changed(self, event: Worker.StateChanged) -> None:
+    async def _worker_changed(self, event: Worker.StateChanged) -> None:
         """Say what a worker could not do; what no one expected is a bug, and loud."""
+        if event.worker.is_finished:
+            await self._ahead.ended(event.worker)
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error

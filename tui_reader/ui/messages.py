@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from tui_reader.model.query import View
 
 
+class DialogOpened(Message):
+    """A dialog is there, and has the focus."""
+
+
 @dataclass
 class EntryHighlighted(Message):
     """The cursor of the list came to rest on an entry; None where the list is empty."""

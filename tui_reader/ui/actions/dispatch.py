@@ -46,6 +46,12 @@ _DIALOGS = frozenset(
 )
 """Commands that wait for a person: they run beside the queue of keys."""
 
+DIALOG = "dialog"
+"""The group of their workers."""
+
+OPENERS = _DIALOGS | {"view.search", "find.begin"}
+"""Commands that put something to type into, or to choose from, over the panes."""
+
 _LEAVES_GREETING = _DIALOGS | {"app.theme", "sync.all", "sync.view", "view.density"}
 """Commands after which a fresh library still greets."""
 
@@ -75,7 +81,7 @@ class Dispatcher:
             self._session.end_greeting()
         if command_id in _DIALOGS:
             self._session.screen.app.run_worker(
-                self._run(command_id), group="dialog", exit_on_error=False
+                self._run(command_id), group=DIALOG, exit_on_error=False
             )
             return
         async with self._turn:

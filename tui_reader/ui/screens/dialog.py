@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 
 from tui_reader.clean import clean_line
+from tui_reader.ui.messages import DialogOpened
 from tui_reader.ui.widgets.choice_rows import ChoiceRows
 from tui_reader.ui.widgets.key_line import KeyLine
 
@@ -18,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from textual.app import ComposeResult
-    from textual.events import Resize
     from textual.geometry import Size
     from textual.widget import Widget
 
@@ -66,7 +67,11 @@ class Dialog(ModalScreen[Result]):
         """Name other keys at the foot, because the dialog has moved on."""
         self.query_one(KeyLine).name_keys(pairs)
 
-    def on_resize(self, event: Resize) -> None:
+    @on(events.Mount)
+    def _tell_opened(self) -> None:
+        self.post_message(DialogOpened())
+
+    def on_resize(self, event: events.Resize) -> None:
         """Follow the terminal."""
         self._fit(event.size)
 

@@ -195,6 +195,7 @@ class MainScreen(Screen[None]):
             line = self.search = SearchLine()
             await self.pane(Place.ENTRIES).mount(line, before=self.entries)
         line.display = True
+        self.pane(Place.ENTRIES).add_class("-searching")
         self.set_focus(line, scroll_visible=False)
 
     def close_search(self) -> None:
@@ -202,6 +203,7 @@ class MainScreen(Screen[None]):
         if self.search is not None:
             self.search.empty()
             self.search.display = False
+            self.pane(Place.ENTRIES).remove_class("-searching")
         self.set_focus(self.entries, scroll_visible=False)
 
     # Layout.
