@@ -90,6 +90,49 @@ async def test_a_block_in_a_fold_can_be_gone_to(pane: Sitting):
     assert not pane.view.reveal(block)
 
 
+HEADINGS = (
+    f"<h2>Open</h2>{MANY}<details><summary>Folded</summary><h2>Hidden</h2>{MANY}"
+    f"<details><summary>Inner</summary><h2>Deep</h2></details></details>{MANY}<h2>Last</h2>"
+)
+
+
+async def test_the_contents_lead_into_folds(pane: Sitting):
+    await pane.show(entry(3, html=HEADINGS))
+    pane.view.go_to_heading(2)
+    await pane.settle()
+    assert any("Deep" in line for line in pane.screen()[:2])
+    assert pane.view.heading == 2
+
+
+async def test_the_next_heading_is_one_in_a_fold_and_the_way_back_too(pane: Sitting):
+    await pane.show(entry(3, html=HEADINGS))
+    seen = []
+    for step in (1, 1, 1, 1, -1, -1, -1):
+        assert pane.view.step_heading(step)
+        await pane.settle()
+        seen.append(pane.view.headings[pane.view.heading].text)
+    assert seen == ["Open", "Hidden", "Deep", "Last", "Deep", "Hidden", "Open"]
+
+
+async def test_from_its_own_line_the_way_on_leads_into_a_fold(pane: Sitting):
+    await pane.show(entry(3, html=HEADINGS))
+    layout = pane.view._layout
+    pane.view._go_to(layout.folds[0].line)
+    assert pane.view.step_heading(1)
+    await pane.settle()
+    assert pane.view.heading == 1
+
+
+async def test_a_second_key_does_not_fold_what_the_first_unfolds(pane: Sitting):
+    await pane.show(entry(3, html=HEADINGS))
+    pane.view.go_to_heading(1)
+    assert pane.view.is_unfolding
+    pane.view.go_to_heading(1)
+    await pane.settle()
+    assert not pane.view.is_unfolding
+    assert any("Hidden" in line for line in pane.screen()[:2])
+
+
 async def test_what_was_unfolded_is_so_when_one_comes_back(pane: Sitting):
     await chosen(pane, "First")
     pane.view.move("link.open")

@@ -32,7 +32,7 @@ def step(session: Session, by: int) -> None:
     before = article.place
     if not article.step_heading(by):
         session.flash("There is no further heading." if by > 0 else "There is no heading before.")
-    elif article.place == before:
+    elif article.place == before and not article.is_unfolding:
         session.flash(article.headings[article.heading].text, "is in sight")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING
 
+from tui_reader.ui.widgets.article_headings import top_over
 from tui_reader.ui.widgets.article_place import PlaceView
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class FoldView(PlaceView):
         """Finds the line to go to in the layout that is being made."""
         self._turned_link = -1
         """The link that turned a fold, chosen again when the text is laid out."""
+        self._revealed_heading = -1
+        """The heading gone to in a fold, the one that is read when the text is laid out."""
 
     @abstractmethod
     def _turn_folds(self, folds: frozenset[int]) -> None:
@@ -37,6 +40,31 @@ class FoldView(PlaceView):
         folds = self._layout.folded & self._layout.folds_over(block)
         self._unfold(folds, lambda layout: layout.line_at(block, 0))
         return bool(folds)
+
+    @property
+    def is_unfolding(self) -> bool:
+        """Whether the text will move once something is unfolded."""
+        return self._wanted is not None
+
+    def go_to_heading(self, index: int) -> None:
+        """Bring a heading to the top, unfolding whatever hides it."""
+        if self.is_unfolding:
+            return
+        folds = self._folds_over_heading(index)
+        if not folds:
+            super().go_to_heading(index)
+            return
+        self._revealed_heading = index
+        self._unfold(folds, lambda layout: top_over(layout, index))
+
+    def _is_reached(self, index: int) -> bool:
+        if not self._folds_over_heading(index):
+            return super()._is_reached(index)
+        return self.headings[index].line < self._top  # the way on from its fold leads into it
+
+    def _folds_over_heading(self, index: int) -> frozenset[int]:
+        layout = self._layout
+        return layout.folded & layout.folds_over(layout.headings[index].block)
 
     def find(self, text: str, *, start: int) -> None:
         """Mark what is looked for, in what is folded as well, which is unfolded for good."""
@@ -67,7 +95,7 @@ class FoldView(PlaceView):
 
     def _begin_at(self, stop: Stop | None) -> None:
         super()._begin_at(stop)
-        self._wanted, self._turned_link = None, -1
+        self._wanted, self._turned_link, self._revealed_heading = None, -1, -1
 
     def _take_due_top(self, layout: Layout) -> int | None:
         wanted, self._wanted = self._wanted, None
@@ -76,6 +104,9 @@ class FoldView(PlaceView):
 
     def _text_changed(self) -> None:
         super()._text_changed()
+        heading, self._revealed_heading = self._revealed_heading, -1
+        if 0 <= heading < len(self.headings):
+            self._went_to = heading, self._top
         link, self._turned_link = self._turned_link, -1
         if link >= 0:
             places = enumerate(self._link_places)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui_reader.ui.widgets.article_pictures import IllustratedView
 
 if TYPE_CHECKING:
-    from tui_reader.article.lines import HeadingPlace
+    from tui_reader.article.lines import HeadingPlace, Layout
 
 
 class HeadingView(IllustratedView):
@@ -29,12 +29,12 @@ class HeadingView(IllustratedView):
         """The index of the heading whose part is read; -1 before the first."""
         if self._went_to is not None and self._went_to[1] == self._top:
             return self._went_to[0]
-        tops = [self._top_for(place) for place in self.headings]
-        return max((index for index, top in enumerate(tops) if top <= self._top), default=-1)
+        passed = (index for index in range(len(self.headings)) if self._is_reached(index))
+        return max(passed, default=-1)
 
     def go_to_heading(self, index: int) -> None:
         """Bring a heading to the top, as far as the end of the article lets it."""
-        self._go_to(self._top_for(self.headings[index]))
+        self._go_to(top_over(self._layout, index))
         self._went_to = index, self._top
 
     def step_heading(self, step: int) -> bool:
@@ -44,10 +44,9 @@ class HeadingView(IllustratedView):
             False where there is none.
         """
         index = self.heading
-        headings = self.headings
-        within = index >= 0 and self._top_for(headings[index]) < self._top
+        within = index >= 0 and top_over(self._layout, index) < self._top
         index += 0 if step < 0 and within else step
-        if not 0 <= index < len(headings):
+        if not 0 <= index < len(self.headings):
             return False
         self.go_to_heading(index)
         return True
@@ -56,7 +55,12 @@ class HeadingView(IllustratedView):
         super()._text_changed()
         self._went_to = None
 
-    def _top_for(self, place: HeadingPlace) -> int:
-        """Give the line to be at the top: the blank one over the heading."""
-        line = place.line
-        return line - 1 if line and not self._layout.lines[line - 1].text.strip() else line
+    def _is_reached(self, index: int) -> bool:
+        """Whether the part of a heading has begun at the top line."""
+        return top_over(self._layout, index) <= self._top
+
+
+def top_over(layout: Layout, index: int) -> int:
+    """Give the line to be at the top for a heading: the blank one over it."""
+    line = layout.headings[index].line
+    return line - 1 if line and not layout.lines[line - 1].text.strip() else line
