@@ -200,3 +200,14 @@ async def test_other_markup_is_no_change(reader, server):
         await sync(desk, author, OLD.replace(BEFORE, f"<em>{BEFORE}</em>"))
 
         assert not desk.screen.entries.row.changed
+
+
+@pytest.mark.parametrize("keys", [["v", "V"], ["V", "v", "V"]])
+async def test_from_the_source_the_changes_come_in_sight(reader, server, keys):
+    async with reading(reader, server) as (desk, author):
+        await sync(desk, author, NEW)
+
+        await desk.press(*keys)
+
+        assert "~ The ferry leaves at six. seven." in desk.text
+        assert "<p>" not in desk.text

@@ -43,10 +43,16 @@ class Changes:
         self._outdated = None if current else shown.id
 
     async def toggle(self) -> None:
-        """Show what has changed in the entry under the cursor; again, and it is put away."""
-        if self.put_away():
-            return
+        """Show what has changed in the entry under the cursor; again, and it is put away.
+
+        Where its source covers the difference, that is in sight again.
+        """
         session = self._session
+        entry = session.screen.article.entry
+        if entry is not None and entry.as_read is not None:
+            if not session.screen.article.leave_source():
+                self.put_away()
+            return
         row = session.screen.entries.row
         if row is None:
             return
