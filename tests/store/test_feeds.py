@@ -116,6 +116,23 @@ def test_the_longest_waiting_is_first_and_what_is_local_before_it(connection):
     ]
 
 
+def test_no_feed_sleeps_until_a_year_that_a_wrong_clock_has_noted(connection):
+    subscribe(connection, "https://ahead.example/", "https://asked.example/")
+    ahead = NOON + timedelta(days=4000)
+    learn(connection, 1, checked_at=ahead, due_at=ahead + timedelta(hours=1))
+    learn(connection, 2, checked_at=ahead, due_at=ahead, not_before=ahead + timedelta(hours=1))
+
+    assert due(connection) == ["https://asked.example/", "https://ahead.example/"]
+    assert due(connection, by_hand=True) == ["https://asked.example/", "https://ahead.example/"]
+
+
+def test_a_clock_that_is_set_back_a_little_makes_nothing_due(connection):
+    subscribe(connection, "https://example.org/feed")
+    learn(connection, 1, checked_at=NOON + timedelta(minutes=59), due_at=NOON + timedelta(hours=2))
+
+    assert due(connection) == []
+
+
 def test_a_person_may_go_before_the_schedule_but_not_before_retry_after(connection):
     subscribe(
         connection,

@@ -160,6 +160,13 @@ def test_a_host_is_left_alone_until_its_time(connection: sqlite3.Connection, clo
     assert lease.waits(connection, until) == {}
 
 
+def test_no_host_is_left_alone_for_years(connection: sqlite3.Connection, clock: Clock) -> None:
+    ahead = clock() + timedelta(days=3650)
+    lease.wait(connection, "example.org", ahead + timedelta(hours=1), ahead)
+
+    assert lease.waits(connection, clock()) == {}
+
+
 def test_waits_that_are_over_are_forgotten(connection: sqlite3.Connection, clock: Clock) -> None:
     lease.wait(connection, "old.example", clock() + timedelta(minutes=1), clock())
 

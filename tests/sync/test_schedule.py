@@ -239,5 +239,12 @@ def test_a_feed_that_came_due_while_the_machine_slept_is_left_alone_in_its_quiet
     assert is_quiet_time(feed, NOON) is is_quiet
 
 
+def test_a_time_that_a_wrong_clock_has_set_years_ahead_makes_no_quiet_hours() -> None:
+    info = replace(feed_info(), rhythm=Rhythm(skip_hours=frozenset(range(24))))
+    feed = replace(FEED, info=info, fetch=FetchState(due_at=NOON + timedelta(days=4000)))
+
+    assert not is_quiet_time(feed, NOON)
+
+
 def test_a_feed_that_was_never_fetched_has_no_quiet_hours() -> None:
     assert not is_quiet_time(FEED, NOON)

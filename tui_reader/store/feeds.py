@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import Subscription
     from tui_reader.model.update import Applied, FeedUpdate
 
+_CLOCK_SLACK = timedelta(hours=1)
+"""A record that is further in the future was made by a clock that was wrong."""
 _LOCAL = ("blogread:", "file:")
 
 _COLUMNS = (
@@ -198,18 +200,25 @@ def due(
     """Give the feeds to fetch now, local ones first, then those that have waited longest.
 
     ``not_before`` (Retry-After) is respected always; ``due_at``, ``stopped`` and a pause are not
-    where a person asks.
+    where a person asks. What was noted in the future, by a clock that was wrong, binds nobody.
     """
-    moment = micros(now)
-    conditions = ["f.archived_at IS NULL", "(f.not_before IS NULL OR f.not_before <= :now)"]
+    noted_ahead = "f.checked_at > :ahead"
+    conditions = [
+        "f.archived_at IS NULL",
+        f"(f.not_before IS NULL OR f.not_before <= :now OR {noted_ahead})",
+    ]
     if not by_hand:
-        conditions += ["NOT f.stopped", "(f.due_at IS NULL OR f.due_at <= :now)"]
+        conditions += ["NOT f.stopped", f"(f.due_at IS NULL OR f.due_at <= :now OR {noted_ahead})"]
     if feed_ids is not None:
         conditions.append("f.id IN (SELECT value FROM json_each(:ids))")
     rows = connection.execute(
         f"SELECT {_COLUMNS} FROM {_FROM} WHERE {' AND '.join(conditions)} "  # noqa: S608 - fixed conditions
         "ORDER BY f.due_at IS NOT NULL, f.due_at, f.id",
-        {"now": moment, "ids": compact(list(feed_ids or ()))},
+        {
+            "now": micros(now),
+            "ahead": micros(now + _CLOCK_SLACK),
+            "ids": compact(list(feed_ids or ())),
+        },
     ).fetchall()
     found = _with_folders(connection, rows)
     if not by_hand:

@@ -26,6 +26,8 @@ BEAT = timedelta(seconds=15)
 """How often a holder says that it lives."""
 EXPIRY = timedelta(seconds=60)
 """A lease whose heartbeat is older is dead."""
+_LONGEST_WAIT = timedelta(days=1, hours=1)
+"""No host is left alone for longer: a later end was noted by a clock that was wrong."""
 SYNCED_AT = "synced_at"
 """Key in ``meta``: when the last sync finished, microseconds since 1970."""
 OFFLINE = "offline"
@@ -101,7 +103,10 @@ def finished(connection: sqlite3.Connection, now: datetime, offline: bool) -> No
 
 def waits(connection: sqlite3.Connection, now: datetime) -> dict[str, datetime]:
     """Give the hosts that asked to be left alone, and until when."""
-    rows = connection.execute("SELECT host, until FROM host_wait WHERE until > ?", (micros(now),))
+    rows = connection.execute(
+        "SELECT host, until FROM host_wait WHERE until > ? AND until <= ?",
+        (micros(now), micros(now + _LONGEST_WAIT)),
+    )
     return {host: instant(until) for host, until in rows}
 
 

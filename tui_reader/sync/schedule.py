@@ -113,10 +113,11 @@ def after_failure(feed: Feed, error: FeedError, now: datetime) -> FetchState:
 def is_quiet_time(feed: Feed, now: datetime) -> bool:
     """Whether a feed that is due asks to be left alone now: the machine was off at its time.
 
-    One that has been due for a day is fetched all the same: some feeds exclude every hour.
+    One that has been due for a day is fetched all the same: some feeds exclude every hour. So is
+    one whose time is far ahead: a clock that was wrong has set it.
     """
     due = feed.fetch.due_at
-    return due is not None and now - due < DAY and _skipped(now, feed.info.rhythm)
+    return due is not None and abs(now - due) < DAY and _skipped(now, feed.info.rhythm)
 
 
 def trusted_move(feed: Feed, state: FetchState, now: datetime) -> str:
