@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import base64
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from home import BLOGREAD
 from pictures import BLUE, png
 from reading import Reading
 from server import Server, rss
+from terminal import Terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from home import Home
-    from terminal import Terminal
 
 PLACEHOLDER = "\U0010eeee"
 APC = re.compile(rb"\x1b_G([^;\x1b]*)(?:;([A-Za-z0-9+/=]*))?\x1b\\")
@@ -70,6 +72,30 @@ def test_kitty_is_sent_the_picture_once_and_placeholders_where_it_is(home: Home,
     assert all(control[b"q"] == b"2" for control in controls)
     sent = base64.b64decode(b"".join(data for _, data in parts))
     assert sent.startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs a shell with job control")
+def test_ctrl_z_takes_the_picture_away_and_fg_sends_it_anew(home: Home, blog: Server):
+    def has_picture(terminal: Terminal) -> bool:
+        return sum(PLACEHOLDER in line for line in terminal.lines) == 10
+
+    env = {**home.env, "PS1": "ready> ", "TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1"}
+    with Terminal(["/bin/bash", "--norc", "-i"], columns=120, rows=36, env=env) as terminal:
+        terminal.wait_for("ready>")
+        terminal.send(f"{BLOGREAD} --set sync.on_start=false\r")
+        terminal.wait_for(has_picture)
+        sent = len(terminal.raw)
+        terminal.press("ctrl+z")
+        terminal.wait_for("Stopped")
+        stopped = len(terminal.raw)
+        gone = terminal.raw.find(b"\x1b_Ga=d", sent)
+        assert sent <= gone < terminal.raw.find(b"\x1b[?1049l", sent)
+        terminal.send("fg\r")
+        terminal.wait_for(lambda t: t.raw.find(b"\x1b_Ga=T", stopped) >= 0 and has_picture(t))
+        terminal.press("q")
+        terminal.wait_for("ready>")
+        terminal.send("exit\r")
+        assert terminal.wait_exit() == 0
 
 
 def test_over_ssh_the_picture_is_its_text_and_nobody_is_asked(home: Home, blog: Server):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rich.segment import Segment
 from textual import on
-from textual.events import Unmount
+from textual.events import Mount, Unmount
 from textual.strip import Strip
 
 from tui_reader.article.lines import Role, Weight
@@ -72,6 +72,18 @@ class IllustratedView(LinkView):
             self.workers.cancel_group(self, "pictures")
             self._asked.clear()
             self._painter.forgive()
+
+    @on(Mount)
+    def _follow_suspension(self) -> None:
+        # At once: the process stops before a message would be handled.
+        self.app.app_suspend_signal.subscribe(self, self._suspended, immediate=True)
+
+    def _suspended(self, _: object) -> None:
+        """Take the pictures off the terminal for the shell; they are sent anew afterwards."""
+        if self._painter is not None:
+            self._painter.clear()
+            self._seen = None
+            self.forget_strips()
 
     @on(Unmount)
     def _let_pictures_go(self) -> None:
