@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import base64
+import io
 import json
+import logging
 import os
 import stat
 import sys
@@ -20,6 +22,7 @@ from tui_reader.sync.credentials import desk, header, ring
 from tui_reader.sync.credentials.keeper import Keeper
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from conftest import Shelf
@@ -303,8 +306,20 @@ async def test_an_address_gives_its_password_away_at_the_first_sync(
     assert "w%40rd" not in rows
 
 
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    """What the program logs. A command that ran in this process keeps it from the root, and so
+    from ``caplog``."""
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    logger = logging.getLogger("tui_reader")
+    logger.addHandler(handler)
+    yield written
+    logger.removeHandler(handler)
+
+
 async def test_an_address_keeps_its_password_where_it_could_go_nowhere(
-    server: Server, shelf: Shelf, file
+    server: Server, shelf: Shelf, file, log: io.StringIO
 ) -> None:
     server.feed("/feed", rss(1))
     with_secret = server.url("/feed").replace("://", "://me:word@")
@@ -318,6 +333,8 @@ async def test_an_address_keeps_its_password_where_it_could_go_nowhere(
     assert server.requests[0].headers["authorization"].startswith("Basic ")
     assert (await shelf.feed(with_secret)).login is None
     assert file.read_text() == "{}"
+    assert "stays there" in log.getvalue()
+    assert "word" not in log.getvalue()
 
 
 async def test_what_is_added_with_a_password_is_subscribed_without(
