@@ -43,7 +43,9 @@ def test_a_mark_that_was_seen_survives_kill_9(home: Home) -> None:
         reading = Reading(terminal)
         reading.wait(lambda r: r.list.has_focus and r.list.selected.startswith("•"))
         title = reading.list.selected.lstrip("• ")[:16]
-        terminal.press("s", "m")
+        terminal.press("m")
+        reading.wait(lambda r: r.list.selected and not r.list.selected.startswith("•"))
+        terminal.press("s")
         reading.wait(lambda r: r.list.selected.startswith("★"))
         terminal.signal(signal.SIGKILL)
         assert terminal.wait_exit() == -signal.SIGKILL

@@ -124,9 +124,9 @@ async def test_the_choice_of_text_is_still_there_when_one_comes_back(reader: Rea
     async with lamps(reader, "https://e.example/p") as there:
         await there.keep(kept(fetched_at=NOON))
         await there.desk.press("k", "j")
-        assert there.shows_page
+        await there.desk.until(lambda: there.shows_page)
         await there.desk.press("x", "k", "j")
-        assert not there.shows_page
+        await there.desk.until(lambda: not there.shows_page)
 
 
 async def test_a_failure_is_said_under_the_text_and_x_again_tries_again(

@@ -278,8 +278,9 @@ class ReaderApp(App[None], inherit_bindings=False):
 
     @on(ArticleView.Rendered)
     def _rendered(self) -> None:
-        self.run_worker(
-            self.session.showing.prefetch(), group="prefetch", exclusive=True, exit_on_error=False
+        # The function, not its coroutine: an app that is ending would never run that.
+        _: Worker[None] = self.run_worker(
+            self.session.showing.prefetch, group="prefetch", exclusive=True, exit_on_error=False
         )
 
     @on(Worker.StateChanged)
