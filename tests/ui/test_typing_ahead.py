@@ -117,3 +117,15 @@ async def test_keys_are_not_held_for_ever(reader: Reader, monkeypatch: pytest.Mo
 async def unread(reader: Reader) -> int:
     """Count what is unread."""
     return (await reader.feeds.views())[0].count
+
+
+async def test_a_pause_that_ended_as_the_cursor_went_on_shows_nothing(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader, size=(120, 36)) as desk:
+        await desk.press("g")
+        showing, row = desk.app.session.showing, desk.screen.entries.row
+        await desk.press("j")
+        # What a timer's message does that was under way when the next key came.
+        showing._fetch_soon(row)
+        await desk.settle()
+        assert desk.screen.article.entry_id == desk.screen.entries.row.id

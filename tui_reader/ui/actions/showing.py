@@ -44,8 +44,13 @@ class Showing:
 
     def _fetch_soon(self, row: EntryRow) -> None:
         self._screen.app.run_worker(
-            self.show(row), group="article", exclusive=True, exit_on_error=False
+            self._show_rested(row), group="article", exclusive=True, exit_on_error=False
         )
+
+    async def _show_rested(self, row: EntryRow) -> None:
+        """Show what the cursor rests on; it may have gone on since the timer fired."""
+        if self._wanted == row.id:
+            await self.show(row)
 
     @property
     def waits(self) -> bool:
