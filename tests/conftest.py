@@ -140,5 +140,7 @@ async def reader(library: Path, clock: Clock) -> AsyncIterator[Reader]:
 def corpus() -> Path:
     """The folder of real feeds and pages, where this machine has it."""
     if not CORPUS or not Path(CORPUS).is_dir():
-        pytest.skip("BLOGREAD_CORPUS names no folder")
+        pytest.skip(
+            "the corpus of real feeds is no part of the project; BLOGREAD_CORPUS names none"
+        )
     return Path(CORPUS)

@@ -117,7 +117,9 @@ def test_a_reader_that_goes_away_ends_the_run_quietly(process: Callable[..., Any
     assert (done.returncode, done.stderr) == (141, "")
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="only /dev/full makes a full disk without filling one"
+)
 def test_a_full_disk_behind_stdout_is_a_sentence(process: Callable[..., Any]) -> None:
     with Path("/dev/full").open("w") as full:
         done = process("keys", capture_output=False, stdout=full, stderr=subprocess.PIPE)

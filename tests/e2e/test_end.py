@@ -57,7 +57,10 @@ def test_a_mark_that_was_seen_survives_kill_9(home: Home) -> None:
         reading.wait(lambda r: "Starred" in r.list.header and title in r.list.body)
 
 
-@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs a shell with job control")
+@pytest.mark.skipif(
+    not Path("/bin/bash").exists(),
+    reason="without bash there is no job control to stop and resume the app by",
+)
 def test_ctrl_z_gives_the_shell_back_and_fg_the_screen(home: Home) -> None:
     env = {**home.env, "PS1": "ready> "}
     with Terminal(["/bin/bash", "--norc", "-i"], columns=100, rows=24, env=env) as terminal:

@@ -74,7 +74,10 @@ def test_kitty_is_sent_the_picture_once_and_placeholders_where_it_is(home: Home,
     assert sent.startswith(b"\x89PNG\r\n\x1a\n")
 
 
-@pytest.mark.skipif(not Path("/bin/bash").exists(), reason="needs a shell with job control")
+@pytest.mark.skipif(
+    not Path("/bin/bash").exists(),
+    reason="without bash there is no job control to stop and resume the app by",
+)
 def test_ctrl_z_takes_the_picture_away_and_fg_sends_it_anew(home: Home, blog: Server):
     def has_picture(terminal: Terminal) -> bool:
         return sum(PLACEHOLDER in line for line in terminal.lines) == 10

@@ -104,7 +104,9 @@ def test_the_lease_of_a_dead_process_is_free_at_once(
     assert connection.execute("SELECT pid FROM lease").fetchone() == (os.getpid(),)
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="only Linux tells in /proc when a process was born"
+)
 def test_a_number_that_was_given_to_another_process_keeps_no_lease(
     connection: sqlite3.Connection, clock: Clock
 ) -> None:
@@ -117,7 +119,9 @@ def test_a_number_that_was_given_to_another_process_keeps_no_lease(
     assert connection.execute("SELECT pid FROM lease").fetchone() == (os.getpid(),)
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux's /proc")
+@pytest.mark.skipif(
+    not Path("/proc/self/stat").exists(), reason="only Linux tells in /proc when a process was born"
+)
 def test_a_dead_process_that_nobody_asked_after_keeps_no_lease(
     connection: sqlite3.Connection, clock: Clock
 ) -> None:

@@ -8,27 +8,9 @@ from desk import at_desk, two_blogs
 
 from tui_reader.commands import COMMANDS, Pane
 from tui_reader.config import Config, SyncConfig
-from tui_reader.ui.actions import (
-    app,
-    article,
-    changes,
-    entries,
-    feeds,
-    full_text,
-    history,
-    pictures,
-    upkeep,
-)
-from tui_reader.ui.actions.dispatch import HANDLERS
 
 if TYPE_CHECKING:
     from tui_reader.reader import Reader
-
-
-def test_every_command_has_exactly_one_handler() -> None:
-    modules = (app, article, changes, entries, feeds, full_text, history, pictures, upkeep)
-    assert sum(len(module.HANDLERS) for module in modules) == len(HANDLERS)
-    assert set(HANDLERS) == {command.id for command in COMMANDS}
 
 
 async def test_every_key_of_the_table_is_bound_on_the_screen(reader: Reader) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["build"]
 
 
-def _leave_out(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handlers' form
+def _leave_out(_flow: Flow, _element: Element) -> Skip:
     return SKIP
 
 

@@ -260,10 +260,9 @@ def _merged_lines(old: Sequence[str], new: Sequence[str]) -> Iterator[str]:
 # Whole blocks.
 
 
-def _struck(block: Block) -> Block:  # noqa: PLR0911 - one arm for each type that holds text
+def _struck(block: Block) -> Block:
+    """Strike out what a block says; a container's blocks, else its own text."""
     match block:
-        case Paragraph() | Heading():
-            return replace(block, inlines=_struck_inlines(block.inlines), anchors=())
         case Quote() | Callout() | Footnotes():
             return replace(block, blocks=_all_struck(block.blocks))
         case Details(summary, blocks):
@@ -286,6 +285,15 @@ def _struck(block: Block) -> Block:  # noqa: PLR0911 - one arm for each type tha
                     for each in definitions
                 )
             )
+        case _:
+            return _struck_leaf(block)
+
+
+def _struck_leaf(block: Block) -> Block:
+    """Strike out the text of a block that holds no others; code and formulas have no weights."""
+    match block:
+        case Paragraph() | Heading():
+            return replace(block, inlines=_struck_inlines(block.inlines), anchors=())
         case Table():
             cells = tuple(
                 replace(cell, inlines=_struck_inlines(cell.inlines)) for cell in block.cells

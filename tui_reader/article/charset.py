@@ -44,8 +44,9 @@ def decode(data: bytes, content_type: str = "") -> str:
 
 
 def _is_text_encoding(name: str) -> bool:
+    # Encoding refuses the codecs from bytes to bytes (hex, zip), which looking them up does not.
     try:
-        info = codecs.lookup(name)
-    except LookupError:
+        "a".encode(name)
+    except (LookupError, ValueError):
         return False
-    return info._is_text_encoding  # noqa: SLF001 - CodecInfo tells bytes-to-bytes codecs only so
+    return True

@@ -28,7 +28,7 @@ _STYLES = (
 
 
 def _weighing(weight: Weight) -> Handler:
-    def enter(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+    def enter(flow: Flow, _element: Element) -> Leave:
         return flow.add_weight(weight)
 
     return enter
@@ -102,7 +102,7 @@ def _is_note_ref(element: Element) -> bool:
     return inside or any(child.tag == "sup" for child in child_elements(element))
 
 
-def _enter_br(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handlers' form
+def _enter_br(flow: Flow, _element: Element) -> Skip:
     flow.inline(LineBreak())
     return SKIP
 
@@ -119,7 +119,7 @@ def _enter_abbr(flow: Flow, element: Element) -> Leave | None:
     return lambda flow: flow.text(f" ({title})")
 
 
-def _enter_q(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_q(flow: Flow, _element: Element) -> Leave:
     opening, closing = "“”" if flow.quotes % 2 == 0 else "‘’"
     flow.quotes += 1
     flow.text(opening)
@@ -170,7 +170,7 @@ def _enter_mathjax(flow: Flow, element: Element) -> Leave | Skip | None:
     return _in_display(flow) if attr(element, "display") == "true" else None
 
 
-def _skip(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handlers' form
+def _skip(_flow: Flow, _element: Element) -> Skip:
     return SKIP
 
 

@@ -63,7 +63,7 @@ class SetLeaf(Leaf):
 
     __slots__ = ()
 
-    def set_in(self, room: int) -> SetLeaf:  # noqa: ARG002 - most look the same in any room
+    def set_in(self, _room: int) -> SetLeaf:
         """Give itself."""
         return self
 
@@ -101,7 +101,7 @@ class Text(Flowing, SetLeaf):
             return ((0, len(self.text)),)
         return break_lines(self.text, room)
 
-    def draw(self, start: int, end: int, room: int) -> Sequence[Span]:  # noqa: ARG002 - as wide as it is
+    def draw(self, start: int, end: int, _room: int) -> Sequence[Span]:
         """Give the characters in their looks."""
         return self.spans(start, end)
 
@@ -123,7 +123,7 @@ class Verbatim(Flowing, SetLeaf):
 
     fill = Role.CODE
 
-    def breaks(self, room: int) -> Iterable[Break]:  # noqa: ARG002 - no room breaks code
+    def breaks(self, _room: int) -> Iterable[Break]:
         """Break where the author did."""
         start = 0
         for line in self.text.split("\n"):
@@ -163,11 +163,11 @@ class Drawn(SetLeaf):
     has_links: bool = False
     """Whether any of it leads somewhere."""
 
-    def breaks(self, room: int) -> Iterable[Break]:  # noqa: ARG002 - it was known before
+    def breaks(self, _room: int) -> Iterable[Break]:
         """Count the lines."""
         return ((number, number) for number in range(len(self.lines)))
 
-    def draw(self, start: int, end: int, room: int) -> Sequence[Span]:  # noqa: ARG002 - as for ``breaks``
+    def draw(self, start: int, _end: int, _room: int) -> Sequence[Span]:
         """Give a line."""
         return self.lines[start]
 

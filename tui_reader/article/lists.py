@@ -152,7 +152,7 @@ def _enter_li(flow: Flow, element: Element) -> Leave:
     opened.next = number + opened.step
     marker = ordinal(number, attr(element, "type").strip() or opened.kind)
 
-    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+    def done(_flow: Flow, blocks: Blocks) -> None:
         # An empty item without a number is there to move others about.
         if blocks or opened.ordered or opened.task is not None:
             sign = marker if opened.ordered else BULLET
@@ -169,7 +169,7 @@ def _enter_input(flow: Flow, element: Element) -> Skip:
     return SKIP
 
 
-def _enter_dl(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_dl(flow: Flow, _element: Element) -> Leave:
     opened = OpenDefinitions()
 
     def done(flow: Flow, blocks: Blocks) -> None:
@@ -186,13 +186,13 @@ def _enter_dl(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the hand
     return leave
 
 
-def _enter_dt(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_dt(flow: Flow, _element: Element) -> Leave:
     if not flow.definitions or flow.definitions[-1].depth != flow.depth:
         flow.flush()
         return Flow.flush
     opened = flow.definitions[-1]
 
-    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+    def done(_flow: Flow, blocks: Blocks) -> None:
         inlines = flatten(blocks)
         anchors = next((b.anchors for b in blocks if isinstance(b, Paragraph)), ())
         if inlines:
@@ -201,13 +201,13 @@ def _enter_dt(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the hand
     return flow.nest(done)
 
 
-def _enter_dd(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_dd(flow: Flow, _element: Element) -> Leave:
     if not flow.definitions or flow.definitions[-1].depth != flow.depth:
         flow.flush()
         return Flow.flush
     opened = flow.definitions[-1]
 
-    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+    def done(_flow: Flow, blocks: Blocks) -> None:
         opened.items.append(Definition(tuple(opened.terms), blocks))
         opened.terms.clear()
 

@@ -140,7 +140,7 @@ def file_name(address: str) -> str:
     return name or NAMELESS
 
 
-def _enter_figure(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_figure(flow: Flow, _element: Element) -> Leave:
     def done(flow: Flow, blocks: Blocks) -> None:
         flow.out.extend(_captioned(blocks))
 
@@ -159,7 +159,7 @@ def _captioned(blocks: Blocks) -> list[Block]:
     return [Figure(joined, captions[0].caption, anchors)]
 
 
-def _enter_caption(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_caption(flow: Flow, _element: Element) -> Leave:
     def done(flow: Flow, blocks: Blocks) -> None:
         if all(isinstance(block, (Paragraph, Figure)) for block in blocks):
             caption = flatten(blocks)

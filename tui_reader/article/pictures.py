@@ -93,13 +93,13 @@ class Boxed(SetLeaf):
         """Whether the picture leads somewhere."""
         return self.text.has_links
 
-    def breaks(self, room: int) -> Iterable[Break]:  # noqa: ARG002 - the box has its own width
+    def breaks(self, _room: int) -> Iterable[Break]:
         """Break the text, then count the free lines after it."""
         after = len(self.text.text)
         free = ((number, number) for number in range(after, after + self.box.rows))
         return islice(chain(self.text.breaks(self.box.columns), free), self.box.rows)
 
-    def draw(self, start: int, end: int, room: int) -> Sequence[Span]:  # noqa: ARG002 - as for ``breaks``
+    def draw(self, start: int, end: int, _room: int) -> Sequence[Span]:
         """Give a line of text, or one that is free and leads where the picture does."""
         if end > start:
             return self.text.draw(start, end, self.box.columns)

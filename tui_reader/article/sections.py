@@ -50,7 +50,7 @@ def _enter_heading(flow: Flow, element: Element) -> Leave:
     return flow.nest(done)
 
 
-def _enter_quote(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_quote(flow: Flow, _element: Element) -> Leave:
     def done(flow: Flow, blocks: Blocks) -> None:
         if blocks:
             flow.out.append(Quote(blocks))
@@ -58,7 +58,7 @@ def _enter_quote(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the h
     return flow.nest(done)
 
 
-def _enter_hr(flow: Flow, element: Element) -> Skip:  # noqa: ARG001 - the handlers' form
+def _enter_hr(flow: Flow, _element: Element) -> Skip:
     flow.add(Rule())
     return SKIP
 
@@ -79,13 +79,13 @@ def _enter_details(flow: Flow, element: Element) -> Leave:
     return leave
 
 
-def _enter_summary(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_summary(flow: Flow, _element: Element) -> Leave:
     if not flow.summaries or flow.summaries[-1]:
         flow.flush()
         return Flow.flush
     summaries = flow.summaries[-1]
 
-    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+    def done(_flow: Flow, blocks: Blocks) -> None:
         summaries.append(flatten(blocks))
 
     return flow.nest(done)
@@ -146,7 +146,7 @@ def _enter_html(flow: Flow, element: Element) -> None:
     flow.language = flow.language or clean_line(attr(element, "lang"), limit=40).lower()
 
 
-def _flushing(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _flushing(flow: Flow, _element: Element) -> Leave:
     flow.flush()
     return Flow.flush
 

@@ -139,19 +139,19 @@ def _enter_cell(flow: Flow, element: Element) -> Leave:
     columns = min(span, 1000) if span and span > 0 else 1
     rows = 65534 if row_span == 0 else max(1, min(row_span or 1, 65534))
 
-    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+    def done(_flow: Flow, blocks: Blocks) -> None:
         row.append(OpenCell(blocks, element.tag == "th", rows, columns, align))
 
     return flow.nest(done)
 
 
-def _enter_caption(flow: Flow, element: Element) -> Leave:  # noqa: ARG001 - the handlers' form
+def _enter_caption(flow: Flow, _element: Element) -> Leave:
     opened = _own_table(flow)
     if opened is None:
         flow.flush()
         return Flow.flush
 
-    def done(flow: Flow, blocks: Blocks) -> None:  # noqa: ARG001 - the form of ``nest``
+    def done(_flow: Flow, blocks: Blocks) -> None:
         opened.caption = flatten(blocks)
 
     return flow.nest(done)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui_reader import dom
 from tui_reader.article.extraction import hints
@@ -209,7 +209,8 @@ def _attributes(element: dom.Element) -> dict[str, str]:
     attrs = element.attrs
     if not attrs:
         return {}
-    copied: dict[str, str] = dict(attrs)  # type: ignore[arg-type]  # the others are made text below
+    # Copied whole, since nearly all are text; the few that are not are made so below.
+    copied = cast("dict[str, str]", dict(attrs))
     for name, value in attrs.items():
         if value.__class__ is not str:
             copied[name] = " ".join(value or ())

@@ -25,16 +25,21 @@ if TYPE_CHECKING:
 
 Handler = Callable[["Session"], "Awaitable[None] | None"]
 
+TABLES: tuple[dict[str, Handler], ...] = (
+    app.HANDLERS,
+    article.HANDLERS,
+    changes.HANDLERS,
+    entries.HANDLERS,
+    feeds.HANDLERS,
+    full_text.HANDLERS,
+    history.HANDLERS,
+    pictures.HANDLERS,
+    upkeep.HANDLERS,
+)
+"""Every module's own handlers; no command stands in two."""
+
 HANDLERS: dict[str, Handler] = {
-    **app.HANDLERS,
-    **article.HANDLERS,
-    **changes.HANDLERS,
-    **entries.HANDLERS,
-    **feeds.HANDLERS,
-    **full_text.HANDLERS,
-    **history.HANDLERS,
-    **pictures.HANDLERS,
-    **upkeep.HANDLERS,
+    command_id: handler for table in TABLES for command_id, handler in table.items()
 }
 
 _DIALOGS = frozenset(
