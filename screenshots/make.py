@@ -55,8 +55,11 @@ CELL, ADVANCE = 12.2, 0.602
 """How wide Textual draws a cell, and how wide DejaVu Sans Mono is for its size."""
 COLOURS = 160
 """In a picture's palette; chosen so that the rare ones (a star, a fault) are kept."""
+HALF_BLOCK = "▀"
 FONTS = "'DejaVu Sans Mono', 'FreeMono', 'Noto Sans Mono CJK JP', 'Noto Sans CJK JP', monospace"
 OFFLINE = SyncConfig(on_start=False)
+FAILURES = 3
+"""So often a feed fails before the screen says it."""
 READ_SINCE = timedelta(days=4)
 """Older posts are shown as read, as on a screen that is in use."""
 
@@ -163,7 +166,8 @@ async def furnish(library: Path, blogs: Sequence[Blog]) -> None:
                     for blog in blogs
                 ]
             )
-            await reader.net.sync(by_hand=True)
+            for _ in range(FAILURES):
+                await reader.net.sync(by_hand=True)
             await _mark_as_in_use(reader)
 
 
@@ -265,7 +269,7 @@ def write_png(svg: Path) -> None:
         cairosvg.svg2png(url=str(svg), write_to=str(target))
     with Image.open(target) as image:
         small = image.convert("RGB")
-        if not target.name.startswith("pictures"):
+        if HALF_BLOCK not in svg.read_text():
             small = small.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
         small.save(target, optimize=True)
 
@@ -279,11 +283,18 @@ async def main(wanted: Sequence[str]) -> None:
         await furnish(libraries["articles"], ARTICLES)
         for library in libraries.values():
             keep_pictures(library)
+        untouched = {
+            name: library.read_bytes() for name, library in libraries.items() if library.exists()
+        }
         for picture in PICTURES:
             if wanted and picture.name not in wanted:
                 continue
+            library = libraries[picture.library]
+            library.unlink(missing_ok=True)
+            if picture.library in untouched:
+                library.write_bytes(untouched[picture.library])
             target = HERE / f"{picture.name}.svg"
-            target.write_text(await take(picture, libraries[picture.library]))
+            target.write_text(await take(picture, library))
             write_png(target)
             print(target.with_suffix(".png").relative_to(HERE.parent))
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from desk import Desk
     from rich.segment import Segment
+    from rich.style import Style
 
     from tui_reader.reader import Reader
 
@@ -163,28 +164,26 @@ async def test_many_links_take_two_letters_that_narrow(reader: Reader) -> None:
 # Find
 
 
-def marked(desk: Desk) -> list[str]:
-    """The texts that are marked as hits and are not the current one."""
-    look = desk.screen.article._look
-    assert look is not None
+def on_ground_of(desk: Desk, style: Style) -> list[str]:
+    """The texts that stand on the ground of a style."""
     return [
         s.text
         for row in article(desk)
         for s in row
-        if s.style and s.style.bgcolor == look.hit.bgcolor and s.text.strip()
+        if s.style and s.style.bgcolor == style.bgcolor and s.text.strip()
     ]
+
+
+def marked(desk: Desk) -> list[str]:
+    """The texts that are marked as hits and are not the current one."""
+    assert desk.screen.article._look is not None
+    return on_ground_of(desk, desk.screen.article._look.hit)
 
 
 def current(desk: Desk) -> list[str]:
     """The text of the current hit."""
-    look = desk.screen.article._look
-    assert look is not None
-    return [
-        s.text
-        for row in article(desk)
-        for s in row
-        if s.style and s.style.bgcolor == look.current_hit.bgcolor and s.text.strip()
-    ]
+    assert desk.screen.article._look is not None
+    return on_ground_of(desk, desk.screen.article._look.current_hit)
 
 
 async def test_hits_are_marked_as_one_types_and_counted(desk: Desk) -> None:
