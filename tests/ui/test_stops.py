@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from builders import NOON, entry, update
 from desk import at_desk, fill, post
+from textual import events
 
 from tui_reader.config import Config, ReaderConfig, SyncConfig, UiConfig
 from tui_reader.model.query import EntryQuery
@@ -82,6 +85,37 @@ async def test_passing_by_a_text_that_is_in_progress_says_nothing(reader):
 
         await desk.press("enter")
         assert "Resumed" in desk.flash
+
+
+def recorded(calls, name, method, shown):
+    """Call a method of the article, and note what for."""
+    calls.append((name, shown.id))
+    method(shown)
+
+
+async def test_keys_typed_in_one_burst_are_all_of_the_article_they_open(reader):
+    await one_blog(
+        reader,
+        post("First note", hours=1, html="<p>Fair.</p>"),
+        post("Second note", hours=2, html="<p>Foul.</p>"),
+        post("Long log", hours=3, html=PARTS, words=900),
+    )
+    async with at_desk(reader, config=ALL) as desk:
+        shown = []
+        article = desk.screen.article
+        for name in ("show", "show_row"):
+            tell = partial(recorded, shown, name, getattr(article, name))
+            setattr(article, name, tell)
+
+        # What a slow line hands over at once: the keys stand in the app's queue together,
+        # and what the list tells of the first of them comes behind the last.
+        for key in "JJ":
+            desk.app.post_message(events.Key(key, key))
+        desk.app.post_message(events.Key("enter", "\r"))
+        await desk.settle()
+
+        assert shown[-1] == ("show", desk.screen.entries.row.id)
+        assert shown.count(shown[-1]) == 1, "a text that is shown anew loses the place in it"
 
 
 async def test_list_and_sidebar_tell_once_the_text_is_left(reader):

@@ -168,6 +168,10 @@ class ReaderApp(App[None], inherit_bindings=False):
     @on(messages.EntryHighlighted)
     def _entry_highlighted(self, event: messages.EntryHighlighted) -> None:
         self.session.stops.leave()
+        here = self._main.entries.row
+        if event.row is not None and (here is None or here.id != event.row.id):
+            # Keys that came in one burst have led on, and maybe opened what they led to.
+            return
         describe_article(self.session, event.row)
         if self.session.welcome is None:
             self.session.showing.follow(event.row)
