@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui_reader.article.direction import in_cell_order
 from tui_reader.article.galley import compose
 from tui_reader.article.layout import set_lines
 from tui_reader.article.text import markdown
@@ -33,10 +34,12 @@ def assert_sound(document: Document, widths: Iterable[int]) -> None:
 
 
 def _assert_lines(layout: Layout, width: int) -> None:
-    for line in layout.lines:
+    for number, line in enumerate(layout.lines):
         assert line.scrolls or cell_len(line.text) <= width, line
         assert not CONTROLS.search(line.text)
         assert "\n" not in line.text
+        ordered = sum(cell_len(span.text) for span in in_cell_order(layout, number))
+        assert line.scrolls or ordered <= width
 
 
 def _assert_places(layout: Layout) -> None:

@@ -107,11 +107,6 @@ def visual(
     ]
 
 
-def order(text: str, *, rtl: bool) -> list[int]:
-    """Give, for every cluster of ``cells.graphemes`` from the left, which one of the text it is."""
-    return _order(_levels([cluster for cluster, _ in graphemes(text)], int(rtl)))
-
-
 def _order(levels: Sequence[int]) -> list[int]:
     """Reverse runs from the highest level down to the lowest odd one: rule L2."""
     places = list(range(len(levels)))

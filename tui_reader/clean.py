@@ -2,8 +2,8 @@
 
 Text passes here once on its way into the library and once more when it is drawn. What is
 removed or replaced, and why: C0, C1 and DEL (they drive the terminal), bidi controls and tag
-characters (they hide or reorder), zero-width characters (they spoof), more than four combining
-marks on a cell (they paint over the neighbours).
+characters (they hide or reorder), zero-width characters (they spoof), joiners that tie nothing
+(they shift columns), more than four combining marks on a cell (they paint over the neighbours).
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ _NEEDS_WORK = re.compile(
 """Finds what must go, and every block that holds combining marks (they may be too many)."""
 _ASCII = bytes(range(0x80))
 _JOINERS = "\u200c\u200d"
+_IDLE_JOINER = re.compile("(?<![^\x00-\u02ff\\s])\u200d+|\u200d+(?![^\x00-\u02ff\\s])")
+"""Finds joiners that tie nothing; they would be measured as if they tied their neighbours."""
 _RUN_OF_SPACE = re.compile(r"\s+")
 
 
@@ -59,7 +61,7 @@ def clean_line(text: str, *, limit: int = 0) -> str:
     if limit and len(text) > limit * 8:
         text = text[: limit * 8]
     if _NEEDS_WORK.search(text):
-        text = _cap_marks(text.translate(_LINE))
+        text = _cap_marks(_IDLE_JOINER.sub("", text.translate(_LINE)))
     text = _RUN_OF_SPACE.sub(" ", text).strip()
     if limit and len(text) > limit:
         return text[: limit - 1].rstrip() + "…"
@@ -71,7 +73,7 @@ def clean_block(text: str) -> str:
     if not _NEEDS_WORK.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _cap_marks(text.translate(_BLOCK))
+    return _cap_marks(_IDLE_JOINER.sub("", text.translate(_BLOCK)))
 
 
 def beyond_ascii(text: str) -> str:

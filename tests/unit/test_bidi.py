@@ -12,7 +12,7 @@ from tui_reader.article.build import build
 from tui_reader.article.direction import in_cell_order, read_between
 from tui_reader.article.layout import lay_out
 from tui_reader.article.lines import Line, Role, Span
-from tui_reader.bidi import has_rtl, is_rtl, order, orders_here, visual
+from tui_reader.bidi import has_rtl, is_rtl, orders_here, visual
 from tui_reader.cells import cell_len, graphemes
 
 SIGNS = "ab אב عب 12٣٤ +-,./:%$€ !&«»()[]<>"
@@ -26,7 +26,8 @@ def shown(text: str, *, rtl: bool, joined: bool = False) -> str:
 @given(st.text(SIGNS, max_size=24), st.booleans())
 def test_the_order_is_that_of_another_implementation_of_the_standard(text: str, rtl: bool) -> None:
     clusters = [cluster for cluster, _ in graphemes(text)]
-    ours = "".join(clusters[index] for index in order(text, rtl=rtl))
+    pieces = [(cluster, index) for index, cluster in enumerate(clusters)]
+    ours = "".join(clusters[index] for _, index in visual(pieces, rtl=rtl, joined=False))
     assert ours == get_display(text, base_dir="R" if rtl else "L")
 
 
@@ -134,6 +135,11 @@ def test_bars_and_markers_stand_at_the_right_of_a_hebrew_text() -> None:
     assert line.endswith("םולש •")
     (line,) = drawn("<ul><li>hello שלום</li></ul>")
     assert line == "• hello םולש"
+
+
+def test_a_mark_that_stands_where_two_runs_meet_goes_with_the_second() -> None:
+    (line,) = drawn("<p>שלום e<b>\u0301x</b></p>")
+    assert line.strip() == "e\u0301x םולש"
 
 
 def test_the_facts_of_a_byline_keep_their_order() -> None:

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.lines import Role, Span
-from tui_reader.bidi import has_rtl, is_rtl, order, visual
+from tui_reader.bidi import has_rtl, is_rtl, visual
 from tui_reader.cells import cell_len, graphemes
 
 if TYPE_CHECKING:
@@ -173,16 +173,9 @@ def _ordered(field: _Field, *, rtl: bool) -> Iterable[_Piece]:
     if field.is_wall or not has_rtl(text):
         return field.pieces
     clusters = [piece for each in field.pieces for piece in _clusters(each)]
-    shapes = [
-        part
-        for part, _ in visual(
-            [(piece.text, index) for index, piece in enumerate(clusters)], rtl=rtl
-        )
-    ]
-    places = order(text, rtl=rtl)
-    return [
-        clusters[place]._replace(text=shape) for place, shape in zip(places, shapes, strict=True)
-    ]
+    # By the clusters of each piece: a joiner or a mark may stand where two pieces meet.
+    drawn = visual([(piece.text, at) for at, piece in enumerate(clusters)], rtl=rtl)
+    return [clusters[at]._replace(text=shape) for shape, at in drawn]
 
 
 def _clusters(piece: _Piece) -> Iterator[_Piece]:
