@@ -55,7 +55,7 @@ CELL, ADVANCE = 12.2, 0.602
 """How wide Textual draws a cell, and how wide DejaVu Sans Mono is for its size."""
 COLOURS = 160
 """In a picture's palette; chosen so that the rare ones (a star, a fault) are kept."""
-HALF_BLOCK = "▀"
+BLOCK = "▀"
 FONTS = "'DejaVu Sans Mono', 'FreeMono', 'Noto Sans Mono CJK JP', 'Noto Sans CJK JP', monospace"
 OFFLINE = SyncConfig(on_start=False)
 FAILURES = 3
@@ -269,7 +269,7 @@ def write_png(svg: Path) -> None:
         cairosvg.svg2png(url=str(svg), write_to=str(target))
     with Image.open(target) as image:
         small = image.convert("RGB")
-        if HALF_BLOCK not in svg.read_text():
+        if BLOCK not in svg.read_text():
             small = small.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE)
         small.save(target, optimize=True)
 

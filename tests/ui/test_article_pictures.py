@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tui_reader.reader import Reader
 
-BLOCKS = Config(sync=SyncConfig(on_start=False), ui=UiConfig(pictures="blocks"))
+HALVES = Config(sync=SyncConfig(on_start=False), ui=UiConfig(pictures="halves"))
 MORE = "<p>Words that follow.</p>" * 30
 
 
@@ -50,7 +50,7 @@ async def subscribe(reader: Reader, server: Server, *names: str) -> None:
 
 async def test_a_picture_takes_the_place_that_was_kept_for_it(reader: Reader, server: Server):
     await subscribe(reader, server, "red")
-    async with at_desk(reader, size=(100, 30), config=BLOCKS) as desk:
+    async with at_desk(reader, size=(100, 30), config=HALVES) as desk:
         await open_post(desk)
         await desk.until(lambda: "After." in desk.text)
         after = next(n for n, line in enumerate(desk.lines) if "After." in line)
@@ -76,7 +76,7 @@ async def test_a_picture_takes_the_place_that_was_kept_for_it(reader: Reader, se
 
 async def test_a_link_that_is_a_picture_shows_when_it_is_chosen(reader: Reader, server: Server):
     await subscribe(reader, server, "red")
-    async with at_desk(reader, size=(100, 30), config=BLOCKS) as desk:
+    async with at_desk(reader, size=(100, 30), config=HALVES) as desk:
         await open_post(desk)
         await desk.until(lambda: "▀" * 40 in desk.text)
         await desk.press("tab")
@@ -88,7 +88,7 @@ async def test_what_cannot_be_had_stays_its_text_and_nobody_is_bothered(
     reader: Reader, server: Server
 ):
     await subscribe(reader, server, "gone", "red")
-    async with at_desk(reader, size=(100, 40), config=BLOCKS) as desk:
+    async with at_desk(reader, size=(100, 40), config=HALVES) as desk:
         await open_post(desk)
         await desk.until(lambda: "▀" * 40 in desk.text)
         await desk.until(lambda: len(server.to("/gone.png")) == 1)
@@ -104,7 +104,7 @@ async def test_a_size_that_was_learned_counts_from_the_next_opening_on(
     server.answer("/red.png", body=png(640, 160, RED))
     with_picture, without = post("Cranes", hours=1, html=html), post("Tides", hours=2, html=MORE)
     await fill(reader, server.url("/feed"), "Harbour", with_picture, without)
-    async with at_desk(reader, size=(100, 30), config=BLOCKS) as desk:
+    async with at_desk(reader, size=(100, 30), config=HALVES) as desk:
         await open_post(desk)
         await desk.until(lambda: "▀" * 40 in desk.text)
 
@@ -123,7 +123,7 @@ async def test_of_very_many_pictures_only_those_nearby_are_asked_for(
     reader: Reader, server: Server
 ):
     await subscribe(reader, server, *(f"n{number}" for number in range(2000)))
-    async with at_desk(reader, size=(100, 30), config=BLOCKS) as desk:
+    async with at_desk(reader, size=(100, 30), config=HALVES) as desk:
         await open_post(desk)
         await desk.until(lambda: len(server.requests) > 4)
         await desk.settle()
@@ -144,7 +144,7 @@ async def test_where_pictures_are_off_nothing_is_asked_for(reader: Reader, serve
 async def test_a_picture_seen_once_is_there_without_the_net(reader: Reader, server: Server):
     await subscribe(reader, server, "red")
     for _ in range(2):
-        async with at_desk(reader, size=(100, 30), config=BLOCKS) as desk:
+        async with at_desk(reader, size=(100, 30), config=HALVES) as desk:
             await open_post(desk)
             await desk.until(lambda: "▀" * 40 in desk.text)
         await reader.pictures.close()

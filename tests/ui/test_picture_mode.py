@@ -51,12 +51,14 @@ def test_over_a_line_that_may_be_slow_pictures_have_to_be_asked_for(name: str):
 
 
 def test_the_setting_overrides_what_was_recognized():
+    assert mode("halves") is PictureMode.HALVES
+    assert mode("halves", IN_KITTY) is PictureMode.HALVES
     assert mode("off", IN_KITTY) is OFF
     assert mode("blocks", IN_KITTY) is BLOCKS
     assert mode("kitty", {**XTERM, "TMUX": "/tmp/tmux"}) is KITTY
 
 
-@pytest.mark.parametrize("wanted", ["auto", "kitty", "blocks"])
+@pytest.mark.parametrize("wanted", ["auto", "kitty", "blocks", "halves"])
 def test_without_colours_there_are_no_pictures(wanted: str):
     assert mode(wanted, colours=None) is OFF
     assert mode(wanted, colours="standard") is OFF

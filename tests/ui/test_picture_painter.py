@@ -1,4 +1,4 @@
-"""Pictures become strips: half blocks, or placeholders for Kitty's graphics."""
+"""Pictures become strips: of blocks, or of placeholders for Kitty's graphics."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Wall:
             return None
         size = self.fixed or Size(wish.width, wish.height)
         pixels = bytes(n % 256 for n in range(size.width * size.height * 3))
-        data = self.png if wish.form is PictureForm.PNG else pixels
+        cells = b"".join(bytes((n % 16, 1, 2, 3, 4, 5, 6)) for n in range(len(pixels) // 12))
+        data = {PictureForm.PNG: self.png, PictureForm.CELLS: cells}.get(wish.form, pixels)
         return PictureView(size=size, natural=size, opaque=self.opaque, data=data)
 
 
@@ -58,6 +59,26 @@ async def test_a_cell_is_two_pixels_one_above_the_other():
     first = next(iter(strip)).style
     assert tuple(first.color.get_truecolor()) == (0, 1, 2)
     assert tuple(first.bgcolor.get_truecolor()) == (24, 25, 26)
+
+
+async def test_a_cell_of_quarter_blocks_is_two_by_two_pixels_in_two_colours():
+    wall = Wall()
+    painter = Painter(wall, quarters=True)
+    assert await painter.paint(place(), FEED, GROUND)
+    (wish,) = wall.wishes
+    assert (wish.width, wish.height, wish.stretch) == (16, 6, 2.0)
+    assert [painter.row(place(), row, PLAIN).text for row in range(3)] == [
+        " ▗▖▄▝▐▞▟", "▘▚▌▙▀▜▛█", " ▗▖▄▝▐▞▟",
+    ]  # fmt: skip
+    style = next(iter(painter.row(place(), 0, PLAIN))).style
+    assert tuple(style.color.get_truecolor()) == (1, 2, 3)
+    assert tuple(style.bgcolor.get_truecolor()) == (4, 5, 6)
+
+
+async def test_what_a_picture_of_quarter_blocks_leaves_of_its_box_is_ground():
+    painter = Painter(Wall(size=Size(4, 2)), quarters=True)
+    await painter.paint(place(), FEED, GROUND)
+    assert [painter.row(place(), row, PLAIN).text for row in range(2)] == [" ▗      ", " " * 8]
 
 
 async def test_what_the_picture_leaves_of_its_box_is_ground():

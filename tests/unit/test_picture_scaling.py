@@ -121,6 +121,13 @@ def test_a_png_for_the_terminal_has_the_size_of_the_wish():
         assert (image.format, image.size) == ("PNG", (200, 100))
 
 
+def test_quarter_blocks_fill_whole_cells():
+    natural, copy = kept_copy(png(50, 30, BLUE))
+    seen = view(copy, natural, wish(11, 40, form=PictureForm.CELLS))
+    assert seen.size == (12, 8)
+    assert seen.data == (bytes((0, *BLUE, *BLUE)) * 6) * 4
+
+
 @pytest.mark.parametrize(
     ("ink", "ground", "plate_is_light"),
     [("black", INK_GROUND, True), ("black", PAPER_GROUND, True), ("white", INK_GROUND, False),

@@ -63,9 +63,10 @@ class UiConfig:
     """``auto`` (ink, or paper on a light terminal), or a theme's name."""
     density: Literal["excerpt", "two", "one"] = "excerpt"
     """How much of an entry the list shows: an excerpt, two lines, or one line."""
-    pictures: Literal["auto", "kitty", "blocks", "off"] = "auto"
-    """Pictures in articles: by Kitty's graphics, in half blocks, or not at all. ``auto`` takes the
-    best that the terminal has, and none over SSH or with fewer than 256 colours."""
+    pictures: Literal["auto", "kitty", "blocks", "halves", "off"] = "auto"
+    """Pictures in articles: by Kitty's graphics, in quarter blocks, in half blocks for fonts that
+    have no others, or not at all. ``auto`` takes Kitty's or quarter blocks, and none over SSH or
+    with fewer than 256 colours."""
     ascii: bool = False
     """Draw with ASCII signs only."""
     start: str = "unread"

@@ -1,4 +1,4 @@
-"""A picture as it is wished for, and as it comes: pixels for half blocks, or a PNG."""
+"""A picture as it is wished for, and as it comes: pixels, cells of quarter blocks, or a PNG."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ class PictureForm(StrEnum):
 
     PIXELS = "pixels"
     """Rows from the top, three bytes a pixel."""
+    CELLS = "cells"
+    """Rows of two by two pixels, as ``pictures.mosaic`` gives them."""
     PNG = "png"
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PIL import Image, ImageOps
 
 from tui_reader.model.picture import PictureForm, PictureView, Size
+from tui_reader.pictures.mosaic import mosaic
 
 if TYPE_CHECKING:
     from tui_reader.model.picture import PictureWish
@@ -77,6 +78,8 @@ def view(body: bytes, natural: Size, wish: PictureWish) -> PictureView:
         BadPictureError: The copy is damaged.
     """
     size = fitted(natural, wish)
+    if wish.form is PictureForm.CELLS:
+        size = Size(size.width + size.width % 2, size.height + size.height % 2)
     try:
         with _opened(body) as image:
             if image.format == "JPEG":
@@ -87,6 +90,8 @@ def view(body: bytes, natural: Size, wish: PictureWish) -> PictureView:
     flat = _on_ground(small, wish.ground)
     if wish.form is PictureForm.PIXELS:
         data = flat.tobytes()
+    elif wish.form is PictureForm.CELLS:
+        data = mosaic(flat.tobytes(), size)
     else:
         sink = io.BytesIO()
         flat.save(sink, "PNG", compress_level=6)

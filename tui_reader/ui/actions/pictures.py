@@ -42,7 +42,8 @@ def draw_pictures(session: Session, app: App[None], *, write: Callable[[str], No
     from tui_reader.ui.widgets.picture_painter import Painter  # noqa: PLC0415 - as above
 
     kitty = KittyGraphics(write) if mode is PictureMode.KITTY else None
-    painter = Painter(session.reader.pictures, cell=cell_size(), kitty=kitty)
+    quarters = mode is PictureMode.BLOCKS
+    painter = Painter(session.reader.pictures, cell=cell_size(), kitty=kitty, quarters=quarters)
     session.screen.article.draw_pictures(painter)
 
 

@@ -27,8 +27,10 @@ class PictureMode(Enum):
     """How pictures are drawn."""
 
     OFF = auto()
+    HALVES = auto()
+    """Two pixels a cell, above one another, each in its colour, by half blocks."""
     BLOCKS = auto()
-    """Two pixels a cell, above one another, by half blocks."""
+    """Four pixels a cell in two colours, by quarter blocks."""
     KITTY = auto()
     """By Kitty's graphics protocol, at placeholder characters."""
 
@@ -39,7 +41,7 @@ def picture_mode(
     """Choose how pictures are drawn.
 
     Args:
-        wanted: ``auto``, ``kitty``, ``blocks`` or ``off``, as configured.
+        wanted: ``auto``, ``kitty``, ``blocks``, ``halves`` or ``off``, as configured.
         environ: The environment.
         colours: Rich's name of the terminal's colour system; None without colours.
         is_ascii: Only ASCII signs are drawn.
@@ -49,6 +51,8 @@ def picture_mode(
         return PictureMode.OFF
     if wanted == "auto" and slow:
         return PictureMode.OFF
+    if wanted == "halves":
+        return PictureMode.HALVES
     # The number of a picture is the colour of its placeholders: none of its bits may be lost.
     wants_kitty = wanted == "kitty" or (wanted == "auto" and _has_kitty(environ))
     return PictureMode.KITTY if wants_kitty and colours == _FULL else PictureMode.BLOCKS

@@ -1,4 +1,4 @@
-"""Makes strips of pictures: half blocks, or the placeholders of Kitty's graphics."""
+"""Makes strips of pictures: of blocks, or of the placeholders of Kitty's graphics."""
 
 from __future__ import annotations
 
@@ -31,6 +31,10 @@ _MOST_PAINTED = 24
 _SHARE, _LEAST_ROWS = 0.6, 6
 """Of the pane's height, a picture takes so much at most."""
 _UPPER_HALF = "▀"
+_QUARTERS = " ▗▖▄▝▐▞▟▘▚▌▙▀▜▛█"
+"""Blocks by the quarters that are drawn, as ``pictures.mosaic`` numbers them."""
+_CELL = 7
+"""Bytes of a cell there."""
 _NOTHING = Strip((), 0)
 
 _Key = tuple[str, int, int]
@@ -53,7 +57,7 @@ class _Painted(NamedTuple):
     ground: str
     """What shows through it."""
     number: int
-    """Of Kitty's graphics; 0 for half blocks."""
+    """Of Kitty's graphics; 0 for blocks."""
     strips: dict[tuple[int, Style], Strip]
     """Its rows on a ground, each made when it is first in sight."""
 
@@ -67,17 +71,20 @@ class Painter:
         *,
         cell: Size = USUAL_CELL,
         kitty: KittyGraphics | None = None,
+        quarters: bool = False,
     ) -> None:
         """Begin.
 
         Args:
             source: Who has the pictures.
             cell: Pixels of a cell of the terminal.
-            kitty: Its graphics; None draws in half blocks.
+            kitty: Its graphics; None draws in blocks.
+            quarters: Quarter blocks, not half blocks.
         """
         self._source = source
         self._cell = cell
         self._kitty = kitty
+        self._quarters = quarters
         self._painted: OrderedDict[_Key, _Painted] = OrderedDict()
         self._failed: set[str] = set()
         self._learned = 0
@@ -135,8 +142,10 @@ class Painter:
         if strip is None:
             if painted.number:
                 drawn = self._placeholders(painted, row)
+            elif self._quarters:
+                drawn = _quarter_blocks(painted.view, row)
             else:
-                drawn = _blocks(painted.view, row, plain)
+                drawn = _half_blocks(painted.view, row, plain)
             used = drawn.cell_length
             rest = Segment(" " * (place.columns - used), plain)
             strip = painted.strips[row, plain] = Strip([*drawn, rest], place.columns)
@@ -163,12 +172,14 @@ class Painter:
                 form=PictureForm.PNG,
                 ground=ground,
             )
+        across = 2 if self._quarters else 1
         return PictureWish(
             url=place.picture.url,
-            width=place.columns,
+            width=place.columns * across,
             height=place.rows * 2,
-            density=1 / _CSS_COLUMN,
-            stretch=cell.height / 2 / cell.width,
+            density=across / _CSS_COLUMN,
+            stretch=cell.height / 2 / (cell.width / across),
+            form=PictureForm.CELLS if self._quarters else PictureForm.PIXELS,
             ground=ground,
         )
 
@@ -189,7 +200,21 @@ def _key(place: PicturePlace) -> _Key:
     return place.picture.url, place.columns, place.rows
 
 
-def _blocks(view: PictureView, row: int, plain: Style) -> Strip:
+def _quarter_blocks(view: PictureView, row: int) -> Strip:
+    """Draw two rows of pixels as one row of cells, each of two colours."""
+    width = view.size.width // 2
+    if 2 * row >= view.size.height:
+        return _NOTHING
+    start = row * width * _CELL
+    cells = (view.data[at : at + _CELL] for at in range(start, start + width * _CELL, _CELL))
+    segments: list[Segment] = []
+    for colours, alike in groupby(cells, key=lambda cell: cell[1:]):
+        style = Style.from_color(Color.from_rgb(*colours[:3]), Color.from_rgb(*colours[3:]))
+        segments.append(Segment("".join([_QUARTERS[cell[0]] for cell in alike]), style))
+    return Strip(segments, width)
+
+
+def _half_blocks(view: PictureView, row: int, plain: Style) -> Strip:
     """Draw two rows of pixels as one row of cells."""
     width, height = view.size
     if 2 * row >= height:
