@@ -7,28 +7,26 @@ The feeds come from a server that the caller names: a program that takes --port,
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import resource
-import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from contextlib import closing
 from pathlib import Path
-from urllib.error import URLError
 from urllib.request import urlopen
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from typing import TYPE_CHECKING
 
+from loopback import served
 from programs import BLOGREAD, NEWSBOAT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
 
 STEPS = ("first", "validators settle", "all 304", "one new entry each")
 """newsboat keeps validators only from its second fetch on."""
@@ -40,7 +38,7 @@ def main() -> None:
     parser.add_argument("server", help="the program that serves the feeds")
     parser.add_argument("--feeds", type=int, default=1000)
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="blogread-bench-") as name, served(asked) as base:
+    with tempfile.TemporaryDirectory(prefix="blogread-bench-") as name, feeds(asked) as base:
         folder = Path(name)
         urls = folder / "urls"
         urls.write_text("".join(f"{base}/f/{number}.xml\n" for number in range(asked.feeds)))
@@ -92,29 +90,10 @@ def cpu(run: Callable[[], None]) -> float:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-@contextlib.contextmanager
-def served(asked: argparse.Namespace) -> Iterator[str]:
+def feeds(asked: argparse.Namespace) -> AbstractContextManager[str]:
     """Start the server of the feeds."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    argv = [sys.executable, asked.server, "--port", str(port), "--feeds", str(asked.feeds)]
-    with subprocess.Popen([*argv, "--entries", "30", "--entry-kb", "6"]) as process:
-        try:
-            base = f"http://127.0.0.1:{port}"
-            while not answers(base):
-                time.sleep(0.2)
-            yield base
-        finally:
-            process.terminate()
-
-
-def answers(base: str) -> bool:
-    """Whether the server has begun."""
-    try:
-        urlopen(f"{base}/_stats").close()
-    except URLError:
-        return False
-    return True
+    size = ["--feeds", str(asked.feeds), "--entries", "30", "--entry-kb", "6"]
+    return served(asked.server, *size)
 
 
 if __name__ == "__main__":
