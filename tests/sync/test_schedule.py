@@ -33,11 +33,17 @@ def due(
     fresh_for: timedelta | None = None,
     rhythm: Rhythm | None = None,
     seed: str = "seed",
+    in_time: bool = True,
 ) -> timedelta:
-    return (
-        next_due(NOON, seed=seed, interval=interval, fresh_for=fresh_for, rhythm=rhythm or Rhythm())
-        - NOON
+    moment = next_due(
+        NOON,
+        seed=seed,
+        interval=interval,
+        fresh_for=fresh_for,
+        rhythm=rhythm or Rhythm(),
+        in_time=in_time,
     )
+    return moment - NOON
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,29 @@ def test_the_jitter_of_a_feed_is_always_the_same() -> None:
     assert due(seed="one") == due(seed="one")
 
 
+@pytest.mark.parametrize(
+    ("due_before", "most"),
+    [(None, 2.0), (-HOUR, 2.0), (HOUR, 2.0), (timedelta(), 1.1), (HOUR / 3, 1.1)],
+    ids=["new", "by hand", "late", "to the minute", "by cron"],
+)
+def test_feeds_fetched_together_out_of_their_time_come_apart(
+    due_before: timedelta | None, most: float
+) -> None:
+    due_at = None if due_before is None else NOON - due_before
+    pauses = sorted(
+        success(feed, NotModified(url=feed.url)).due_at - NOON
+        for feed in (
+            replace(FEED, url=f"{URL}/{n}", fetch=FetchState(due_at=due_at)) for n in range(200)
+        )
+    )
+
+    assert pauses[0] >= HOUR
+    assert pauses[-1] <= most * HOUR
+    quarters = [pauses[n * 199 // 4] / HOUR - 1 for n in range(5)]
+    even = [n * (most - 1) / 4 for n in range(5)]
+    assert quarters == pytest.approx(even, abs=(most - 1) / 8)
+
+
 def test_skipped_hours_are_waited_out() -> None:
     rhythm = Rhythm(skip_hours=frozenset(range(12, 18)))
 
@@ -96,11 +125,13 @@ def test_skipping_everything_means_once_a_day() -> None:
     st.frozensets(st.integers(0, 6)),
     st.text(),
     st.timedeltas(min_value=timedelta(), max_value=timedelta(days=400)),
+    st.booleans(),
 )
 def test_the_next_time_is_never_earlier_than_an_hour_nor_later_than_a_day(
-    hours: frozenset[int], days: frozenset[int], seed: str, interval: timedelta
+    hours: frozenset[int], days: frozenset[int], seed: str, interval: timedelta, in_time: bool
 ) -> None:
-    pause = due(rhythm=Rhythm(skip_hours=hours, skip_days=days, interval=interval), seed=seed)
+    rhythm = Rhythm(skip_hours=hours, skip_days=days, interval=interval)
+    pause = due(rhythm=rhythm, seed=seed, in_time=in_time)
 
     assert HOUR <= pause <= DAY * 1.1
 

@@ -25,12 +25,23 @@ HOUR = timedelta(hours=1)
 """At most one poll in this time, unless the server allows more by max-age."""
 JITTER = 0.1
 """A pause grows by up to this part of it, so that feeds do not come due all at once."""
+SPREAD = 1.0
+"""Such a part, of a feed that was not fetched in its time: it was fetched together with others,
+since they are new, a person asked, or the machine has slept; and they are to come apart."""
+IN_TIME = timedelta(minutes=30)
+"""So long after it came due: cron seldom calls more often."""
 TRUST_A_MOVE_AFTER = timedelta(days=7)
 """A permanent redirect may be a hotel's: it is believed when it has held for so long."""
 
 
 def next_due(
-    now: datetime, *, seed: str, interval: timedelta, fresh_for: timedelta | None, rhythm: Rhythm
+    now: datetime,
+    *,
+    seed: str,
+    interval: timedelta,
+    fresh_for: timedelta | None,
+    rhythm: Rhythm,
+    in_time: bool,
 ) -> datetime:
     """Give the time before which the feed is not fetched by schedule.
 
@@ -42,11 +53,12 @@ def next_due(
         interval: The user's setting.
         fresh_for: What max-age or Expires say; None or zero is silence.
         rhythm: What the document says.
+        in_time: This exchange took place when the feed came due.
     """
     asked = max(fresh_for or HOUR, rhythm.interval or timedelta())
     pause = max(interval, min(asked, DAY))
     latest = DAY if interval <= DAY else interval + DAY
-    due = now + pause * (1 + JITTER * fraction(seed))
+    due = now + pause * (1 + (JITTER if in_time else SPREAD) * fraction(seed))
     while _skipped(due, rhythm) and due - now < latest:
         due = due.replace(minute=0, second=0, microsecond=0) + HOUR
         due += HOUR * fraction(seed) / 2
@@ -67,7 +79,12 @@ def after_success(
         state,
         checked_at=now,
         due_at=next_due(
-            now, seed=feed.url, interval=interval, fresh_for=answer.fresh_for, rhythm=rhythm
+            now,
+            seed=feed.url,
+            interval=interval,
+            fresh_for=answer.fresh_for,
+            rhythm=rhythm,
+            in_time=state.due_at is not None and timedelta() <= now - state.due_at <= IN_TIME,
         ),
         not_before=None,
         good_at=now,
