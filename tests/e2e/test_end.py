@@ -30,12 +30,13 @@ def test_a_signal_ends_the_app_and_restores_the_terminal(
         assert "Traceback" not in terminal.text
 
 
-def test_ctrl_c_leaves(home: Home) -> None:
-    with home.app() as terminal:
+def test_ctrl_c_leaves_and_the_marks_of_the_day_are_copied(home: Home) -> None:
+    with home.app("--set", "sync.on_start=false") as terminal:
         terminal.wait_for("Unread")
         terminal.press("ctrl+c")
         assert terminal.wait_exit() == 0
         assert terminal.leftovers == []
+    assert len(list(home.library.parent.glob("backups/library-marks-*.json.gz"))) == 1
 
 
 def test_a_mark_that_was_seen_survives_kill_9(home: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 
@@ -17,7 +18,7 @@ from tui_reader.bidi import orders_here
 from tui_reader.clean import clean_line
 from tui_reader.commands import Pane
 from tui_reader.config.keys import live_keys
-from tui_reader.errors import BlogreadError
+from tui_reader.errors import BlogreadError, StoreError
 from tui_reader.reader import Reader
 from tui_reader.ui import messages
 from tui_reader.ui.actions import feeds, finding, links, reading, searching
@@ -321,4 +322,8 @@ async def _run(library: Path, config: Config, config_path: Path) -> int:
                 await app.session.stops.save_last()
         if app.fault is not None:
             raise app.fault
+        # Who reads and never syncs has the marks of the day copied here; the terminal is free by
+        # now. A library that cannot be read any more has no marks to copy, and was told of.
+        with suppress(StoreError):
+            await reader.copies.keep_daily()
         return app.return_code or 0
