@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
-from server import rss
+from server import Answer, rss
 
 from tui_reader.config import Config
 from tui_reader.errors import BlogreadError, FeedError, SyncHeld
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Shelf
-    from server import Server
+    from server import Request, Server
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -63,6 +65,26 @@ async def test_a_child_tells_its_progress_and_its_results_are_in_the_library(
     assert (seen[-1].failed, seen[-1].new) == (1, 2)
     assert {step.outcome.title for step in seen if step.outcome} >= {"Blög"}
     assert len(await shelf.titles()) == 2
+
+
+async def test_a_child_leaves_the_processor_to_whom_the_screen_belongs(
+    server: Server, shelf: Shelf, net: Net
+) -> None:
+    seen: list[int] = []
+
+    def answer(_: Request) -> Answer:
+        with closing(sqlite3.connect(shelf.database.path)) as connection:
+            (pid,) = connection.execute("SELECT pid FROM lease").fetchone()
+        seen.append(os.getpriority(os.PRIO_PROCESS, pid))
+        return Answer(status=404)
+
+    server.route("/a", answer)
+    await shelf.subscribe(server.url("/a"))
+
+    async for _ in net.sync_in_child():
+        pass
+
+    assert seen == [min(os.getpriority(os.PRIO_PROCESS, 0) + child.YIELDING, 19)]
 
 
 async def test_only_the_feeds_that_were_named_are_fetched(

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 TIE = "BLOGREAD_TIED"
 """Set in the environment of a child that is to end with its stdin."""
+YIELDING = 5
+"""How much nicer than the app a child is: a key comes before a feed."""
 PATIENCE = 2.0
 """Seconds between asking a child to end and ending it."""
 _LONGEST_LINE = 1 << 20
@@ -80,10 +82,11 @@ async def run(arguments: Sequence[str]) -> None:
 
 @contextlib.contextmanager
 def tied() -> Iterator[None]:
-    """Let this process end with its stdin, where its parent asked for that."""
+    """Let this process end with its stdin and yield to its parent, where that asked for it."""
     if os.environ.get(TIE) != "1" or sys.stdin is None:
         yield
         return
+    os.nice(YIELDING)
     loop = asyncio.get_running_loop()
     descriptor = sys.stdin.fileno()
 
