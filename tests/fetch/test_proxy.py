@@ -121,9 +121,13 @@ async def test_a_proxys_password_goes_to_the_proxy_and_into_no_error(
     assert "topsecret" not in caught.value.message + caught.value.url
 
 
-async def test_a_proxy_that_is_no_http_proxy_is_said(fetch: Callable[..., object]) -> None:
-    with pytest.raises(Forbidden, match="proxy"):
-        await fetch(BLOG, proxy="socks5://127.0.0.1:1080")
+@pytest.mark.parametrize("proxy", ["socks4://127.0.0.1:1080", "ftp://127.0.0.1", "socks5://"])
+async def test_a_proxy_of_a_kind_that_is_not_spoken_is_said(
+    proxy: str, fetch: Callable[..., object]
+) -> None:
+    with pytest.raises(Forbidden, match="no address of http, https or socks5") as caught:
+        await fetch(BLOG, proxy=proxy)
+    assert "all_proxy" in caught.value.hint
 
 
 async def test_https_goes_through_a_tunnel(

@@ -124,8 +124,8 @@ def _check_browser(value: str) -> None:
 
 
 def _check_proxy(value: str) -> None:
-    if not re.match(r"https?://[^\s/]+", value):
-        raise ValueError("sync.proxy must be an address that begins with http:// or https://")
+    if not re.match(r"(https?|socks5h?)://[^\s/]+", value):
+        raise ValueError("sync.proxy must begin with http://, https:// or socks5://")
 
 
 _TEXT_CHECKS: dict[str, Callable[[str], None]] = {

@@ -40,7 +40,8 @@ class SyncConfig:
     keep_days: int = _within(0, 0, 36_500)
     """Entries that are older, read and not starred are purged after a sync; 0 keeps all."""
     proxy: str = ""
-    """A proxy's address, ``http://`` or ``https://``; empty takes the environment's."""
+    """A proxy's address, ``http://``, ``https://`` or ``socks5://``; empty takes the
+    environment's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

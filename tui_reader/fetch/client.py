@@ -20,6 +20,7 @@ from tui_reader.errors import (
     UnknownName,
     Unreachable,
 )
+from tui_reader.fetch import socks
 from tui_reader.fetch.addresses import Resolver, connect
 from tui_reader.fetch.answer import Answer, Fetched, NotModified, Validators
 from tui_reader.fetch.budget import FREE
@@ -28,6 +29,7 @@ from tui_reader.fetch.decoding import Decoder
 from tui_reader.fetch.origin import AS_OURSELVES, Location, Manner, Origin, follow, locate
 from tui_reader.fetch.politeness import fresh_for, retry_after
 from tui_reader.fetch.proxy import Proxies
+from tui_reader.fetch.socks import Socks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,9 +203,9 @@ class Lane:
     async def _ask(self, here: Location, validators: Validators, *, guarded: bool) -> Answer | Head:
         proxy = self._client.proxies.choose(here)
         connection = await self._connection(here, proxy, guarded=guarded)
-        through = proxy is not None and here.origin.scheme == "http"
+        through = isinstance(proxy, Location) and here.origin.scheme == "http"
         headers = _request_headers(here, validators, self._client.accept)
-        if through and proxy is not None and proxy.secret:
+        if isinstance(proxy, Location) and through and proxy.secret:
             headers.append(("Proxy-Authorization", proxy.secret))
         try:
             head = await connection.ask(here.url, here.url if through else here.target, headers)
@@ -247,7 +249,7 @@ class Lane:
         )
 
     async def _connection(
-        self, here: Location, proxy: Location | None, *, guarded: bool
+        self, here: Location, proxy: Location | Socks | None, *, guarded: bool
     ) -> Connection:
         """Take the kept connection, or make one."""
         kept = self._kept
@@ -271,7 +273,7 @@ class Lane:
         return connection
 
     async def _connect(
-        self, here: Location, proxy: Location | None, *, guarded: bool
+        self, here: Location, proxy: Location | Socks | None, *, guarded: bool
     ) -> Connection:
         look_up = self._client.resolver.addresses
         origin = here.origin
@@ -290,14 +292,20 @@ class Lane:
         )
         limits = self._client.limits
         connection = Connection(reader, writer, idle=limits.idle, header_limit=limits.headers)
-        if proxy is not None and here.origin.scheme == "https":
-            target = here.origin
-            async with contextlib.AsyncExitStack() as undo:
-                undo.push_async_callback(connection.close)
+        if proxy is None:
+            return connection
+        async with contextlib.AsyncExitStack() as undo:
+            undo.push_async_callback(connection.close)
+            target, secured = here.origin, here.origin.scheme == "https"
+            if isinstance(proxy, Socks):
+                await socks.lead(reader, writer, proxy, to=target, url=here.url)
+                if secured:
+                    await connection.secure(self._client.tls, target.host)
+            elif secured:
                 await connection.tunnel(
                     here.url, self._client.tls, target.host, target.port, proxy.secret
                 )
-                undo.pop_all()
+            undo.pop_all()
         return connection
 
     async def _skip(self, connection: Connection, url: str, head: Head) -> None:

@@ -176,6 +176,10 @@ class Connection:
             raise self._broken(url, error) from None
         if not 200 <= answer.status < 300:
             raise Unreachable(url, reason=f"the proxy refuses (status {answer.status})")
+        await self.secure(context, host)
+
+    async def secure(self, context: ssl.SSLContext, host: str) -> None:
+        """Speak TLS with a host from here on."""
         await self._stream.start_tls(context, server_hostname=host)
 
     async def body(self, url: str) -> AsyncIterator[bytes]:
