@@ -138,7 +138,6 @@ def test_code_is_compared_line_by_line():
         "<pre>code</pre>",
         "<h3>head</h3>",
         "<p>\\[x^2\\]</p>",
-        "<hr>",
     ],
 )
 def test_a_block_of_any_kind_may_come_and_go(block):

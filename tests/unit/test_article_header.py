@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from builders import entry as content
 
+from tui_reader.article.blocks import Figure
 from tui_reader.article.entry import entry_beginning, entry_document, entry_galley, entry_layout
 from tui_reader.article.header import header, reading_minutes
 from tui_reader.article.lines import Role
@@ -120,6 +121,21 @@ def test_attached_files_close_the_article_unless_the_text_links_them():
     last = document.blocks[-1]
     assert (last.kind, last.title) == ("Audio", "a.mp3 (24 MB)")
     assert [link.number for link in document.links] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("media_type", "name", "kind"),
+    [
+        ("", "a.JPG", "Picture"),
+        ("", "a.opus", "Audio"),
+        ("application/x-shockwave-flash", "v", "Video"),
+        ("application/zip", "a.zip", "File"),
+    ],
+)
+def test_an_attached_file_is_known_by_its_type_else_by_its_name(media_type, name, kind):
+    file = Enclosure(url=f"https://e.example/{name}", media_type=media_type)
+    block = entry_document(content("k", html="x", enclosures=(file,))).blocks[-1]
+    assert kind == ("Picture" if isinstance(block, Figure) else block.kind)
 
 
 def test_only_a_long_article_has_a_beginning_of_its_own():

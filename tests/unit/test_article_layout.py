@@ -49,8 +49,8 @@ def test_a_heading_is_strong_and_listed():
 
 
 def test_blocks_are_parted_by_one_blank_line():
-    assert lines("<p>a</p><h2>b</h2><ul><li>c</ul><hr>") == [
-        "a", "", "b", "", "• c", "", "────────",
+    assert lines("<p>a</p><h2>b</h2><ul><li>c</ul><hr><p>d") == [
+        "a", "", "b", "", "• c", "", "────────", "", "d",
     ]  # fmt: skip
 
 

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from tui_reader import urls
 from tui_reader.article import code, inlines, lists, maths, media, sections, tables
-from tui_reader.article.blocks import Document
+from tui_reader.article.blocks import Document, Rule
 from tui_reader.article.elements import is_hidden
 from tui_reader.article.flow import SKIP, Flow
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, Text, attr, parse_html
 
 if TYPE_CHECKING:
+    from tui_reader.article.blocks import Block, Blocks
     from tui_reader.article.flow import Handler, Skip
 
 __all__ = ["build"]
@@ -58,11 +59,18 @@ def build(html: str, *, base: str = "", most: int = 0) -> Document:
     _walk(flow, root, most or sys.maxsize)
     flow.flush()
     return Document(
-        blocks=tuple(flow.out),
+        blocks=_without_outer_rules(flow.out, whole=not most),
         links=tuple(flow.links),
         words=flow.words,
         language=flow.language,
     )
+
+
+def _without_outer_rules(blocks: list[Block], *, whole: bool) -> Blocks:
+    """Leave out rules that part nothing: before the first block, and after the last."""
+    start = len(blocks) > 1 and isinstance(blocks[0], Rule)
+    end = len(blocks) - (whole and len(blocks) > start + 1 and isinstance(blocks[-1], Rule))
+    return tuple(blocks[start:end])
 
 
 def _base_of(root: Element, base: str) -> str:

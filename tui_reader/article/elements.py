@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
+_FOR_EARS = re.compile(r"(?:^|\s)(?:sr-only|screen-reader-text|(?:v6-)?visually-?hidden)(?:$|\s)")
+"""Finds the usual names of what a browser keeps out of sight, for screen readers."""
+
 
 def classes(element: Element) -> frozenset[str]:
     """Give the class names, lower case."""
@@ -22,6 +25,8 @@ def is_hidden(element: Element) -> bool:
     """Tell whether a browser would not show the element."""
     attrs = element.attrs
     if "hidden" in attrs:
+        return True
+    if "class" in attrs and _FOR_EARS.search(attr(element, "class")):
         return True
     return "style" in attrs and _HIDDEN_STYLE.search(attr(element, "style")) is not None
 

@@ -6,15 +6,17 @@ from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
-from tui_reader.article.blocks import Block, Document, Embed, Link
+from tui_reader.article.blocks import Block, Document, Embed, Figure, Link, Picture
 from tui_reader.article.build import build
 from tui_reader.article.changes import marked
 from tui_reader.article.completeness import is_complete
+from tui_reader.article.credit import without_credit
 from tui_reader.article.galley import compose
 from tui_reader.article.header import entry_header
 from tui_reader.article.highlight import is_loaded
 from tui_reader.article.layout import set_lines
 from tui_reader.article.media import file_name
+from tui_reader.article.plain_text import with_paragraphs
 from tui_reader.article.targets import resolve_target
 from tui_reader.clean import clean_line
 from tui_reader.urls import is_web
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
     from tui_reader.article.pictures import PictureRoom
     from tui_reader.model.entry import Enclosure, Entry, EntryContent, EntryPage
 
+_KINDS = {"audio": "Audio", "video": "Video", "image": "Picture"}
+_SUFFIXES = {
+    "Audio": {"aac", "flac", "m4a", "mp3", "oga", "ogg", "opus", "wav"},
+    "Video": {"m4v", "mkv", "mov", "mp4", "ogv", "webm"},
+    "Picture": {"avif", "gif", "jpeg", "jpg", "png", "webp"},
+}
+"""What the end of a file's name tells where the feed tells nothing."""
+_FLASH = "application/x-shockwave-flash"
+"""As which YouTube's feeds still declare its videos."""
 _LONG = 60_000
 """Characters of HTML that take long enough to show the beginning first."""
 _BEGINNING = 60
@@ -100,7 +111,10 @@ def entry_foot(entry: Entry, *, hint: str = "") -> tuple[str, ...]:
 def _source(content: EntryContent, page: EntryPage | None) -> tuple[str, str]:
     """Choose the markup to read, and where its links start."""
     if page is None:
-        return content.html or content.summary_html, content.html_base or content.url
+        html = without_credit(
+            content.html or content.summary_html, url=content.url, title=content.title
+        )
+        return with_paragraphs(html), content.html_base or content.url
     if not page.image_url or "<img" in page.html:
         return page.html, page.url
     return f'<figure><img src="{escape(page.image_url)}"></figure>{page.html}', page.url
@@ -132,7 +146,12 @@ def _with_enclosures(document: Document, content: EntryContent) -> Document:
             continue
         known.add(target.url)
         numbered += 1
-        blocks.append(Embed(_kind(enclosure), _label(enclosure), len(links)))
+        kind = _kind(enclosure)
+        if kind == "Picture":
+            picture = Picture(_label(enclosure), target.url, len(links))
+            blocks.append(Figure((picture,)))
+        else:
+            blocks.append(Embed(kind, _label(enclosure), len(links)))
         links.append(Link(url=target.url, shown=target.shown, number=numbered))
     if not blocks:
         return document
@@ -140,8 +159,10 @@ def _with_enclosures(document: Document, content: EntryContent) -> Document:
 
 
 def _kind(enclosure: Enclosure) -> str:
-    kinds = {"audio": "Audio", "video": "Video", "image": "Picture"}
-    return kinds.get(enclosure.media_type.partition("/")[0].lower(), "File")
+    told = enclosure.media_type.lower()
+    kind = "Video" if told == _FLASH else _KINDS.get(told.partition("/")[0])
+    suffix = file_name(enclosure.url).rpartition(".")[2].lower()
+    return kind or next((name for name, known in _SUFFIXES.items() if suffix in known), "File")
 
 
 def _label(enclosure: Enclosure) -> str:

@@ -21,10 +21,11 @@ from tui_reader.article.blocks import (
     LineBreak,
     Link,
     Paragraph,
+    Picture,
     Run,
     Weight,
 )
-from tui_reader.article.flows import count_words, only_pictures, trim
+from tui_reader.article.flows import count_words, only_pictures, parted, trim
 from tui_reader.article.targets import resolve_target
 from tui_reader.clean import clean_block
 from tui_reader.dom import Element
@@ -104,10 +105,16 @@ class Flow:
         if self._after_space and text[:1] == " ":
             text = text[1:]
         if text:
+            if not self._buffer and text[0].isalnum() and self._is_after_picture:
+                text = f" {text}"
             self._buffer.append(text)
             self._length += len(text)
             self._has_text = True
             self._after_space = text[-1] == " "
+
+    @property
+    def _is_after_picture(self) -> bool:
+        return bool(self._runs) and isinstance(self._runs[-1], Picture)
 
     def inline(self, item: Inline) -> None:
         """Add anything but text to the line."""
@@ -169,12 +176,13 @@ class Flow:
         self._has_text, self._after_space, self._length = False, True, 0
         if not inlines:
             return
-        pictures = only_pictures(inlines)
-        if pictures:
-            self.out.append(Figure(pictures, (), anchors))
-        else:
-            self.words += count_words(inlines)
-            self.out.append(Paragraph(inlines, anchors))
+        for part, named in parted(inlines, anchors):
+            pictures = only_pictures(part)
+            if pictures:
+                self.out.append(Figure(pictures, (), named))
+            else:
+                self.words += count_words(part)
+                self.out.append(Paragraph(part, named))
 
     def add(self, block: Block) -> None:
         """Add a block after what was collected."""

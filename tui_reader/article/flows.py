@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import (
@@ -30,8 +31,12 @@ from tui_reader.article.blocks import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tui_reader.article.blocks import Blocks, Inline, Inlines
+    from tui_reader.article.blocks import Anchors, Blocks, Inline, Inlines
 
+_LARGE = 64
+"""Pixels of both sides from which on a picture is none of the letters around it."""
+_SMALL = 32
+"""Pixels up to which one may stand for a letter."""
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
@@ -67,12 +72,66 @@ def _few_breaks(inlines: list[Inline]) -> Iterator[Inline]:
 
 
 def _is_blank(item: Inline) -> bool:
-    return isinstance(item, LineBreak) or (isinstance(item, Run) and item.text.isspace())
+    return isinstance(item, LineBreak) or (isinstance(item, Run) and not item.text.strip())
+
+
+def parted(inlines: Inlines, anchors: Anchors) -> Iterator[tuple[Inlines, Anchors]]:
+    """Part a paragraph and its anchors at the pictures that want lines of their own.
+
+    Such is one alone on its line, and one that its author made large, wherever it stands: that
+    floats beside the text or parts it in a browser. Small ones are part of the text: signs,
+    icons, and letters drawn as pictures.
+    """
+    if not any(isinstance(item, Picture) for item in inlines):
+        yield inlines, anchors
+        return
+    parts: list[tuple[int, list[Inline]]] = [(0, [])]
+    was_apart = False
+    at = 0
+    for line in _lines(inlines):
+        alone = bool(only_pictures(trim(line))) and not all(map(_is_small, line))
+        for item in (*line, LineBreak()):
+            is_apart = isinstance(item, Picture) and (alone or _is_large(item))
+            if is_apart is not was_apart and not _is_blank(item):
+                parts.append((at, []))
+                was_apart = is_apart
+            parts[-1][1].append(item)
+            at += len(item.text) if isinstance(item, Run) else 1
+    parts = [(start, part) for start, part in parts if not all(map(_is_blank, part))]
+    for (start, part), (end, _) in zip(parts, (*parts[1:], (at, [])), strict=True):
+        first, last = start == parts[0][0], end == at
+        named = tuple(
+            [
+                replace(anchor, offset=max(0, anchor.offset - start))
+                for anchor in anchors
+                if (first or anchor.offset >= start) and (last or anchor.offset < end)
+            ]
+        )
+        yield trim(part), named
+
+
+def _lines(inlines: Inlines) -> Iterator[list[Inline]]:
+    line: list[Inline] = []
+    for item in inlines:
+        if isinstance(item, LineBreak):
+            yield line
+            line = []
+        else:
+            line.append(item)
+    yield line
+
+
+def _is_large(item: Picture) -> bool:
+    return item.width >= _LARGE and item.height >= _LARGE
+
+
+def _is_small(item: Inline) -> bool:
+    return not isinstance(item, Picture) or 0 < max(item.width, item.height) <= _SMALL
 
 
 def only_pictures(inlines: Inlines) -> tuple[Picture, ...]:
     """Give the pictures where there is nothing else."""
-    if not isinstance(inlines[0], Picture):
+    if not inlines or not isinstance(inlines[0], Picture):
         return ()
     pictures = tuple(item for item in inlines if isinstance(item, Picture))
     rest = (item for item in inlines if not isinstance(item, Picture))

@@ -288,6 +288,8 @@ def _column_aligns(table: Table, cells: list[_Set]) -> list[Align]:
     said: list[Align | None] = [None] * table.columns
     numbers = [0] * table.columns
     others = [0] * table.columns
+    names = [0] * table.columns
+    """1 for a column whose first cell is none: its header, which nobody marked."""
     for item in cells:
         cell = item.cell
         if cell.row < table.head_rows or cell.columns > 1 or not item.flow.text:
@@ -296,11 +298,13 @@ def _column_aligns(table: Table, cells: list[_Set]) -> list[Align]:
             said[cell.column] = cell.align
         if _NUMBER.fullmatch(item.flow.text):
             numbers[cell.column] += 1
-        else:
+        elif numbers[cell.column] or others[cell.column] or table.head_rows:
             others[cell.column] += 1
+        else:
+            names[cell.column] = 1  # perhaps its header, which nobody marked as one
     return [
-        side or (Align.RIGHT if count and not other else Align.LEFT)
-        for side, count, other in zip(said, numbers, others, strict=True)
+        side or (Align.RIGHT if count > name and not other else Align.LEFT)
+        for side, count, name, other in zip(said, numbers, names, others, strict=True)
     ]
 
 

@@ -64,8 +64,8 @@ def _enter_a(flow: Flow, element: Element) -> Leave | Skip | None:
         flow.anchor(name)
     if not href:
         return None
-    if _is_permalink(element, href):
-        return SKIP
+    if _is_permalink(element, href) or "dsq-brlink" in attr(element, "class"):
+        return SKIP  # the second is Disqus's line on comments that are not here
     number = flow.link_to(href)
     if number is None:
         return None

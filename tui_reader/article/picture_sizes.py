@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _MOST_PIXELS = 100_000
 _IN_NAME = re.compile(r"[-_](\d{2,4})x(\d{2,4})\.(?:jpe?g|png|gif|webp)(?:[?#]|$)", re.IGNORECASE)
+_DIMENSIONS = re.compile(r"(\d{1,5})x(\d{1,5})")
 _IN_QUERY = re.compile(r"[?&](?:resize|fit)=(\d{2,4})(?:,|%2C)(\d{2,4})(?:&|$)", re.IGNORECASE)
 _IN_STYLE = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5})(?:\.\d+)?px\s*(?=;|$)")
 
@@ -26,7 +27,12 @@ def told_size(element: Element, address: str) -> tuple[int, int]:
     width = _pixels(element, "width") or int(style.get("width", 0))
     height = _pixels(element, "height") or int(style.get("height", 0))
     if not (width and height):
-        match = _IN_NAME.search(address) or _IN_QUERY.search(address)
+        dimensions = attr(element, "data-image-dimensions")  # Squarespace
+        match = (
+            _DIMENSIONS.fullmatch(dimensions)
+            or _IN_NAME.search(address)
+            or _IN_QUERY.search(address)
+        )
         width, height = (int(match[1]), int(match[2])) if match else (0, 0)
     if min(width, height) <= 1 or max(width, height) >= _MOST_PIXELS:
         return 0, 0

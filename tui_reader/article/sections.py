@@ -17,6 +17,7 @@ from tui_reader.article.blocks import (
     Rule,
     Weight,
 )
+from tui_reader.article.elements import text_of
 from tui_reader.article.flow import SKIP, Flow, Handler
 from tui_reader.article.flows import flatten
 from tui_reader.clean import clean_line
@@ -25,6 +26,8 @@ from tui_reader.dom import Element, attr
 if TYPE_CHECKING:
     from tui_reader.article.flow import Leave, Skip
 
+_LONG_REQUEST = 300
+"""Characters from which on a text for those without scripts says more than that."""
 _CALLOUT = re.compile(
     r"(?:^|\s)(?:admonition|callout|markdown-alert|alert|notice|note|tip|warning|important|caution|"
     r"info-?box|hint|custom-block|wp-block-callout|theme-admonition)(?:$|[\s-])",
@@ -59,8 +62,17 @@ def _enter_quote(flow: Flow, _element: Element) -> Leave:
 
 
 def _enter_hr(flow: Flow, _element: Element) -> Skip:
-    flow.add(Rule())
+    flow.flush()
+    if not (flow.out and isinstance(flow.out[-1], Rule)):
+        flow.out.append(Rule())
     return SKIP
+
+
+def _enter_noscript(_flow: Flow, element: Element) -> Skip | None:
+    """Leave out the request to switch on what no reader of feeds has."""
+    text = text_of(element, _LONG_REQUEST)
+    asks = "javascript" in text.lower() and len(text) < _LONG_REQUEST
+    return SKIP if asks and element.find("img") is None else None
 
 
 def _enter_details(flow: Flow, element: Element) -> Leave:
@@ -107,6 +119,8 @@ def _enter_notes(flow: Flow) -> Leave:
     def done(flow: Flow, blocks: Blocks) -> None:
         if blocks and isinstance(blocks[0], Rule):
             blocks = blocks[1:]  # layout draws its own
+        if flow.out and isinstance(flow.out[-1], Rule):
+            flow.out.pop()
         if blocks:
             flow.out.append(Footnotes(blocks))
 
@@ -166,4 +180,5 @@ HANDLERS: dict[str, Handler] = {
     "details": _enter_details,
     "summary": _enter_summary,
     "html": _enter_html,
+    "noscript": _enter_noscript,
 }  # fmt: skip

@@ -28,7 +28,7 @@ from tui_reader.dom import Element, attr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tui_reader.article.blocks import Anchors, Block
+    from tui_reader.article.blocks import Anchors, Block, Inline
     from tui_reader.article.flow import Leave
 
 _LONG_CELL = 400
@@ -158,7 +158,13 @@ def _enter_caption(flow: Flow, _element: Element) -> Leave:
 
 
 def _close(opened: OpenTable) -> Sequence[Block]:
-    kept = [(row, head) for row, head in zip(opened.rows, opened.heads, strict=True) if row]
+    spans = any(cell.rows > 1 for row in opened.rows for cell in row)
+    kept = [
+        (row, head)
+        for row, head in zip(opened.rows, opened.heads, strict=True)
+        # A row with nothing in it is a line or a gap, for a look that is not kept.
+        if row and (spans or any(cell.blocks for cell in row))
+    ]
     rows = [row for row, _ in kept]
     if _is_data(opened, rows):
         table = _grid(rows, [head for _, head in kept], opened)
@@ -221,6 +227,8 @@ def _grid(rows: list[list[OpenCell]], heads: list[bool], opened: OpenTable) -> T
                 return None
             taken.update((y + dy, x + dx) for dy in range(high) for dx in range(wide))
             inlines = flatten(cell.blocks, lines=True)
+            if x:
+                inlines = _stripped(inlines)
             cells.append(Cell(inlines, y, x, high, wide, cell.header or heads[y], cell.align))
             x += wide
             width = max(width, x)
@@ -232,6 +240,24 @@ def _grid(rows: list[list[OpenCell]], heads: list[bool], opened: OpenTable) -> T
         opened.caption,
         opened.anchors,
     )
+
+
+def _stripped(inlines: Inlines) -> Inlines:
+    """Drop fixed blanks at both ends, with which numbers were pushed into their place.
+
+    In the first column they may stand for the level of a row.
+    """
+    edges = {0, len(inlines) - 1}
+    out: list[Inline] = []
+    for index, item in enumerate(inlines):
+        if index in edges and isinstance(item, Run):
+            text = item.text.lstrip("\xa0 ") if index == 0 else item.text
+            text = text.rstrip("\xa0 ") if index == len(inlines) - 1 else text
+            if text:
+                out.append(Run(text, item.weight, item.link))
+        else:
+            out.append(item)
+    return tuple(out)
 
 
 def _head_rows(rows: list[list[OpenCell]], heads: list[bool], width: int) -> int:
@@ -251,14 +277,22 @@ def _head_rows(rows: list[list[OpenCell]], heads: list[bool], width: int) -> int
 
 
 def _is_bold(row: list[OpenCell]) -> bool:
-    """Tell a row of several cells in which all that is written is bold."""
-    runs = [
-        item
+    """Tell a row of several cells in which all that is written is bold, or a bold one's italics."""
+    weights = [
+        [
+            item.weight
+            for item in flatten(cell.blocks)
+            if isinstance(item, Run) and item.text.strip()
+        ]
         for cell in row
-        for item in flatten(cell.blocks)
-        if isinstance(item, Run) and item.text.strip()
     ]
-    return len(row) > 1 and bool(runs) and all(Weight.STRONG in run.weight for run in runs)
+    written = [cell for cell in weights if cell]
+    return (
+        len(row) > 1
+        and bool(written)
+        and all(any(Weight.STRONG in weight for weight in cell) for cell in written)
+        and all(weight & (Weight.STRONG | Weight.EMPHASIS) for cell in written for weight in cell)
+    )
 
 
 HANDLERS: dict[str, Handler] = {
