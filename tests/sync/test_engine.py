@@ -258,7 +258,7 @@ async def test_a_feed_is_not_asked_before_its_time_unless_by_hand(
     shelf.clock.advance(hours=1.9)
     assert (await shelf.sync(by_hand=False)).outcomes == ()
     assert len((await shelf.sync(by_hand=True)).outcomes) == 1
-    shelf.clock.advance(hours=2.3)
+    shelf.clock.advance(hours=3.1)
     assert len((await shelf.sync(by_hand=False)).outcomes) == 1
 
 

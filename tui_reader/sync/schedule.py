@@ -25,9 +25,9 @@ HOUR = timedelta(hours=1)
 """At most one poll in this time, unless the server allows more by max-age."""
 JITTER = 0.1
 """A pause grows by up to this part of it, so that feeds do not come due all at once."""
-SPREAD = 1.0
-"""Such a part, of a feed that was not fetched in its time: it was fetched together with others,
-since they are new, a person asked, or the machine has slept; and they are to come apart."""
+SPREAD = timedelta(hours=1)
+"""By up to so much, at most to its double, where a feed was not fetched in its time: it was fetched
+together with others, since they are new, a person asked, or the machine has slept."""
 IN_TIME = timedelta(minutes=30)
 """So long after it came due: cron seldom calls more often."""
 TRUST_A_MOVE_AFTER = timedelta(days=7)
@@ -58,7 +58,8 @@ def next_due(
     asked = max(fresh_for or HOUR, rhythm.interval or timedelta())
     pause = max(interval, min(asked, DAY))
     latest = DAY if interval <= DAY else interval + DAY
-    due = now + pause * (1 + (JITTER if in_time else SPREAD) * fraction(seed))
+    spread = pause * JITTER if in_time else max(pause * JITTER, min(pause, SPREAD))
+    due = now + pause + spread * fraction(seed)
     while _skipped(due, rhythm) and due - now < latest:
         due = due.replace(minute=0, second=0, microsecond=0) + HOUR
         due += HOUR * fraction(seed) / 2
