@@ -48,6 +48,13 @@ def test_a_picture_alone_on_its_line_or_large_has_lines_of_its_own(html: str, pa
     assert shape(html) == parts
 
 
+def test_the_blanks_around_a_part_are_in_none():
+    html = "<p>a<b> </b><br>b <img src=p alt=P width=640 height=480> c</p>"
+    first, _, last = build(html).blocks
+    assert "".join(item.text for item in first.inlines if isinstance(item, Run)) == "ab"
+    assert [item.text for item in last.inlines] == ["c"]
+
+
 def test_a_picture_among_letters_is_parted_from_the_next():
     assert shape("<p><img src=p alt=P>And on") == ["P And on"]
 

@@ -51,7 +51,7 @@ def trim(runs: list[Inline]) -> Inlines:
     for index, item in enumerate(inlines):
         if (
             isinstance(item, Run)
-            and item.text[-1] == " "
+            and item.text.endswith(" ")
             and (index == len(inlines) - 1 or isinstance(inlines[index + 1], LineBreak))
         ):
             inlines[index] = Run(item.text[:-1], item.weight, item.link)
@@ -93,6 +93,10 @@ def parted(inlines: Inlines, anchors: Anchors) -> Iterator[tuple[Inlines, Anchor
         for item in (*line, LineBreak()):
             is_apart = isinstance(item, Picture) and (alone or _is_large(item))
             if is_apart is not was_apart and not _is_blank(item):
+                if isinstance(item, Run) and item.text.startswith(" "):
+                    # The blank between two parts is in neither.
+                    item = Run(item.text[1:], item.weight, item.link)  # noqa: PLW2901 - what is left
+                    at += 1
                 parts.append((at, []))
                 was_apart = is_apart
             parts[-1][1].append(item)
