@@ -8,6 +8,10 @@ limits of the parse worker.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_ATTRIBUTES = 500
 MAX_TAG = 16_384
@@ -38,9 +42,7 @@ def bounded(body: bytes, *, max_entries: int) -> tuple[bytes, tuple[str, ...]]:
     complaints: list[str] = []
     body = _entities(body, complaints)
     body = _attributes(body, complaints)
-    body, cut = _LONG_AUTHOR.subn(rb"\1\2", body)
-    if cut:
-        complaints.append("A byline was longer than a byline can be; it was cut.")
+    body = _authors(body, complaints)
     body = _categories(body, complaints)
     return _entries(body, max_entries, complaints), tuple(complaints)
 
@@ -62,7 +64,7 @@ def _entities(body: bytes, complaints: list[str]) -> bytes:
 
 def _attributes(body: bytes, complaints: list[str]) -> bytes:
     """Take the attributes off a tag that has hundreds of them."""
-    if len(body) < MAX_TAG or max(map(len, body.split(b"<"))) < MAX_TAG:
+    if next(_long_runs(body, MAX_TAG), None) is None:
         return body
 
     def shorter(match: re.Match[bytes]) -> bytes:
@@ -72,6 +74,41 @@ def _attributes(body: bytes, complaints: list[str]) -> bytes:
         return b"<" + match[1] + (b"/>" if match[2].endswith(b"/") else b">")
 
     return _LONG_TAG.sub(shorter, body)
+
+
+def _authors(body: bytes, complaints: list[str]) -> bytes:
+    """Cut a byline that is longer than any; where one can be shows in a run without a tag."""
+    if not any(_may_be_author(body, start) for start in _long_runs(body, MAX_AUTHOR)):
+        return body
+    body, cut = _LONG_AUTHOR.subn(rb"\1\2", body)
+    if cut:
+        complaints.append("A byline was longer than a byline can be; it was cut.")
+    return body
+
+
+def _may_be_author(body: bytes, start: int) -> bool:
+    """Whether the tag before a run opens an author, or the tag before a CDATA section does."""
+    tag = start - 1
+    if tag < 0:
+        return False
+    if body.startswith(b"<![CDATA[", tag):
+        tag = body.rfind(b"<", 0, tag)
+    return tag >= 0 and _LONG_AUTHOR.match(body, tag) is not None
+
+
+def _long_runs(body: bytes, length: int) -> Iterator[int]:
+    """Give where runs of so many bytes without a “<” begin, each at a start or behind one."""
+    start = 0
+    while start + length <= len(body):
+        tag = body.rfind(b"<", start, start + length)
+        if tag >= 0:
+            start = tag + 1
+            continue
+        yield start
+        tag = body.find(b"<", start + length)
+        if tag < 0:
+            return
+        start = tag + 1
 
 
 def _categories(body: bytes, complaints: list[str]) -> bytes:
