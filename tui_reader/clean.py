@@ -48,7 +48,6 @@ _ASCII = bytes(range(0x80))
 _JOINERS = "\u200c\u200d"
 _IDLE_JOINER = re.compile("(?<![^\x00-\u02ff\\s])\u200d+|\u200d+(?![^\x00-\u02ff\\s])")
 """Finds joiners that tie nothing; they would be measured as if they tied their neighbours."""
-_RUN_OF_SPACE = re.compile(r"\s+")
 
 
 def clean_line(text: str, *, limit: int = 0) -> str:
@@ -60,9 +59,9 @@ def clean_line(text: str, *, limit: int = 0) -> str:
     """
     if limit and len(text) > limit * 8:
         text = text[: limit * 8]
-    if _NEEDS_WORK.search(text):
+    if not _is_plain(text) and _NEEDS_WORK.search(text):
         text = _cap_marks(_IDLE_JOINER.sub("", text.translate(_LINE)))
-    text = _RUN_OF_SPACE.sub(" ", text).strip()
+    text = " ".join(text.split())
     if limit and len(text) > limit:
         return text[: limit - 1].rstrip() + "…"
     return text
@@ -70,10 +69,15 @@ def clean_line(text: str, *, limit: int = 0) -> str:
 
 def clean_block(text: str) -> str:
     """Make safe text of several lines: as ``clean_line``, but newlines, tabs and spaces stay."""
-    if not _NEEDS_WORK.search(text):
+    if _is_plain(text) or not _NEEDS_WORK.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _cap_marks(_IDLE_JOINER.sub("", text.translate(_BLOCK)))
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it is ASCII without controls, which is seen sooner than what is wrong is sought."""
+    return text.isascii() and text.isprintable()
 
 
 def beyond_ascii(text: str) -> str:

@@ -38,11 +38,14 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[\w\-]+\.)*[\w\-]+|[0-9a-f:.]*:[0-9a-f:.]*")
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.\-]++/[A-Za-z0-9._~%/\-]*+(?:\?[A-Za-z0-9._~%=&+\-]++)?")
+"""An absolute address that is complete and clean as it stands."""
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|cgi|jsp|pl|dll|cfm)$", re.IGNORECASE)
 _SAFE = "!#$%&'()*+,-./:;=?@[]_~"
 """What stays as it is in an address that is opened: RFC 3986's characters, and the percent."""
 
 
+@lru_cache(maxsize=1024)
 def canonical(url: str) -> str:
     """Give the form in which two addresses of one page are equal; only to compare, not to fetch.
 
@@ -99,6 +102,8 @@ def resolve(base: str, url: str) -> str:
     reorders text.
     Source: RFC 3986 §5; URL Standard, “remove all ASCII tab or newline”.
     """
+    if _PLAIN.fullmatch(url):
+        return url
     url = _tidy(url)
     try:
         return urljoin(base, url)
@@ -106,6 +111,7 @@ def resolve(base: str, url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1024)
 def is_web(url: str) -> bool:
     """Whether this is an absolute http(s) address with a host."""
     parts = _split(url)

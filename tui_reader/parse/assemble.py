@@ -181,7 +181,8 @@ def _entry(
             names = identity.link_aliases(guid=guid, url=told.url, title=told.title)
             return replace(told, key=key, aliases=names, content_hash=known_hash)
     digest = excerpt.digest(content=told.html, summary=told.summary_html)
-    entry = replace(
+    title = told.title or _stand_in_title(draft, digest.excerpt, told.enclosures, told.url)
+    return replace(
         told,
         key=identity.own_key(guid)
         if guid
@@ -200,11 +201,11 @@ def _entry(
             text=digest.text,
             published_at=draft.published_at,
         ),
-        title=told.title or _stand_in_title(draft, digest.excerpt, told.enclosures, told.url),
+        title=title,
         excerpt=digest.excerpt,
         words=digest.words,
+        content_hash=identity.content_hash(told if told.title else replace(told, title=title)),
     )
-    return replace(entry, content_hash=identity.content_hash(entry))
 
 
 def _as_told(draft: Draft, around: Surroundings) -> EntryContent:

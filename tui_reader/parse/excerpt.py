@@ -32,8 +32,9 @@ _FOLD = re.compile(
     r"<a\b[^<>]*\bclass\s*=\s*[\"'][^\"'<>]*\bmore-link\b",
     re.IGNORECASE | re.DOTALL,
 )
-_FOLD_SIGNS = (b"<!--", b"more-link", b'"more', b"'more", b"=more", b"= ", b"=\t", b"=\n", b"=\r")
-"""One of them is in every fold."""
+_BEFORE_MORE = {b"", b"=", b'"', b"'"}
+_LOOK_BACK = 16
+"""Bytes before a “more” that tell whether it begins an attribute's value."""
 _BLOCKS = frozenset(
     {
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd",
@@ -78,6 +79,8 @@ _SHAPE = bytes(b" x"[code > 127 or not chr(code).isspace()] for code in range(25
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U0001f300-\U0003fffd]"
 )
+_MARKUP = re.compile("[<&\0\ud800-\udfff]")
+"""Without one of them, HTML is its own text."""
 _FIRST_LOOK = 24_000
 """Characters of HTML that nearly always hold the excerpt; all of it is parsed only otherwise."""
 
@@ -106,7 +109,7 @@ def digest(*, content: str, summary: str) -> Digest:
 def count_words(text: str) -> int:
     """Count words; a CJK character, which has no blanks around it, counts half a word."""
     beyond = beyond_ascii(text)
-    parting = set(_PARTING.findall(beyond))
+    parting = set(_PARTING.findall(beyond)) if beyond else set()
     if len(parting) > _FEW:
         text = _PARTING.sub(" ", text)
     else:
@@ -164,9 +167,24 @@ def _excerpt(content: str, summary: str, text: str) -> str:
 
 
 def _fold(content: str) -> re.Match[str] | None:
-    """Find the fold; most texts have none, which shows sooner in their bytes."""
+    """Find the fold; most texts have none, and of those that say “more” most only say it."""
+    if "<!--" in content or _says_more(content):
+        return _FOLD.search(content)
+    return None
+
+
+def _says_more(content: str) -> bool:
+    """Whether an attribute may begin with “more”, or a class be WordPress's ``more-link``."""
     data = content.encode("utf-8", "surrogatepass").lower()
-    return _FOLD.search(content) if any(sign in data for sign in _FOLD_SIGNS) else None
+    place = data.find(b"more")
+    while place >= 0:
+        before = data[max(0, place - _LOOK_BACK) : place]
+        # Blanks may stand before it, and it may be that they fill all that is looked at.
+        sign = before.rstrip()[-1:] if before[-1:].isspace() else before[-1:]
+        if sign in _BEFORE_MORE or sign > b"\x7f" or data.startswith(b"-link", place + 4):
+            return True
+        place = data.find(b"more", place + 4)
+    return False
 
 
 def _is_start_of(summary: str, text: str) -> bool:
@@ -208,7 +226,11 @@ class _Paragraphs:
 def _paragraphs(markup: str, *, limit: int) -> _Paragraphs:
     """Gather lines of text until more than ``limit`` units are there."""
     found = _Paragraphs(limit)
-    waiting: list[Node | None] = [parse_html(markup)] if markup else []
+    if _MARKUP.search(markup) is None:
+        found.add(markup)
+        found.close()
+        return found
+    waiting: list[Node | None] = [parse_html(markup)]
     while waiting and not found.full:
         node = waiting.pop()
         if node is None:

@@ -82,6 +82,8 @@ def folded(text: str) -> str:
     """Give letters and digits only, without regard to case, to compare texts."""
     # What is ASCII, mostly all of it, goes as bytes at a tenth of a regular expression's cost.
     data = text.encode("utf-8", "surrogatepass").translate(_LOWER, _ASCII_NOT_WORD)
+    if data.isascii():
+        return data.decode()
     letters = data.decode("utf-8", "surrogatepass")
     others = set(beyond_ascii(letters))
     if len(others) > _FEW:
