@@ -268,6 +268,8 @@ def test_anchors_know_their_place_in_the_text():
         ("<img src=data:x srcset='s.png 300w, l,1.png 900w'>", "l,1.png"),
         ("<picture><source srcset=p.webp><img alt=x></picture>", "p.webp"),
         ("<noscript><img src=n.png></noscript>", "n.png"),
+        ("<img src=unknown-side.png width=570 height=0>", "unknown-side.png"),
+        ("<img src=edged.png style='border-width: 0px; border: 0'>", "edged.png"),
     ],
 )
 def test_the_real_picture_is_found(html: str, url: str):

@@ -35,7 +35,7 @@ _LAZY_SRC = (
     "data-image",
 )
 _LAZY_SRCSET = ("data-srcset", "data-lazy-srcset")
-_PIXEL_STYLE = re.compile(r"(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
+_PIXEL_STYLE = re.compile(r"(?:^|;)\s*(?:width|height)\s*:\s*[01](?:px)?\s*(?:;|$)", re.IGNORECASE)
 _TRACKER = re.compile(
     r"//(?:pixel\.|stats\.wordpress\.com|feeds\.feedburner\.com/~r/|feeds\.wordpress\.com/1\.0/|"
     r"[\w.]*doubleclick\.net/|b\.scorecardresearch\.com|www\.google-analytics\.com|"
@@ -87,10 +87,11 @@ def best_of(srcset: str) -> str:
 
 def _is_pixel(element: Element, address: str) -> bool:
     """Tell a picture that is there to count readers."""
-    for name in ("width", "height"):
-        size = whole_number(attr(element, name))
-        if size is not None and 0 <= size <= 1 and "%" not in attr(element, name):
-            return True
+    told = [attr(element, name) for name in ("width", "height")]
+    sizes = [whole_number(size) for size in told if "%" not in size]
+    # Some engines write 0 for the side that they do not know.
+    if 1 in sizes or (0 in sizes and max(size or 0 for size in sizes) <= 1):
+        return True
     if _PIXEL_STYLE.search(attr(element, "style")):
         return True
     return _TRACKER.search(address) is not None
