@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Flag, StrEnum, auto
+from typing import NamedTuple
 
 MAX_DEPTH = 40
 """How deep blocks nest; what lies deeper is shown at this depth."""
@@ -161,6 +162,15 @@ class DefinitionList:
     items: tuple[Definition, ...]
 
 
+class CodeLink(NamedTuple):
+    """Characters of preformatted text that lead somewhere."""
+
+    start: int
+    end: int
+    link: int
+    """Index of the link."""
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """Preformatted text, exactly as written but for tabs and a line-number gutter."""
@@ -169,6 +179,8 @@ class Code:
     language: str = ""
     """As declared, lower case; empty where the author said nothing."""
     anchors: Anchors = ()
+    links: tuple[CodeLink, ...] = ()
+    """In their order; none reaches into the next."""
 
 
 @dataclass(frozen=True, slots=True)

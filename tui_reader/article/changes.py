@@ -305,7 +305,8 @@ def _struck_leaf(block: Block) -> Block:
         case Embed():
             return replace(block, link=None, anchors=())
         case Code() | Formula():
-            return replace(block, anchors=())
+            bare = replace(block, links=()) if isinstance(block, Code) else block
+            return replace(bare, anchors=())
         case _:
             return block
 

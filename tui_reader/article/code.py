@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.article.blocks import Code
+from tui_reader.article.blocks import Anchor, Code, CodeLink
 from tui_reader.article.elements import is_hidden
 from tui_reader.article.flow import SKIP, Flow, Handler
 from tui_reader.clean import clean_block
 from tui_reader.dom import Element, Text, attr
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui_reader.article.flow import Skip
 
 _LINES = frozenset({"div", "p", "li", "tr", "dd", "dt"})
@@ -44,34 +46,71 @@ _TAB = 4
 _COUNTED = re.compile(r"\s*1\s*\n\s*2\b[\d\s]*")
 
 
-def text_of_pre(pre: Element) -> str:
-    """Give the text as a browser lays it out: ``br`` and block elements end lines."""
-    out: list[str] = []
-    fresh = True  # at the start of a line
-    stack: list[object] = list(reversed(pre.children))
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Text):
-            data = node.data
-            if data:
-                out.append(data)
-                fresh = data[-1] == "\n"
-        elif isinstance(node, Element):
-            tag = node.tag
-            if tag == "br":
-                out.append("\n")
-                fresh = True
-            elif not _is_dropped(node, tag):
-                if tag in _LINES:
-                    if not fresh:
-                        out.append("\n")
-                        fresh = True
-                    stack.append(_END_OF_LINE)
-                stack.extend(reversed(node.children))
-        elif node is _END_OF_LINE and not fresh:
-            out.append("\n")
-            fresh = True
-    return "".join(out)
+class Preformatted:
+    """What ``pre`` says, as a browser lays it out: ``br`` and block elements end lines.
+
+    Tidying changes white space alone, so that a place is told by the ink before it.
+    """
+
+    def __init__(self, pre: Element) -> None:
+        """Read the element."""
+        self.links: list[tuple[str, int, int]] = []
+        """Addresses, and the ink before and up to the end of what leads there."""
+        self.names: list[tuple[str, int]] = []
+        """What links may name, and the ink before it."""
+        self._out: list[str] = []
+        self._fresh = True  # at the start of a line
+        self._ink = 0
+        self._read(pre)
+
+    @property
+    def text(self) -> str:
+        """All of it."""
+        return "".join(self._out)
+
+    def _read(self, pre: Element) -> None:
+        stack: list[object] = list(reversed(pre.children))
+        while stack:
+            node = stack.pop()
+            if isinstance(node, Text):
+                self._write(node.data)
+            elif isinstance(node, Element):
+                if not _is_dropped(node, node.tag):
+                    self._enter(node, stack)
+            elif node is _END_OF_LINE:
+                self._end_line()
+            elif isinstance(node, _EndOfLink) and node.start < self._ink:
+                self.links.append((node.href, node.start, self._ink))
+
+    def _enter(self, element: Element, stack: list[object]) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._write("\n")
+            return
+        for name in {attr(element, "id"), attr(element, "name") if tag == "a" else ""} - {""}:
+            self.names.append((name, self._ink))
+        if tag in _LINES:
+            self._end_line()
+            stack.append(_END_OF_LINE)
+        elif tag == "a" and attr(element, "href"):
+            stack.append(_EndOfLink(attr(element, "href"), self._ink))
+        stack.extend(reversed(element.children))
+
+    def _write(self, data: str) -> None:
+        if data:
+            data = clean_block(data.replace("\r\n", "\n").replace("\r", "\n"))
+            self._out.append(data)
+            self._ink += len("".join(data.split()))
+            self._fresh = data.endswith("\n")
+
+    def _end_line(self) -> None:
+        if not self._fresh:
+            self._write("\n")
+
+
+class _EndOfLink(NamedTuple):
+    href: str
+    start: int
 
 
 _END_OF_LINE = object()
@@ -97,8 +136,7 @@ def is_gutter(element: Element) -> bool:
 
 
 def tidy(text: str) -> str:
-    """Clean code: safe characters, tabs as blanks, no blank lines at either end."""
-    text = clean_block(text.replace("\r\n", "\n").replace("\r", "\n"))
+    """Tidy clean code: tabs and no-break spaces as blanks, no blank lines at either end."""
     lines = [line.expandtabs(_TAB).rstrip() if "\t" in line else line.rstrip()
              for line in text.replace("\xa0", " ").split("\n")]  # fmt: skip
     while lines and not lines[-1]:
@@ -141,15 +179,32 @@ def _enter_pre(flow: Flow, element: Element) -> Skip:
     flow.flush()
     if is_gutter(element):
         return SKIP
-    text = text_of_pre(element)
+    read = Preformatted(element)
     in_table = bool(flow.tables)
-    if in_table and _COUNTED.fullmatch(text):
+    if in_table and _COUNTED.fullmatch(read.text):
         return SKIP
-    text = tidy(text)
-    if text:
-        flow.words += len(text.split())
-        flow.out.append(Code(text, language_of(element), flow.take_anchors()))
+    text = tidy(read.text)
+    if not text:
+        return SKIP
+    flow.words += len(text.split())
+    anchors = flow.take_anchors()
+    links: tuple[CodeLink, ...] = ()
+    if read.names or read.links:
+        ink = [at for at, character in enumerate(text) if not character.isspace()]
+        anchors += tuple([Anchor(name, ink[at]) for name, at in read.names if at < len(ink)])
+        links = tuple(_links(flow, read, ink))
+    flow.out.append(Code(text, language_of(element), anchors, links))
     return SKIP
+
+
+def _links(flow: Flow, read: Preformatted, ink: list[int]) -> Iterator[CodeLink]:
+    """Give the links that lead somewhere."""
+    free = 0
+    for href, first, last in read.links:
+        number = flow.link_to(href)
+        if number is not None and free <= first and last <= len(ink):
+            free = last
+            yield CodeLink(ink[first], ink[last - 1] + 1, number)
 
 
 HANDLERS: dict[str, Handler] = {

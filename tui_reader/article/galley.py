@@ -6,7 +6,6 @@ anew is only the breaking of lines.
 
 from __future__ import annotations
 
-from array import array
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
@@ -40,7 +39,7 @@ from tui_reader.article.grid import Grid
 from tui_reader.article.highlight import highlighted
 from tui_reader.article.leaves import Display, Divider, LinkList, Text, Verbatim
 from tui_reader.article.lines import Fold, Role, Span
-from tui_reader.article.paragraphs import Writer, linked_all, mark
+from tui_reader.article.paragraphs import Writer, code_marks, linked_all
 from tui_reader.article.pictures import Pictures
 from tui_reader.cells import cell_len
 
@@ -278,9 +277,7 @@ class _Composer:
 
     def _code(self, block: Code) -> None:
         colours = highlighted(block.text, block.language) if self.whole else ()
-        marks = array("i", mark(0, Role.CODE))
-        for start, role in colours:
-            marks.extend(mark(start, role))
+        marks = code_marks(colours, block.links)
         self._add(Verbatim(block.text, marks), block.anchors)
 
     def _table(self, block: Table) -> None:

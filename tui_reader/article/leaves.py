@@ -123,6 +123,11 @@ class Verbatim(Flowing, SetLeaf):
 
     fill = Role.CODE
 
+    @property
+    def has_links(self) -> bool:
+        """Whether any of it leads somewhere."""
+        return self.leads_on
+
     def breaks(self, _room: int) -> Iterable[Break]:
         """Break where the author did."""
         start = 0

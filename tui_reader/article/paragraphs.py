@@ -12,9 +12,9 @@ from tui_reader.article.lines import Role, Span
 from tui_reader.article.scripts import raised
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from tui_reader.article.blocks import Inlines, Link
+    from tui_reader.article.blocks import CodeLink, Inlines, Link
 
 PICTURE_SIGN = "▨"
 
@@ -50,6 +50,26 @@ def mark(start: int, role: Role, weight: int = 0, link: int | None = None) -> tu
 def linked_all(marks: array[int], link: int) -> array[int]:
     """Make a link of all stretches that are none."""
     return array("i", (link if n % 3 == 2 and mark < 0 else mark for n, mark in enumerate(marks)))
+
+
+def code_marks(colours: Iterable[tuple[int, Role]], links: Iterable[CodeLink]) -> array[int]:
+    """Write down how code looks.
+
+    Args:
+        colours: Where the role changes, and to which.
+        links: What leads somewhere.
+    """
+    roles = {0: Role.CODE, **dict(colours)}
+    leads: dict[int, int | None] = {}
+    for start, end, link in links:
+        leads[start] = link
+        leads[end] = None
+    marks = array("i")
+    role, now = Role.CODE, None
+    for at in sorted(roles.keys() | leads.keys()):
+        role, now = roles.get(at, role), leads.get(at, now)
+        marks.extend(mark(at, role, link=now))
+    return marks
 
 
 @dataclass(frozen=True, slots=True)
