@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import socket
 import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from server import rss
 
 from tui_reader.errors import Offline, UnknownName, Unreachable
 from tui_reader.fetch import addresses
 from tui_reader.fetch.addresses import Resolver, connect
+from tui_reader.fetch.answer import Fetched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from server import Server
 
+    from tui_reader.fetch.client import Lane
+
 URL = "http://example.org/"
+
+
+def has_ipv6() -> bool:
+    with contextlib.suppress(OSError), socket.socket(socket.AF_INET6) as probe:
+        probe.bind(("::1", 0))
+        return True
+    return False
 
 
 @pytest.fixture
 def black_hole() -> Iterator[int]:
-    """A port that takes no more connections and refuses none: its queue is full."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
+    """A port that takes no more connections and refuses none."""
+    with swallowing(socket.AF_INET, "127.0.0.1") as port:
+        yield port
+
+
+@contextlib.contextmanager
+def swallowing(family: int, address: str) -> Iterator[int]:
+    """Open a port whose queue of connections is full."""
+    with socket.socket(family) as listener:
+        listener.bind((address, 0))
         listener.listen(0)
-        fillers = [socket.socket() for _ in range(4)]
+        fillers = [socket.socket(family) for _ in range(4)]
         for filler in fillers:
             filler.setblocking(False)
             filler.connect_ex(listener.getsockname())
@@ -49,6 +68,21 @@ async def test_an_address_that_is_silent_does_not_hold_up_one_that_answers(
 
     assert made.getpeername()[1] == server.port
     made.close()
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="the machine has no IPv6, not even of its own")
+async def test_a_blog_whose_ipv6_swallows_everything_is_fetched_by_ipv4(
+    server: Server, lane: Lane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.feed("/feed", rss(1))
+    with swallowing(socket.AF_INET6, "::1") as hole:
+        found = [
+            (socket.AF_INET6, socket.SOCK_STREAM, 6, "", ("::1", hole, 0, 0)),
+            (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", server.port)),
+        ]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+        assert isinstance(await lane.get("http://blog.example/feed"), Fetched)
 
 
 async def test_an_address_that_refuses_gives_way_at_once(
