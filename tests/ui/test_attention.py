@@ -26,6 +26,10 @@ def failing(status=0, *, kind="timeout", failures=3, **state):
     return FetchState(failures=failures, problem=problem, **state)
 
 
+def moved_to(url):
+    return FetchState(moved_to=url, moved_since=NOON - timedelta(days=8), good_at=NOON)
+
+
 async def learn(reader, state, feed_id=HARBOUR, **fields):
     await reader._database.write(feeds.apply, update(feed_id, fetch=state, **fields), NOON)
 
@@ -108,17 +112,28 @@ async def test_an_address_is_edited_and_fetched(library, monkeypatch):
         assert "Changed the address of “Harbour Log”" in desk.flash
 
 
-async def test_the_new_address_of_a_feed_that_stayed_is_used(library, monkeypatch):
-    state = FetchState(
-        moved_to="https://b.example/feed", moved_since=NOON - timedelta(days=8), good_at=NOON
-    )
-    await learn(library, state)
+async def test_the_new_address_of_a_feed_that_logs_in_is_used_by_hand_alone(library, monkeypatch):
+    started = []
+    locked = await fill(library, "https://me:hush@c.example/feed", "Locked Bay")
+    await learn(library, moved_to("https://moved.example/feed"), feed_id=locked)
     async with at_desk(library) as desk:
-        monkeypatch.setattr(desk.app.session.syncing, "start", lambda ids, by_hand: None)
+        monkeypatch.setattr(
+            desk.app.session.syncing, "start", lambda ids, by_hand: started.append(ids)
+        )
+        await open_list(desk)
+        assert "moved, not followed" in desk.text
+        await desk.press("a")
+        await desk.until(lambda: started == [[locked]])
+        assert "Changed the address of “Locked Bay”" in desk.flash
+        assert (await library.feeds.get(locked)).url == "https://moved.example/feed"
+
+
+async def test_a_new_address_that_is_another_feeds_is_not_used(library):
+    await learn(library, moved_to("https://b.example/feed"))
+    async with at_desk(library) as desk:
         await open_list(desk, "a")
         await desk.until(lambda: "Another feed has this address: Crane Watch." in desk.flash)
-        await library.feeds.unsubscribe([4])
-        await library.upkeep.set_address(HARBOUR, "https://c.example/feed")
+        assert (await library.feeds.get(HARBOUR)).url == "https://a.example/feed"
 
 
 async def test_a_followed_move_is_taken_back(library, monkeypatch):
