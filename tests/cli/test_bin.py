@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
+
 
 def test_purge_takes_the_entries_out_and_restore_brings_them_back(
     blogread: Callable[..., Any], ids: dict[str, str]
@@ -28,9 +30,10 @@ def test_purge_takes_the_entries_out_and_restore_brings_them_back(
     assert [row[5] for row in blogread("list", "--starred").rows] == ["Rope"]
 
 
-def test_a_feed_that_was_unsubscribed_before_can_be_purged(
-    blogread: Callable[..., Any], ids: dict[str, str]
+def test_a_feed_that_was_unsubscribed_before_can_be_purged_part_by_part(
+    blogread: Callable[..., Any], ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tui_reader.reader.bin.CHUNK", 3)
     blogread("remove", "Harbour Notes")
 
     result = blogread("remove", "--purge", "Harbour Notes", "--json")

@@ -125,7 +125,7 @@ def test_all_that_belongs_to_an_entry_comes_back_by_undo(connection: sqlite3.Con
     statuses.unsubscribe(connection, [FEED], NOON)
     before = everything(connection)
 
-    change = statuses.purge(connection, FEED, "Example", NOON)
+    change = statuses.purge(connection, FEED, "Example", NOON, 100)
     assert change is not None
     assert (change.count, ids(connection)) == (6, [])
     statuses.undo(connection, NOON)
@@ -141,8 +141,31 @@ def test_all_that_belongs_to_an_entry_comes_back_by_undo(connection: sqlite3.Con
     assert counters.wrong(connection) == {}
 
 
+def test_a_purge_in_parts_is_one_change_and_undone_as_one(connection: sqlite3.Connection) -> None:
+    begun = statuses.purge(connection, FEED, "Example", NOON, 2)
+    assert begun is not None
+    assert (begun.count, len(ids(connection))) == (2, 4)
+
+    parts = [statuses.purge_on(connection, begun.id, NOON, 3) for _ in range(3)]
+
+    assert [part and part.count for part in parts] == [5, 6, None]
+    assert ids(connection) == []
+    statuses.undo(connection, NOON)
+    assert len(ids(connection)) == 6
+    assert counters.wrong(connection) == {}
+
+
+def test_a_purge_that_was_undone_half_way_goes_no_further(connection: sqlite3.Connection) -> None:
+    begun = statuses.purge(connection, FEED, "", NOON, 2)
+    assert begun is not None
+    statuses.undo(connection, NOON)
+
+    assert statuses.purge_on(connection, begun.id, NOON, 2) is None
+    assert len(ids(connection)) == 6
+
+
 def test_a_purge_is_done_again(connection: sqlite3.Connection) -> None:
-    statuses.purge(connection, FEED, "", NOON)
+    statuses.purge(connection, FEED, "", NOON, 100)
     statuses.undo(connection, NOON)
     statuses.redo(connection, NOON)
 
@@ -168,7 +191,7 @@ def test_what_is_brought_back_is_left_alone_by_retention_and_undo_throws_it_away
 
 def test_an_entry_that_came_back_another_way_gets_its_star(connection: sqlite3.Connection) -> None:
     statuses.star(connection, [EntryId(1)], True, "", NOON)
-    statuses.purge(connection, FEED, "", NOON)
+    statuses.purge(connection, FEED, "", NOON, 100)
     feeds.apply(connection, update(1, entry("e1"), new_are_read=True), NOON)
 
     statuses.undo(connection, NOON)
@@ -181,7 +204,7 @@ def test_an_entry_that_came_back_another_way_gets_its_star(connection: sqlite3.C
 
 def test_an_undo_of_marks_passes_over_what_was_purged(connection: sqlite3.Connection) -> None:
     statuses.star(connection, [EntryId(1)], True, "", NOON)
-    statuses.purge(connection, FEED, "", NOON)
+    statuses.purge(connection, FEED, "", NOON, 100)
     connection.execute("UPDATE change SET undone = 2 WHERE field = 'purged'")
 
     assert statuses.undo(connection, NOON) is None

@@ -187,8 +187,14 @@ class Library(RuleBasedStateMachine):
 
     @rule(feed=feed_numbers)
     def purge_a_feed(self, feed):
-        scope = FeedId(feed + 1)
-        self._do_undo_redo(lambda: statuses.purge(self.connection, scope, "", NOON))
+        self._do_undo_redo(lambda: self._purge(FeedId(feed + 1)))
+
+    def _purge(self, feed_id):
+        done = part = statuses.purge(self.connection, feed_id, "", NOON, 2)
+        while part is not None:
+            done = part
+            part = statuses.purge_on(self.connection, part.id, NOON, 2)
+        return done
 
     @rule(feed=feed_numbers, later=st.integers(1, 60))
     def purge_by_age(self, feed, later):

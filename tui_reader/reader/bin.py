@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import FeedNotFound
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from tui_reader.store.database import Database
 
 __all__ = ["Bin", "Binned"]
+
+CHUNK = 100
+"""Entries that are moved in one transaction: it takes a twentieth of a second."""
+GAP = 0.02
+"""Seconds between two of them."""
 
 
 class Bin:
@@ -60,10 +66,19 @@ class Bin:
         raise FeedNotFound(wanted)
 
     async def purge(self, feed: Feed) -> StatusChange | None:
-        """Move all entries of an unsubscribed feed into the bin; None where it has none."""
-        return self._news.publish(
-            await self._database.write(statuses.purge, feed.id, feed.title, self._now())
-        )
+        """Move all entries of an unsubscribed feed into the bin; None where it has none.
+
+        Part by part, so that no other program waits long for the library. Where that ends half
+        way, what was moved can be undone, and the next purge moves the rest.
+        """
+        write, now = self._database.write, self._now()
+        done = part = await write(statuses.purge, feed.id, feed.title, now, CHUNK)
+        while part is not None:
+            done = part
+            # Who waits for the library asks again and again: let it be free when it asks.
+            await asyncio.sleep(GAP)
+            part = await write(statuses.purge_on, part.id, now, CHUNK)
+        return self._news.publish(done)
 
     async def bring_back(self, feed_ids: Sequence[FeedId], scope: str = "") -> StatusChange | None:
         """Put back all that the bin holds of these feeds; None where it holds nothing."""

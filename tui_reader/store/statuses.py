@@ -218,11 +218,14 @@ def journal_words(
 
 
 def purge(
-    connection: sqlite3.Connection, feed_id: FeedId, scope: str, now: datetime
+    connection: sqlite3.Connection, feed_id: FeedId, scope: str, now: datetime, limit: int
 ) -> StatusChange | None:
-    """Move all entries of an unsubscribed feed into the bin; None where it has none."""
+    """Begin to move the entries of an unsubscribed feed into the bin; None where it has none.
+
+    What is beyond the limit is left to ``purge_on``: each part is whole, and undone with the rest.
+    """
     change_id = _new_change(connection, _Act(field=Field.PURGED, value=True, scope=scope, at=now))
-    count = rubbish.throw(connection, _entries_of(connection, [feed_id]), change_id, now)
+    count = rubbish.throw(connection, _entries_of(connection, [feed_id], limit), change_id, now)
     if not count:
         connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
         return None
@@ -230,6 +233,19 @@ def purge(
         "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)", (change_id, feed_id)
     )
     _keep(connection, change_id, count)
+    return _get(connection, change_id)
+
+
+def purge_on(
+    connection: sqlite3.Connection, change_id: ChangeId, now: datetime, limit: int
+) -> StatusChange | None:
+    """Go on with a purge; None where nothing is left of it, or it has been undone meanwhile."""
+    change = _get(connection, change_id)
+    ids = [] if change.undone else _entries_of(connection, change.feed_ids, limit)
+    if not ids:
+        return None
+    count = rubbish.throw(connection, ids, change_id, now)
+    connection.execute("UPDATE change SET count = count + ? WHERE id = ?", (count, change_id))
     return _get(connection, change_id)
 
 
@@ -268,10 +284,13 @@ def _turn_purge(
     rubbish.throw(connection, ids, change.id, now)
 
 
-def _entries_of(connection: sqlite3.Connection, feed_ids: Sequence[FeedId]) -> list[EntryId]:
+def _entries_of(
+    connection: sqlite3.Connection, feed_ids: Sequence[FeedId], limit: int = -1
+) -> list[EntryId]:
     found = connection.execute(
-        "SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) ORDER BY position",
-        (codec.compact(list(feed_ids)),),
+        "SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) ORDER BY position "
+        "LIMIT ?",
+        (codec.compact(list(feed_ids)), limit),
     )
     return [EntryId(row[0]) for row in found]
 
