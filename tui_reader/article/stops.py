@@ -64,7 +64,8 @@ def line_of(layout: Layout, stop: Stop, height: int) -> int:
 
 def _text_from(lines: Sequence[Line], number: int) -> int:
     """Find the first line of the text from a line on; the head belongs to no block."""
-    while number < len(lines) and not (lines[number].block and lines[number].spans):
+    total = len(lines)
+    while number < total and not (lines[number].block and lines[number].spans):
         number += 1
     return number
 

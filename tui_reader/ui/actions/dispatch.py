@@ -104,11 +104,11 @@ class Dispatcher:
             self._session.flash(error.message, error.hint, is_error=True)
         self._session.screen.show_keys()
 
-    def why_not(self, command_id: str) -> str | None:
-        """Say why a command cannot be carried out now; None where it can."""
+    def objections(self) -> dict[str, str]:
+        """Say why commands cannot be carried out now; the others can."""
         session, screen = self._session, self._session.screen
         scope = screen.entries.scope
-        objections = (
+        rules = (
             (_NEEDS_ENTRY, screen.entries.row is None, "There is no entry here."),
             (_NEEDS_FEED, session.feed_id() is None, "This is not a feed."),
             (_NEEDS_HITS, screen.article.hit is None, "Nothing is looked for in the article."),
@@ -120,7 +120,9 @@ class Dispatcher:
             ),
             ({"view.mark-read"}, not screen.entries.place[1], "There is no entry here."),
         )
-        return next(
-            (said for ids, holds, said in objections if holds and command_id in ids),
-            None,
-        )
+        found: dict[str, str] = {}
+        for ids, holds, said in rules:
+            if holds:
+                for command_id in ids:
+                    found.setdefault(command_id, said)
+        return found

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from tui_reader.commands import BY_ID
 from tui_reader.commands import Pane as Place
 from tui_reader.ui.bindings import first_key, footer_commands, keys_hint, make_bindings
+from tui_reader.ui.screens.covering import CoveringCompositor
 from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.entry_list import EntryList
@@ -26,7 +27,7 @@ from tui_reader.ui.widgets.pane import Pane
 from tui_reader.ui.widgets.status_line import Flash, StatusLine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
     from textual.app import ComposeResult
@@ -52,8 +53,8 @@ class Performer(Protocol):
     async def perform(self, command_id: str) -> None:
         """Carry out a command."""
 
-    def why_not(self, command_id: str) -> str | None:
-        """Say why a command cannot be carried out now; None where it can."""
+    def objections(self) -> Mapping[str, str]:
+        """Say, by command, why some cannot be carried out now."""
 
 
 class TooSmall(LineWidget):
@@ -93,6 +94,7 @@ class MainScreen(Screen[None]):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(classes=_CLASS_OF[Place.ENTRIES])
+        self._compositor = CoveringCompositor()
         self.keys = keys
         self.performer: Performer | None = None
         self.feeds = FeedList(glyphs=glyphs, id="feeds")
@@ -261,7 +263,7 @@ class MainScreen(Screen[None]):
         """Carry out a command, or say why not."""
         if self.performer is None:
             return
-        reason = self.performer.why_not(command_id)
+        reason = self.performer.objections().get(command_id)
         if reason is not None:
             self.status.flash(Flash(text=reason))
             return
@@ -272,12 +274,12 @@ class MainScreen(Screen[None]):
         if self.article.hinting or isinstance(self.focused, FindLine):
             self.status.show_items(_HINT_KEYS if self.article.hinting else _FIND_KEYS)
             return
-        performer = self.performer
+        refused = self.performer.objections() if self.performer is not None else {}
         items: dict[str, str] = {}
         for command in footer_commands(self.place):
             if not (self.keys[command.id] and self._is_time_for(command)):
                 continue
-            if performer is None or not performer.why_not(command.id):
+            if command.id not in refused:
                 items.setdefault(first_key(self.keys, command.id), command.label)
         self.status.show_items(tuple(items.items()))
 

@@ -103,7 +103,7 @@ class PlaceView(FindView):
         self._told_top = self._top
         self.resumed_at = 0
         self.read_to = (entry_id, None if self.at_end else self.stop)
-        self.post_message(self.ReadTo(*self.read_to))
+        self.app.post_message(self.ReadTo(*self.read_to))
 
     @on(events.Blur)
     def _blurred(self) -> None:

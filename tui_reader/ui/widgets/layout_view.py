@@ -161,15 +161,19 @@ class LayoutView(LineWidget):
 
     def _left_behind(self) -> None:
         """Learn that other lines are in sight, or other cells of them."""
-        self.post_message(self.Moved())
+        self._tell_moved()
 
     def _text_changed(self) -> None:
         """Learn that another layout is shown."""
-        self.post_message(self.Moved())
+        self._tell_moved()
 
     def _text_grew(self) -> None:
         """Learn that more of the same text is shown below."""
-        self.post_message(self.Moved())
+        self._tell_moved()
+
+    def _tell_moved(self) -> None:
+        # To the app at once: through every container above, it would cost more than the step.
+        self.app.post_message(self.Moved())
 
     def _go_sideways(self, cells: int) -> bool:
         """Move wide code; never further than the widest line in sight needs."""
