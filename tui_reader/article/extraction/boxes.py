@@ -51,6 +51,7 @@ _LARGE = 0.3
 _MOST_CHARACTERS = 4000
 _MOST_NODES = 40
 _LONGEST_HEADING = 200
+_LONGEST_LABEL = 80
 _MOST_CUTS = 20
 
 
@@ -84,7 +85,7 @@ def _is_labelled(node: Node) -> bool:
         return False
     first = next((child for child in node.children if not is_blank(child)), "")
     text = first if isinstance(first, str) else first.content(most=_MOST_NODES)
-    return len(text) < 80 and _LABEL.match(text.strip()) is not None
+    return len(text) < _LONGEST_LABEL and _LABEL.match(text.strip()) is not None
 
 
 def cut_labelled(article: Node) -> None:
@@ -93,18 +94,21 @@ def cut_labelled(article: Node) -> None:
     Only in the second half of the text, or where it is mostly links, and never a large part.
     """
     passed = cuts = 0
-    for node in article.walk():
-        if isinstance(node, str):
-            passed += len(node)
-        elif (
-            node.tag in HEADINGS
-            and 0 < node.size < 80
-            and _LABEL.match(node.content(most=_MOST_NODES))
-        ):
-            _cut(node, article, late=passed > article.size / 2)
-            cuts += 1
-            if cuts == _MOST_CUTS:
-                return
+    stack = [article]
+    while stack and cuts < _MOST_CUTS:
+        node = stack.pop()
+        if node.gone:
+            continue
+        if not node.headed:
+            passed += node.size
+        elif node.tag not in HEADINGS:
+            passed += node.own_size
+            stack.extend(reversed(node.elements()))
+        else:
+            if node.size < _LONGEST_LABEL and _LABEL.match(node.content(most=_MOST_NODES)):
+                _cut(node, article, late=passed > article.size / 2)
+                cuts += 1
+            passed += node.size
 
 
 def _cut(heading: Node, article: Node, *, late: bool) -> None:

@@ -25,10 +25,18 @@ INLINE = frozenset(
 """Tags of phrasing content; one of them that holds a block counts as a block."""
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 FRAMES = frozenset({"embed", "iframe", "object"})
+_BLOCKS = frozenset(
+    {"article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "figcaption",
+     "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li",
+     "main", "nav", "ol", "p", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr",
+     "ul"}
+)  # fmt: skip
+"""Blocks, at whose edges white space is nothing."""
 _DROPPED = frozenset(
     {"base", "canvas", "head", "link", "meta", "noembed", "noframes", "param", "script", "style",
      "svg", "template", "title"}
 )  # fmt: skip
+_HIDING = frozenset({"aria-hidden", "aria-modal", "hidden", "style"})
 _HOLDS_TEXT = frozenset(
     {
         "blockquote",
@@ -109,7 +117,9 @@ class Node:
         self.parent: Node | None = None
         self.gone = False
         self.kept = False
-        self.names = f"{attrs.get('class', '')} {attrs.get('id', '')}".lower() if attrs else " "
+        self.names = " "
+        if "class" in attrs or "id" in attrs:
+            self.names = f"{attrs.get('class', '')} {attrs.get('id', '')}".lower()
         self.score: float | None = None
         self.own_size = self.own_commas = 0
 
@@ -188,8 +198,11 @@ def copy(root: dom.Element) -> Node:
         for child in children:
             if isinstance(child, dom.Text):
                 data = child.data
-                parent.children.append(data)
-                if not data.isspace():  # half of all text is; it has no figures
+                if data.isspace():  # half of all text is; it has no figures
+                    if _parts(parent):
+                        parent.children.append(data)
+                else:
+                    parent.children.append(data)
                     size, commas = text_figures(data)
                     parent.own_size += size
                     parent.own_commas += commas
@@ -203,6 +216,12 @@ def copy(root: dom.Element) -> Node:
                 if inner and node.tag != "iframe":
                     stack.append((inner, node))
     return top
+
+
+def _parts(parent: Node) -> bool:
+    """Tell whether white space at the end of an element may part words."""
+    last = parent.children[-1] if parent.children else parent
+    return not (isinstance(last, Node) and last.tag in _BLOCKS)
 
 
 def _attributes(element: dom.Element) -> dict[str, str]:
@@ -220,6 +239,8 @@ def _attributes(element: dom.Element) -> dict[str, str]:
 def _is_unseen(node: Node) -> bool:
     """Tell what a browser would not show."""
     attrs = node.attrs
+    if _HIDING.isdisjoint(attrs) and node.tag != "dialog":
+        return False
     if "style" in attrs and _UNSEEN.search(attrs["style"]):
         return True
     if "hidden" in attrs or (node.tag == "dialog" and "open" not in attrs):
@@ -256,37 +277,42 @@ def _sum_up(node: Node) -> None:
 
     This is most of the work on a page, so it is written out in one piece.
     """
-    node.size, node.commas, node.linked = node.own_size, node.own_commas, 0.0
-    node.cut = node.headed = node.listed = node.paragraphs = node.images = node.items = 0
-    node.inputs = node.frames = node.players = 0
-    node.textual = node.shows = node.holds_kept = lost = False
-    node.inline = node.tag in INLINE
+    tag = node.tag
+    size, commas, linked = node.own_size, node.own_commas, 0.0
+    cut = headed = listed = paragraphs = items = inputs = 0
+    textual = holds_kept = lost = False
+    inline = tag in INLINE
+    node.images = node.frames = node.players = 0
+    node.shows = False
     for child in node.children:
-        if isinstance(child, str):
+        if child.__class__ is str or not isinstance(child, Node):
             continue
         if child.gone:
             lost = True
-            node.cut += child.size
-            node.inputs += child.tag == "input" and child.attrs.get("type") != "checkbox"
+            cut += child.size
+            inputs += child.tag == "input" and child.attrs.get("type") != "checkbox"
             continue
         if child.size:
-            node.size += child.size
-            node.commas += child.commas
-            node.linked += child.linked
-            node.headed += child.headed
-            node.listed += child.listed
-            node.textual |= child.textual or child.tag in _HOLDS_TEXT
+            size += child.size
+            commas += child.commas
+            linked += child.linked
+            headed += child.headed
+            listed += child.listed
+            textual = textual or child.textual or child.tag in _HOLDS_TEXT
         if child.shows:
             _add_shows(node, child)
-        node.paragraphs += child.paragraphs
-        node.items += child.items
-        node.cut += child.cut
-        node.inputs += child.inputs
-        node.holds_kept |= child.holds_kept
-        node.inline &= child.inline
+        paragraphs += child.paragraphs
+        items += child.items
+        cut += child.cut
+        inputs += child.inputs
+        holds_kept = holds_kept or child.holds_kept
+        inline = inline and child.inline
+    node.size, node.commas, node.linked, node.cut = size, commas, linked, cut
+    node.headed, node.listed, node.paragraphs, node.items = headed, listed, paragraphs, items
+    node.inputs, node.textual, node.holds_kept, node.inline = inputs, textual, holds_kept, inline
     if lost:
         node.children = [c for c in node.children if isinstance(c, str) or not c.gone]
-    if node.tag in _COUNTED:
+    if tag in _COUNTED:
         _count_itself(node)
 
 
