@@ -22,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "Copy the library, with every entry, mark and subscription, to FILE, or into the folder\n"
         "“backups” beside it. Other blogread windows may go on meanwhile. An existing file is\n"
         "never replaced. The file's name is printed.\n\n"
-        "Once a day, after a sync, subscriptions and marks alone are copied into that folder;\n"
-        "seven daily copies are kept, and four weekly ones."
+        "Once a day, after a sync or when the screen is left, subscriptions and marks alone are\n"
+        "copied into that folder; seven daily copies are kept, and four weekly ones."
     )
     parser.epilog = "Examples:\n  blogread backup\n  blogread backup /mnt/stick/blogread.db"
     parser.add_argument(
