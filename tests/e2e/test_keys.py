@@ -61,11 +61,7 @@ class Harbour(Reading):
         self.wait(lambda r: r.feeds.has_focus and "Harbour Log" in r.feeds.selected)
 
     def type(self, text: str) -> None:
-        """Type into the field with the focus, and see it there.
-
-        Textual hands printable keys and bound ones (Enter, Backspace) on by different ways, so
-        that those sent in one go may overtake each other; nobody types as fast.
-        """
+        """Type into the field with the focus, and see it there."""
         self.terminal.send(text)
         self.terminal.wait_for(text[-12:])
 

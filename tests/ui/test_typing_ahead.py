@@ -114,6 +114,43 @@ async def test_keys_are_not_held_for_ever(reader: Reader, monkeypatch: pytest.Mo
         assert desk.title == "Tide 2"
 
 
+async def test_enter_behind_words_runs_what_they_find(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        type_at_once(desk, "colon", *"density", "enter")
+        await desk.until(lambda: desk.screen.entries.density == "two")
+        assert desk.app.screen is desk.screen
+
+
+async def test_backspace_takes_the_letter_before_it(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        type_at_once(desk, "a", "x", "y", "backspace", "z")
+        await desk.until(lambda: typed(desk) == "xz")
+
+
+async def test_a_key_behind_escape_goes_to_the_pane(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        type_at_once(desk, "a", "x", "escape", "j")
+        await desk.until(lambda: desk.title == "Tide 2")
+
+
+async def test_a_key_behind_a_search_goes_to_its_results(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        type_at_once(desk, "slash", *"crane", "enter", "j")
+        await desk.until(lambda: desk.title == "Crane 2")
+        assert desk.screen.place is Pane.ENTRIES
+
+
+async def test_words_behind_a_chosen_command_go_into_what_it_opens(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        type_at_once(desk, "colon", *"add a blog", "enter", *"msq")
+        await desk.until(lambda: typed(desk) == "msq")
+
+
 async def unread(reader: Reader) -> int:
     """Count what is unread."""
     return (await reader.feeds.views())[0].count

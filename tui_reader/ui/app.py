@@ -30,7 +30,7 @@ from tui_reader.ui.actions.session import Session
 from tui_reader.ui.ending import ended_by_signals
 from tui_reader.ui.screens.main import MainScreen, main_screen
 from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, variable_defaults
-from tui_reader.ui.typing_ahead import TypingAhead
+from tui_reader.ui.typing_ahead import Round, TypingAhead
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.glyphs import glyphs_for
@@ -100,6 +100,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             self,
             group=DIALOG,
             opens=self._may_open,
+            types=self._types,
             give=self.on_event,
             gave_up=self._typed_in_vain,
         )
@@ -241,21 +242,29 @@ class ReaderApp(App[None], inherit_bindings=False):
             leaves = isinstance(event, events.Key) and event.key in _ALWAYS
             if leaves or not self._ahead.holds(event):
                 await super().on_event(event)
+                self._ahead.passed_on(event)
             return
         await super().on_event(event)
         await self._ahead.carried_out(event)
 
+    def _types(self) -> bool:
+        return isinstance(self.focused, TextField)
+
     def _may_open(self, event: events.Key) -> bool:
         main = self._main
-        is_typing = self.screen is not main or isinstance(self.focused, TextField)
+        is_typing = self.screen is not main or self._types()
         return event.key in self._opening_keys and not (is_typing or main.article.hinting)
 
     def _typed_in_vain(self) -> None:
         self.session.flash("What you typed was not taken.", "Nothing opened for it.")
 
     @on(messages.DialogOpened)
-    async def _dialog_opened(self) -> None:
-        await self._ahead.go_on()
+    async def _dialog_opened(self, event: messages.DialogOpened) -> None:
+        await self._ahead.opened(event.dialog)
+
+    @on(Round)
+    async def _came_round(self, event: Round) -> None:
+        await self._ahead.came_round(event)
 
     def on_key(self, event: events.Key) -> None:
         """Give every key to the link hints while they are shown, and to nothing else.
@@ -292,7 +301,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def _worker_changed(self, event: Worker.StateChanged) -> None:
         """Say what a worker could not do; what no one expected is a bug, and loud."""
         if event.worker.is_finished:
-            await self._ahead.ended(event.worker)
+            await self._ahead.ended()
         if event.state is not WorkerState.ERROR:
             return
         error = event.worker.error

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from textual.screen import Screen
+
     from tui_reader.model.entry import EntryRow
     from tui_reader.model.query import View
 
 
+@dataclass
 class DialogOpened(Message):
     """A dialog is there, and has the focus."""
+
+    dialog: Screen[Any]
 
 
 @dataclass

@@ -69,7 +69,7 @@ class Dialog(ModalScreen[Result]):
 
     @on(events.Mount)
     def _tell_opened(self) -> None:
-        self.post_message(DialogOpened())
+        self.post_message(DialogOpened(self))
 
     def on_resize(self, event: events.Resize) -> None:
         """Follow the terminal."""
