@@ -323,7 +323,7 @@ class NotAFeed(ParseError):
         super().__init__(
             f"This is {found}, not a feed.",
             url=url,
-            hint="“blogread add” with the site's address looks for its feeds.",
+            hint="Its site may name another: f in the details (d), or “blogread add SITE”.",
         )
         self.found = found
 
@@ -361,7 +361,10 @@ _STATUS = {
         "The server refuses to give this feed to us",
         "It may need a login (“blogread feeds --login FEED”), or block feed readers.",
     ),
-    404: ("There is no feed at this address", "“blogread add” the site to find its new address."),
+    404: (
+        "There is no feed at this address",
+        "Its site may name a new one: f in the details (d), or “blogread add SITE”.",
+    ),
     406: ("The server has no version of this feed for us", ""),
     410: ("The site says that this feed is gone for good", "Unsubscribe, or look for a new one."),
     429: ("The server asks us to come less often", "blogread waits as long as it asks."),

@@ -145,6 +145,27 @@ async def test_a_subscription_is_announced_and_can_be_undone(reader):
     assert len(await reader.feeds.all()) == 2
 
 
+async def test_a_move_is_taken_back_and_made_again(reader):
+    feed_id = await subscribe(reader, subscription(title="Blog", folders=(("A",), ("B", "C"))))
+
+    await reader.feeds.move(feed_id, (("D",),))
+    undone = await reader.entries.undo()
+    back = (await reader.feeds.get(feed_id)).folders
+    await reader.entries.redo()
+
+    assert undone.summary == "Moved “Blog”"
+    assert back == (("A",), ("B", "C"))
+    assert (await reader.feeds.get(feed_id)).folders == (("D",),)
+
+
+async def test_a_move_to_where_it_is_leaves_the_last_change_to_undo(reader):
+    feed_id = await subscribe(reader, subscription(title="Blog", folders=(("A",),)))
+
+    await reader.feeds.move(feed_id, (("A",),))
+
+    assert (await reader.entries.undo()).summary == "Subscribed to “Blog”"
+
+
 async def test_subscribing_to_what_is_subscribed_changes_nothing(reader):
     report = await reader.feeds.subscribe([subscription("http://www.heroku.com/blog/feed")])
 

@@ -77,6 +77,8 @@ async def test_a_feed_address_is_subscribed_and_its_entries_are_there(
     assert feed.folders == (("Tech", "Ops"),)
     assert feed.fetch.etag == '"1"'
     assert len(server.requests) == 1
+    undone = await shelf.database.write(statuses.undo, shelf.clock())
+    assert undone.summary == "Subscribed to “Blog”"
 
 
 async def test_a_login_in_the_address_is_kept_and_not_shown(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desk import at_desk, post, two_blogs, write
+from desk import at_desk, fill, post, two_blogs, write
 
 if TYPE_CHECKING:
     from tui_reader.reader import Reader
@@ -87,3 +87,14 @@ async def test_unsubscribing_asks_first_and_undo_brings_the_feed_back(reader: Re
         assert [feed.title for feed in await reader.feeds.all()] == ["Harbour Log"]
         await desk.press("u")
         assert len(await reader.feeds.all()) == 2
+
+
+async def test_an_undone_subscription_leaves_its_empty_list(reader: Reader) -> None:
+    await two_blogs(reader)
+    await fill(reader, "https://c.example/feed", "Empty Bay", folder=("Zone",))
+    async with at_desk(reader) as desk:
+        await desk.press("1", "G", "2", "d")
+        await desk.until(lambda: "─ Feed " in desk.text)
+        await desk.press("escape", "u")
+        assert desk.screen.feeds.index_of("folder:Zone") is not None
+        assert "Empty Bay" not in desk.text.replace("Undone: Subscribed to “Empty Bay”", "")

@@ -24,6 +24,7 @@ class Field(StrEnum):
     TITLE = "title"
     ADDRESS = "address"
     SETTINGS = "settings"
+    FOLDERS = "folders"
     PURGED = "purged"
 
 
@@ -57,6 +58,7 @@ class StatusChange:
             (Field.TITLE, True): "Renamed {n}",
             (Field.ADDRESS, True): "Changed the address of {n}",
             (Field.SETTINGS, True): "Changed the settings of {n}",
+            (Field.FOLDERS, True): "Moved {n}",
             (Field.PURGED, True): "Purged {n}",
             (Field.PURGED, False): "Brought back {n} from the bin",
         }[self.field, self.value]

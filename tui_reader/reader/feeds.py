@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_line
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from tui_reader.parse.opml import OpmlDocument
     from tui_reader.reader.news import News
     from tui_reader.store.database import Database
-    from tui_reader.store.feeds import Subscribed
 
 
 class Feeds:
@@ -97,8 +95,10 @@ class Feeds:
         return await self.get(feed_id)
 
     async def move(self, feed_id: FeedId, folders: Sequence[FolderPath]) -> Feed:
-        """Show the feed in these folders, made where they are missing."""
-        return await self._database.write(stored.move, feed_id, folders)
+        """Show the feed in these folders, made where they are missing. Undo takes it back."""
+        change = await self._database.write(upkeep.move, feed_id, folders, self._now())
+        self._news.publish(change)
+        return await self.get(feed_id)
 
     async def import_file(self, data: bytes, name: str) -> ImportReport:
         """Import OPML or newsboat's urls, whichever ``data`` is; ``name`` is for messages.
@@ -121,7 +121,9 @@ class Feeds:
         paths: Sequence[FolderPath],
         refused: tuple[str, ...],
     ) -> ImportReport:
-        done, change = await self._database.write(_subscribe, subscriptions, paths, self._now())
+        done, change = await self._database.write(
+            upkeep.subscribe, subscriptions, paths, self._now()
+        )
         self._news.publish(change)
         return ImportReport(
             added=len(done.added),
@@ -133,21 +135,6 @@ class Feeds:
     def _midnight(self) -> datetime:
         """Give when today began, where the person is."""
         return self._now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-
-
-def _subscribe(
-    connection: sqlite3.Connection,
-    subscriptions: Sequence[Subscription],
-    paths: Sequence[FolderPath],
-    now: datetime,
-) -> tuple[Subscribed, StatusChange | None]:
-    made = sum(folders.make(connection, path)[1] for path in paths)
-    done = stored.subscribe(connection, subscriptions, now)
-    done = replace(done, folders=done.folders + made)
-    if not done.added:
-        return done, None
-    scope = stored.get(connection, done.added[0]).title if len(done.added) == 1 else ""
-    return done, statuses.journal_feeds(connection, done.added, True, scope, now)
 
 
 def find(feeds: Sequence[Feed], wanted: str) -> Feed:

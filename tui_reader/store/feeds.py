@@ -227,15 +227,6 @@ def due(
     return tuple(sorted(found, key=lambda feed: not feed.url.startswith(_LOCAL)))
 
 
-def move(
-    connection: sqlite3.Connection, feed_id: FeedId, targets: Sequence[tuple[str, ...]]
-) -> Feed:
-    """Show the feed in these folders and nowhere else."""
-    get(connection, feed_id)
-    folders.move(connection, feed_id, targets)
-    return get(connection, feed_id)
-
-
 def apply(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> Applied:
     """Write what a fetch brought; the same update twice is the same as once.
 

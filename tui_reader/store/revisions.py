@@ -1,7 +1,7 @@
 """SQL about words that were set anew, as the journal keeps them: a title, an address, settings.
 
 Each is a column of a feed or a folder, with what it held before and after, so that undo and redo
-are a copy.
+are a copy. The folders that show a feed are taken for one such column.
 """
 
 from __future__ import annotations
@@ -12,12 +12,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import UsageError
+from tui_reader.model.feed import FeedId
+from tui_reader.store import folders
 from tui_reader.store.codec import compact, storable
 from tui_reader.urls import canonical, display
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
+
+    from tui_reader.model.feed import FolderPath
 
 
 class What(StrEnum):
@@ -28,6 +32,7 @@ class What(StrEnum):
     MOVED_FROM = "feed.moved_from"
     MOVE_REFUSED = "feed.move_refused"
     FEED_SETTINGS = "feed.settings"
+    FOLDERS = "feed.folders"
     FOLDER_SETTINGS = "folder.settings"
 
 
@@ -88,6 +93,11 @@ def turn(connection: sqlite3.Connection, change_id: int, *, undone: bool) -> Non
         _set(connection, what, owner_id, new)
 
 
+def pack_folders(paths: Iterable[FolderPath]) -> str:
+    """Give the folders of a feed as words, the same for the same folders."""
+    return compact(sorted(map(list, paths)) or [[]])
+
+
 def _merged(now: str, old: str, new: str) -> str:
     """Set what differs between two packed settings in a third, and leave the rest of that."""
     standing, gone, wanted = (json.loads(text) if text else {} for text in (now, old, new))
@@ -100,6 +110,8 @@ def _merged(now: str, old: str, new: str) -> str:
 
 
 def _get(connection: sqlite3.Connection, what: What, owner_id: int) -> str:
+    if what is What.FOLDERS:
+        return pack_folders(folders.places_of(connection, [FeedId(owner_id)])[FeedId(owner_id)])
     table, _, column = what.partition(".")
     row = connection.execute(
         f"SELECT {column} FROM {table} WHERE id = ?",  # noqa: S608 - names of ours, from the enum
@@ -111,6 +123,10 @@ def _get(connection: sqlite3.Connection, what: What, owner_id: int) -> str:
 def _set(connection: sqlite3.Connection, what: What, owner_id: int, text: str) -> None:
     if what is What.URL:
         _set_url(connection, owner_id, text)
+        return
+    if what is What.FOLDERS:
+        paths = [tuple(path) for path in json.loads(text)]
+        folders.move(connection, FeedId(owner_id), paths)
         return
     table, _, column = what.partition(".")
     connection.execute(

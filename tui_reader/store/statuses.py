@@ -25,7 +25,7 @@ KEPT_FOR = timedelta(days=30)
 """How long a change can be undone."""
 
 _MAX_IDS = 1000
-_WORDS = {Field.TITLE, Field.ADDRESS, Field.SETTINGS}
+_WORDS = {Field.TITLE, Field.ADDRESS, Field.SETTINGS, Field.FOLDERS}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

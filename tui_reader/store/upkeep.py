@@ -1,13 +1,14 @@
-"""SQL about what a person changes in a feed: its title, its address, its settings. Journalled."""
+"""SQL about what a person does with a feed: subscribes, names, moves, sets it up. Journalled."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import UsageError
 from tui_reader.model.change import Field
 from tui_reader.store import feeds, folders, settings, statuses
-from tui_reader.store.revisions import What, revise
+from tui_reader.store.revisions import What, pack_folders, revise
 
 if TYPE_CHECKING:
     import sqlite3
@@ -15,11 +16,41 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.change import StatusChange
-    from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.model.feed import FeedId, FolderPath, Subscription
     from tui_reader.model.settings import Settings
+    from tui_reader.store.feeds import Subscribed
 
 _DAY = 1440
 """Minutes: no server may ask for more, so only an interval of the user's is longer."""
+
+
+def subscribe(
+    connection: sqlite3.Connection,
+    subscriptions: Sequence[Subscription],
+    paths: Sequence[FolderPath],
+    now: datetime,
+) -> tuple[Subscribed, StatusChange | None]:
+    """Subscribe, and make these folders, too; no change where all were there before."""
+    made = sum(folders.make(connection, path)[1] for path in paths)
+    done = feeds.subscribe(connection, subscriptions, now)
+    done = replace(done, folders=done.folders + made)
+    if not done.added:
+        return done, None
+    scope = feeds.get(connection, done.added[0]).title if len(done.added) == 1 else ""
+    return done, statuses.journal_feeds(connection, done.added, True, scope, now)
+
+
+def move(
+    connection: sqlite3.Connection, feed_id: FeedId, targets: Sequence[FolderPath], now: datetime
+) -> StatusChange | None:
+    """Show a feed in these folders and nowhere else; None where that is so.
+
+    Raises:
+        FeedNotFound: The feed is not subscribed.
+    """
+    scope = feeds.get(connection, feed_id).title
+    done = revise(connection, feed_id, {What.FOLDERS: pack_folders(targets)})
+    return statuses.journal_words(connection, Field.FOLDERS, done, scope, now)
 
 
 def set_feeds(

@@ -25,7 +25,7 @@ from tui_reader.fetch.client import Client, Lane
 from tui_reader.model.feed import HANDBOOK_URL, Subscription
 from tui_reader.model.report import AddResult, Candidate
 from tui_reader.parse.discover import guesses
-from tui_reader.store import feeds, lease, logins
+from tui_reader.store import feeds, lease, logins, upkeep
 from tui_reader.sync.credentials import userinfo
 from tui_reader.sync.feed import Bench, remember_wait, take
 from tui_reader.sync.workers import Workers
@@ -285,8 +285,8 @@ async def _subscribe(
             return _result(known)
     login = await userinfo.kept(keeper, found.url) if keeper else None
     url = urls.without_userinfo(found.url) if login else found.url
-    subscription = Subscription(url=url, folders=(folder,))
-    done = await bench.database.write(feeds.subscribe, (subscription,), bench.now())
+    subscription = Subscription(url=url, folders=(folder,), feed_title=found.parsed.info.title)
+    done, _ = await bench.database.write(upkeep.subscribe, (subscription,), (), bench.now())
     (feed_id,) = done.added + done.already
     if login is not None:
         await bench.database.write(logins.keep, feed_id, login)

@@ -110,7 +110,7 @@ class Dispatcher:
         scope = screen.entries.scope
         rules = (
             (_NEEDS_ENTRY, screen.entries.row is None, "There is no entry here."),
-            (_NEEDS_FEED, session.feed_id() is None, "This is not a feed."),
+            (_NEEDS_FEED, session.feed_id() is None, "There is no feed here."),
             (_NEEDS_HITS, screen.article.hit is None, "Nothing is looked for in the article."),
             ({"view.show-new"}, not session.arrived, "Nothing new has arrived."),
             (

@@ -112,7 +112,7 @@ async def rename(session: Session) -> None:
     renamed = await session.reader.feeds.rename(feed_id, title)
     await session.refresh_views()
     session.describe()
-    session.flash(f"Renamed to {renamed.title}")
+    session.flash(f"Renamed to {renamed.title}", undo_hint(session))
 
 
 async def move(session: Session) -> None:
@@ -129,7 +129,8 @@ async def move(session: Session) -> None:
         return
     await session.reader.feeds.move(feed_id, (path,))
     await session.refresh_views()
-    session.flash(f"Moved {feed.title} to {' / '.join(path) if path else 'the top level'}")
+    where = " / ".join(path) if path else "the top level"
+    session.flash(f"Moved {feed.title} to {where}", undo_hint(session))
 
 
 async def remove(session: Session) -> None:
@@ -146,8 +147,7 @@ async def remove_feed(session: Session, feed_id: FeedId) -> None:
     feed = await session.reader.feeds.get(feed_id)
     sure = await session.ask(
         ConfirmScreen(
-            f"Unsubscribe from {feed.title}? Its {feed.total:,} entries leave the list; "
-            "they are kept, and undo brings them back.",
+            f"Unsubscribe from {feed.title}? {_kept(feed.total)}",
             "unsubscribe",
             "keep it",
         )
@@ -156,15 +156,21 @@ async def remove_feed(session: Session, feed_id: FeedId) -> None:
         await _unsubscribe(session, feed_id)
 
 
+def _kept(entries: int) -> str:
+    """Say what unsubscribing leaves of the entries."""
+    if not entries:
+        return "It has no entries; undo brings it back."
+    if entries == 1:
+        return "Its entry leaves the list; it is kept, and undo brings it back."
+    return f"Its {entries:,} entries leave the list; they are kept, and undo brings them back."
+
+
 async def _unsubscribe(session: Session, feed_id: FeedId) -> None:
     """Unsubscribe, and go on with the view in its place."""
     change = await session.reader.feeds.unsubscribe((feed_id,))
     if change is None:
         return
     await session.after_change(change)
-    view = session.screen.feeds.view
-    if view is not None:
-        await session.open_view(view)
     session.flash(change.summary, undo_hint(session))
 
 

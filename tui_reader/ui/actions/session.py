@@ -149,7 +149,10 @@ class Session:
         entries = self.screen.entries
         if change.field in {Field.SUBSCRIBED, Field.PURGED}:
             await self.refresh_views()
-            if entries.scope is not None:
+            gone = self.view is not None and self.feed is None and _is_of_a_feed(self.view)
+            if gone and self.screen.feeds.view is not None:
+                await self.open_view(self.screen.feeds.view)
+            elif entries.scope is not None:
                 await entries.show(entries.scope, at=entries.row)
         else:
             small = change.count <= _REFRESHED_BY_ID
@@ -199,7 +202,9 @@ class Session:
         if screen.in_feeds:
             source = screen.feeds.view.query.source if screen.feeds.view else None
             return source.feed_id or None if isinstance(source, InFeed | InCategory) else None
-        return screen.entries.row.feed_id if screen.entries.row else None
+        if screen.entries.row is not None:
+            return screen.entries.row.feed_id
+        return self.feed.id if self.feed is not None and self.search_from is None else None
 
     async def greet(self) -> None:
         """Welcome the owner of a fresh library, until the first key."""
@@ -235,3 +240,7 @@ class Session:
         self.screen.app.run_worker(
             self.remembered.keep(key, value), group="remember", exit_on_error=False
         )
+
+
+def _is_of_a_feed(view: View) -> bool:
+    return isinstance(view.query.source, InFeed | InCategory)

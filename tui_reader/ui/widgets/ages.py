@@ -28,7 +28,7 @@ def age(when: datetime, now: datetime) -> str:
 
 
 def ago(span: timedelta) -> str:
-    """Say how long ago: “just now”, “4 min ago”, “3 h ago”, “2 days ago”."""
+    """Say how long ago: “just now”, “4 min ago”, “3 h ago”, “2 days ago”, “5 months ago”."""
     seconds = span.total_seconds()
     if seconds < _MINUTE:
         return "just now"
@@ -37,7 +37,9 @@ def ago(span: timedelta) -> str:
     if seconds < _DAY:
         return f"{int(seconds // _HOUR)} h ago"
     days = int(seconds // _DAY)
-    return "yesterday" if days == 1 else f"{days} days ago"
+    if days < 60:
+        return "yesterday" if days == 1 else f"{days} days ago"
+    return f"{days // 30} months ago" if days < 730 else f"{days // 365} years ago"
 
 
 def day(when: datetime, now: datetime) -> str:
