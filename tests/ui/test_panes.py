@@ -164,3 +164,7 @@ async def test_ascii_draws_no_sign_of_ours_that_is_not_ascii(reader: Reader) -> 
         assert desk.text.isascii()
         await desk.press("A", "apostrophe")
         assert desk.text.isascii()
+        await desk.press("t", "enter")
+        assert desk.text.replace("\N{NO-BREAK SPACE}", " ").isascii()
+        await desk.press("2", "slash")
+        assert desk.lines[1].startswith(" | ")
