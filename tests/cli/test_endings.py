@@ -274,6 +274,17 @@ def test_a_logged_line_is_one_line(tmp_path: Path) -> None:
     assert line.endswith("WARNING tui_reader.test feed=a 2026 forged\ufffd[2J")
 
 
+def test_what_asyncio_wonders_about_goes_to_the_log_and_not_on_the_screen(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "x.log"
+    log.start(path)
+    logging.getLogger("asyncio").warning("Unknown child process")
+    log.stop()
+    assert path.read_text(encoding="utf-8").endswith("WARNING asyncio Unknown child process\n")
+    assert capfd.readouterr().err == ""
+
+
 # What is imported
 
 

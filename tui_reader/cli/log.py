@@ -19,6 +19,9 @@ from tui_reader.paths import make_private_folder
 if TYPE_CHECKING:
     from io import TextIOWrapper
 
+_LOGGERS = {"tui_reader": logging.INFO, "asyncio": logging.WARNING}
+"""What is logged, from which level on. asyncio would write on the screen what it wonders about,
+such as a child process that was ended together with us."""
 _MAX_BYTES = 512 * 1024
 _OLDER_FILES = 3
 _USERINFO = re.compile(r"(?<=://)[^\s/@]+@")
@@ -47,22 +50,24 @@ class LogFile(logging.handlers.RotatingFileHandler):
 
 
 def start(path: Path) -> LogFile:
-    """Send what ``tui_reader`` logs to the file, and nowhere else."""
+    """Send what is logged to the file, and nowhere else."""
     stop()
-    logger = logging.getLogger("tui_reader")
-    logger.propagate = False
-    logger.setLevel(logging.INFO)
     file = LogFile(path)
-    logger.addHandler(file)
+    for name, level in _LOGGERS.items():
+        logger = logging.getLogger(name)
+        logger.propagate = False
+        logger.setLevel(level)
+        logger.addHandler(file)
     return file
 
 
 def stop() -> None:
     """Let go of the file."""
-    logger = logging.getLogger("tui_reader")
-    for handler in list(logger.handlers):
-        logger.removeHandler(handler)
-        handler.close()
+    for logger in map(logging.getLogger, _LOGGERS):
+        logger.propagate = True
+        for handler in list(logger.handlers):
+            logger.removeHandler(handler)
+            handler.close()
 
 
 class _OneLine(logging.Formatter):
