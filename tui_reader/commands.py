@@ -184,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
     _c("view.mark-read", "A", "Mark all in view read", "all read",
        "Mark every entry of this view read. u takes it back.", EVERYWHERE, "Mark", 10),
     _c("edit.undo", "u", "Undo", "undo",
-       "Take back the last change: marks, stars, unsubscribing; also of an earlier session.",
+       "Take back the last change, to marks, stars or feeds; also of an earlier session.",
        EVERYWHERE, "Mark", 6),
     _c("edit.redo", "U ctrl+r", "Redo", "redo",
        "Do again what was undone.", EVERYWHERE, "Mark"),
