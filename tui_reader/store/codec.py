@@ -148,8 +148,8 @@ def unpack_problem(text: str) -> Problem | None:
     return Problem(kind=kind, message=message, hint=hint, status=status, since=instant(since))
 
 
-_LEVEL = 4
-"""Of zlib. Level 6 makes the bodies of real feeds 2 % smaller and takes a quarter longer."""
+_LEVEL = 1
+"""Of zlib. Level 4 makes the bodies of real feeds 5 % smaller and takes two fifths longer."""
 
 
 def pack_body(fields: dict[str, Any]) -> bytes:

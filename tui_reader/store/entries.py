@@ -36,7 +36,7 @@ def write(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> 
             changed += batch.rewrite(entry_id, content)
     for entry_id, content in update.changed:
         changed += batch.rewrite(entry_id, content)
-    counters.add(connection, batch.tally)
+    batch.finish()
     return Applied(new=new, changed=changed)
 
 
@@ -50,6 +50,18 @@ class _Batch:
         self._now = now
         self._categories: dict[str, int] = {}
         self._awaited = names.awaited(connection, feed_id)
+        self._last_id = _last_id(connection)
+        self._words: list[tuple[int, search.Words]] = []
+        """What is to be indexed yet, by position."""
+
+    def finish(self) -> None:
+        """Write what was put off."""
+        self._index()
+        counters.add(self._connection, self.tally)
+
+    def _index(self) -> None:
+        search.add_all(self._connection, self._words)
+        self._words.clear()
 
     def find(self, key: str) -> EntryId | None:
         """Give the entry that has this key."""
@@ -61,7 +73,7 @@ class _Batch:
     def insert(self, content: EntryContent, *, unread: bool, undated_at: datetime) -> None:
         """Write a new entry; without a date it is sorted at ``undated_at``."""
         connection = self._connection
-        entry_id = _next_id(connection)
+        entry_id = self._next_id()
         dated_at = content.published_at or content.updated_at or undated_at
         second = codec.sort_second(dated_at, None, self._now)
         place = codec.position(second, entry_id)
@@ -82,7 +94,7 @@ class _Batch:
             "INSERT INTO entry_body (entry_id, body) VALUES (?, ?)", (entry_id, _body(content))
         )
         self._name(entry_id, content.aliases)
-        search.add(connection, place, words_of(content, None))
+        self._words.append((place, words_of(content, None)))
         unread = not self._take_awaited(content.key, place) and unread
         if unread:
             connection.execute(
@@ -91,6 +103,13 @@ class _Batch:
         self.tally.total += 1
         self.tally.unread += unread
         self._categorise(place, content.categories, unread=unread)
+
+    def _next_id(self) -> EntryId:
+        """Give the id of the next entry, before its row is there."""
+        self._last_id += 1
+        if self._last_id > codec.ID_MASK:
+            raise OverflowError("the library has had more entries than a position can tell apart")
+        return EntryId(self._last_id)
 
     def _take_awaited(self, key: str, place: int) -> bool:
         """Star a new entry where a copy of marks did; say whether it was read there."""
@@ -122,6 +141,8 @@ class _Batch:
         if old_hash == content.content_hash:
             self._name(entry_id, content.aliases if key != old_key else ())
             return False
+        # Its words go out of the index, and may be among those that are not in it yet.
+        self._index()
         old, page = content_of(connection, entry_id), entry_page.get(connection, entry_id)
         second = codec.sort_second(
             content.published_at, content.updated_at, codec.instant(first_seen_at)
@@ -194,13 +215,10 @@ class _Batch:
         return found
 
 
-def _next_id(connection: sqlite3.Connection) -> EntryId:
-    """Give the id of the next entry: AUTOINCREMENT's own count, asked for before the row."""
+def _last_id(connection: sqlite3.Connection) -> int:
+    """Give the highest id that an entry ever had: AUTOINCREMENT's own count."""
     row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'entry'").fetchone()
-    entry_id = (row[0] if row else 0) + 1
-    if entry_id > codec.ID_MASK:
-        raise OverflowError("the library has had more entries than a position can tell apart")
-    return EntryId(entry_id)
+    return row[0] if row else 0
 
 
 def _narrow(content: EntryContent) -> tuple[Any, ...]:

@@ -48,8 +48,12 @@ def known(
 
     A key that an entry had before leads to that entry, unless another has it now.
     """
+    row = connection.execute(
+        "SELECT total FROM feed_count WHERE feed_id = ?", (feed_id,)
+    ).fetchone()
+    total = row[0] if row else 0
     by_key: dict[str, KnownEntry] = {}
-    for key in keys:
+    for key in keys if total else ():
         row = connection.execute(
             "SELECT id, key, content_hash FROM entry WHERE feed_id = ? AND key = ?",
             (feed_id, storable(key)),
@@ -58,17 +62,14 @@ def known(
         if rows:
             by_key[key] = _known_entry(rows[-1])
     by_alias: dict[str, tuple[KnownEntry, ...]] = {}
-    for alias in aliases:
+    for alias in aliases if total else ():
         rows = _aliased(connection, feed_id, alias)
         if rows:
             by_alias[alias] = tuple(map(_known_entry, rows))
-    total = connection.execute(
-        "SELECT total FROM feed_count WHERE feed_id = ?", (feed_id,)
-    ).fetchone()
     return Known(
         by_key=by_key,
         by_alias=by_alias,
-        total=total[0] if total else 0,
+        total=total,
         purged_keys=_purged(connection, feed_id, {key: key_alias(key) for key in keys}),
         purged_aliases=_purged(connection, feed_id, {each: codec.digest(each) for each in aliases}),
     )

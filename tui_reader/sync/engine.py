@@ -30,7 +30,7 @@ from tui_reader.fetch.local import is_local
 from tui_reader.model.feed import HEROKU_URL
 from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
 from tui_reader.store import feeds as feed_store
-from tui_reader.store import lease
+from tui_reader.store import lease, search
 from tui_reader.sync import pages
 from tui_reader.sync.credentials.userinfo import cut
 from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
@@ -86,6 +86,7 @@ async def sync(
     """
     started_at = now()
     async with leased(database, now):
+        await database.write_soon(search.tune)
         due = await database.read(feed_store.due, started_at, feed_ids, by_hand)
         if not by_hand:
             due = tuple(feed for feed in due if not is_quiet_time(feed, started_at))
