@@ -141,8 +141,7 @@ class _Batch:
         if old_hash == content.content_hash:
             self._name(entry_id, content.aliases if key != old_key else ())
             return False
-        # Its words go out of the index, and may be among those that are not in it yet.
-        self._index()
+        self._index()  # What it was indexed with is taken out of the index: it must be there.
         old, page = content_of(connection, entry_id), entry_page.get(connection, entry_id)
         second = codec.sort_second(
             content.published_at, content.updated_at, codec.instant(first_seen_at)

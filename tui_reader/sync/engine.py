@@ -87,10 +87,7 @@ async def sync(
     started_at = now()
     async with leased(database, now):
         await database.write_soon(search.tune)
-        due = await database.read(feed_store.due, started_at, feed_ids, by_hand)
-        if not by_hand:
-            due = tuple(feed for feed in due if not is_quiet_time(feed, started_at))
-        due = await cut(database, keeper, due) if keeper else due
+        due = await _due(database, keeper, started_at, feed_ids, by_hand=by_hand)
         waits = await database.read(lease.waits, started_at)
         async with (
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
@@ -106,6 +103,21 @@ async def sync(
         finished_at = now()
         await database.write_soon(lease.finished, finished_at, run.offline)
     return run.told(started_at, finished_at)
+
+
+async def _due(
+    database: Database,
+    keeper: Keeper | None,
+    now: datetime,
+    feed_ids: Sequence[FeedId] | None,
+    *,
+    by_hand: bool,
+) -> tuple[Feed, ...]:
+    """Choose the feeds to fetch, and put away the secrets that their addresses carry."""
+    due = await database.read(feed_store.due, now, feed_ids, by_hand)
+    if not by_hand:
+        due = tuple(feed for feed in due if not is_quiet_time(feed, now))
+    return tuple(await cut(database, keeper, due)) if keeper else due
 
 
 @contextlib.asynccontextmanager
