@@ -163,3 +163,24 @@ def test_the_text_of_hostile_markup_takes_linear_time():
         "<!--" * 90_000,
     ):
         search.text_of(html)
+
+
+def test_an_index_that_is_told_to_gather_stays_told_and_finds_the_same():
+    with library_in_memory() as connection:
+        feed_id = feeds.subscribe(connection, [subscription()], NOON).added[0]
+        search.tune(connection)
+        search.tune(connection)
+        for number in range(20):
+            new = entry(str(number), html=f"<p>word{number} everywhere</p>")
+            feeds.apply(connection, update(feed_id, new), NOON)
+        held = dict(connection.execute("SELECT k, v FROM search_config").fetchall())
+        assert held["automerge"] == 16
+        assert len(pages.page(connection, EntryQuery(text="everywhere ")).rows) == 20
+        assert len(pages.page(connection, EntryQuery(text="word7 ")).rows) == 1
+
+
+def test_an_entry_that_comes_twice_in_one_update_is_found_by_its_last_words():
+    first = entry("same", title="Kept", html="<p>ancient</p>", content_hash="1")
+    last = entry("same", title="Kept", html="<p>modern</p>", content_hash="2")
+    assert found("modern ", first, last) == ["Kept"]
+    assert found("ancient ", first, last) == []

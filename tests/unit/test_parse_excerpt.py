@@ -29,6 +29,11 @@ def test_the_authors_fold_ends_the_excerpt(fold):
     assert excerpt(f"<p>Before.</p>{fold}<p>{LOREM * 20}</p>") == "Before."
 
 
+@pytest.mark.parametrize("fold", ['<span id = "more-7">', f"<a name={' ' * 40}more>"])
+def test_a_fold_may_have_blanks_before_its_name(fold):
+    assert excerpt(f"<p>More or less.</p>{fold}<p>{LOREM * 20}</p>") == "More or less."
+
+
 def test_a_fold_in_mid_sentence_gets_an_ellipsis():
     assert excerpt("<p>Out-of-date, <!--more-->and after</p>") == "Out-of-date…"
 
