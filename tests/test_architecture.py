@@ -97,7 +97,7 @@ def modules_after(code: str, home: Path, *arguments: str) -> set[str]:
 
 def test_the_command_line_loads_nothing_heavy_to_begin_with(tmp_path: Path) -> None:
     loaded = modules_after("import tui_reader.cli.main", tmp_path)
-    assert not loaded & {"textual", "rich", "httpcore", "feedparser", "turbohtml", "sqlite3"}
+    assert not loaded & {"textual", "rich", "httpx", "feedparser", "turbohtml", "sqlite3"}
 
 
 def test_a_sync_loads_no_screen(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ asyncio.run(paint())
 def test_the_first_paint_loads_neither_http_nor_a_parser(tmp_path: Path) -> None:
     loaded = modules_after(FIRST_PAINT, tmp_path)
     assert "textual" in loaded
-    assert not loaded & {"httpcore", "feedparser", "turbohtml", "justhtml", "pygments"}
+    assert not loaded & {"httpx", "feedparser", "turbohtml", "justhtml", "pygments"}
 
 
 # Commands

@@ -23,7 +23,7 @@ from tui_reader.cli import log, session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-HEAVY = {"textual", "rich", "httpcore", "feedparser", "turbohtml", "asyncio", "sqlite3", "logging"}
+HEAVY = {"textual", "rich", "httpx", "feedparser", "turbohtml", "asyncio", "sqlite3", "logging"}
 
 
 # Exit codes
@@ -311,4 +311,4 @@ def test_help_and_version_load_nothing_heavy(library: Path) -> None:
 def test_commands_that_only_read_load_no_screen_and_no_net(library: Path) -> None:
     words = ["list", "status", "feeds", "undo", "keys", "config", "doctor"]
     code = f"from tui_reader.cli.main import main\nfor word in {words}: main([word])"
-    assert not loaded(code, library) & {"textual", "rich", "httpcore", "feedparser", "turbohtml"}
+    assert not loaded(code, library) & {"textual", "rich", "httpx", "feedparser", "turbohtml"}

@@ -292,7 +292,7 @@ async def started(shelf: Shelf, *, tied: bool = False) -> asyncio.subprocess.Pro
 async def test_the_app_side_loads_neither_http_nor_parsers() -> None:
     code = (
         "import sys, tui_reader.reader, tui_reader.sync.child\n"
-        "print(sorted({'httpcore', 'h11', 'feedparser', 'turbohtml'} & set(sys.modules)))"
+        "print(sorted({'httpx', 'h11', 'feedparser', 'turbohtml'} & set(sys.modules)))"
     )
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", code, stdout=subprocess.PIPE, env=python.environment()

@@ -1,9 +1,7 @@
-"""One HTTP/1.1 connection, spoken by httpcore over a socket of ours, one exchange after another.
+"""One HTTP/1.1 connection, spoken by httpx over a socket of ours, for one exchange after another.
 
-httpcore is what httpx speaks HTTP with. It is given a socket that we opened: so the address that
+httpx is given a transport of exactly one connection, whose socket we opened: so the address that
 was judged is the address that is used, and the limits and the end of an answer are ours to see.
-httpx around it would follow redirects, join addresses and keep cookies, which are ours to judge,
-and would take longer to import than a hundred answers of “not modified” take.
 Source: RFC 9112.
 """
 
@@ -13,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import httpcore
+import httpx
 
 from tui_reader.errors import TooLarge, Unreachable
 from tui_reader.fetch.stream import Stream
@@ -48,8 +47,48 @@ class Head:
         return bool(self.get("content-length") or self.get("transfer-encoding"))
 
 
+class _OneConnection(httpx.AsyncBaseTransport):
+    """Sends what httpx asks over one httpcore connection."""
+
+    def __init__(self, connection: httpcore.AsyncHTTP11Connection) -> None:
+        self._connection = connection
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Pass the request on; httpcore's errors stay what they are."""
+        url = request.url
+        answer = await self._connection.handle_async_request(
+            httpcore.Request(
+                method=request.method,
+                url=httpcore.URL(
+                    scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
+                ),
+                headers=request.headers.raw,
+                content=request.stream,
+                extensions=request.extensions,
+            )
+        )
+        return httpx.Response(
+            answer.status, headers=answer.headers, stream=_Body(answer), extensions={}
+        )
+
+
+class _Body(httpx.AsyncByteStream):
+    """An answer's body, as httpx reads one."""
+
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for piece in self._answer.aiter_stream():
+            yield piece
+
+    async def aclose(self) -> None:
+        """Let go of the answer; an unread rest closes the connection."""
+        await self._answer.aclose()
+
+
 class Connection:
-    """A socket, and what httpcore makes of it."""
+    """A socket, and what httpx makes of it."""
 
     def __init__(
         self,
@@ -65,7 +104,9 @@ class Connection:
         self._used = False
         self._ended = False
         self._http: httpcore.AsyncHTTP11Connection | None = None
-        self._answer: httpcore.Response | None = None
+        self._client: httpx.AsyncClient | None = None
+        self._answer: httpx.Response | None = None
+        self._headers: tuple[tuple[str, str], ...] = ()
 
     async def ask(self, url: str, target: str, headers: Sequence[tuple[str, str]]) -> Head:
         """Send a GET and read the head of its answer.
@@ -76,37 +117,38 @@ class Connection:
             Unreachable: The exchange broke off, or is no HTTP.
             TimeoutError: Nothing came for too long.
         """
-        if self._http is None:
+        if self._client is None:
             self._http = httpcore.AsyncHTTP11Connection(
                 origin=httpcore.URL(url).origin, stream=self._stream
             )
+            self._client = httpx.AsyncClient(
+                transport=_OneConnection(self._http),
+                trust_env=False,
+                timeout=self._idle,
+                event_hooks={"response": [self._take]},
+            )
         self._stream.begin()
         self._ended = False
-        request = httpcore.Request(
+        # Validators go back as the bytes that came, which were read as Latin-1.
+        coded = [(name.encode(), value.encode("latin-1")) for name, value in headers]
+        request = httpx.Request(
             "GET",
             url,
-            # Validators go back as the bytes that came, which were read as Latin-1.
-            headers=[(name.encode(), value.encode("latin-1")) for name, value in headers],
+            headers=coded,
             extensions={
                 "target": target.encode("ascii"),
                 "timeout": {"read": self._idle, "write": self._idle},
             },
         )
         try:
-            self._answer = await self._http.handle_async_request(request)
+            self._answer = await self._client.send(request, stream=True)
         except httpcore.TimeoutException:
             raise TimeoutError from None
         except (httpcore.ProtocolError, httpcore.NetworkError) as error:
             raise self._broken(url, error) from None
-        found = self._answer.headers
-        if sum(len(name) + len(value) + 4 for name, value in found) > self._header_limit:
+        if sum(len(name) + len(value) + 4 for name, value in self._headers) > self._header_limit:
             raise TooLarge(url, what="header", limit=self._header_limit)
-        return Head(
-            status=self._answer.status,
-            headers=tuple(
-                (name.decode("latin-1").lower(), value.decode("latin-1")) for name, value in found
-            ),
-        )
+        return Head(status=self._answer.status_code, headers=self._headers)
 
     async def tunnel(
         self, url: str, context: ssl.SSLContext, host: str, port: int, secret: str
@@ -151,10 +193,9 @@ class Connection:
             return
         size = 0
         try:
-            async for piece in self._answer.aiter_stream():
+            async for piece in self._answer.aiter_raw():
                 size += len(piece)
                 yield piece
-            await self._answer.aclose()
         except httpcore.TimeoutException:
             raise TimeoutError from None
         except (httpcore.ProtocolError, httpcore.NetworkError) as error:
@@ -173,6 +214,14 @@ class Connection:
     async def close(self) -> None:
         """Hang up at once; what is on its way is dropped."""
         await self._stream.aclose()
+
+    async def _take(self, answer: httpx.Response) -> None:
+        """Keep the headers, and hide Location: httpx would resolve it, and fail where it can't."""
+        self._headers = tuple(
+            (name.decode("latin-1").lower(), value.decode("latin-1"))
+            for name, value in answer.headers.raw
+        )
+        answer.headers.pop("location", None)
 
     def _broken(self, url: str, error: Exception) -> Unreachable | TooLarge | Stale:
         """Say in our words what ended the exchange."""
