@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
@@ -20,7 +21,7 @@ from tui_reader.ui.screens.prompt import PromptScreen
 from tui_reader.ui.widgets.choice_rows import Choice, ChoiceRows, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Iterable, Sequence
+    from collections.abc import Awaitable, Callable, Iterable, Sequence
 
     from textual.widget import Widget
 
@@ -96,6 +97,8 @@ class SettingsScreen(Dialog[None]):
         """The row that is explained."""
         self._changes = 0
         """Made here, and not yet undone."""
+        self._turn = asyncio.Lock()
+        """One change after the other: keys come faster than they are written."""
 
     @property
     def _scope(self) -> Scope:
@@ -121,7 +124,7 @@ class SettingsScreen(Dialog[None]):
         """Change what was chosen: turn a switch, ask for all else."""
         setting = _BY_NAME.get(event.choice.id)
         if setting is not None and setting.is_switch:
-            self._write({setting.field: not self._now(setting)})
+            self._change(lambda: {setting.field: not self._now(setting)})
         elif setting is not None:
             self._ask(setting)
         elif event.choice.id == _ADDRESS:
@@ -132,46 +135,54 @@ class SettingsScreen(Dialog[None]):
     def action_step(self, by: int) -> None:
         """Make the value under the cursor smaller or larger."""
         setting = self._chosen()
-        if setting is None:
-            return
+        if setting is not None:
+            self._change(lambda: self._stepped(setting, by))
+
+    def _stepped(self, setting: Setting, by: int) -> dict[str, Value]:
         now = self._now(setting)
         if setting.is_switch:
-            self._write({setting.field: by > 0})
-        elif isinstance(now, int) and (steps := _STEPS.get(setting.field)):
+            return {setting.field: by > 0}
+        if isinstance(now, int) and (steps := _STEPS.get(setting.field)):
             further = [each for each in steps if (each - now) * by > 0]
             if further:
-                self._write({setting.field: min(further, key=lambda each: abs(each - now))})
+                return {setting.field: min(further, key=lambda each: abs(each - now))}
+        return {}
 
     def action_inherit(self) -> None:
         """Take the setting of its own away."""
         setting = self._chosen()
         if setting is not None:
-            self._write({setting.field: None})
+            self._change(lambda: {setting.field: None})
 
     def action_scope(self, by: int) -> None:
         """Go to the folder above, or back to the feed."""
         self._at = (self._at + by) % len(self._scopes)
         self._read()
 
-    @work(exclusive=True, group="settings")
+    @work(group="settings")
     async def action_undo(self) -> None:
         """Take the last change made here back."""
-        if not self._changes:
-            self._explain(Content.styled("Nothing was changed here.", MUTED))
-            return
-        self._changes -= 1
-        change = await self._do(self._reader.entries.undo())
-        if change is not None:
-            await self._show()
-            self._explain(Content(f"Undone: {change.summary}."))
+        async with self._turn:
+            if not self._changes:
+                self._explain(Content.styled("Nothing was changed here.", MUTED))
+                return
+            self._changes -= 1
+            change = await self._do(self._reader.entries.undo())
+            if change is not None:
+                await self._show()
+                self._explain(Content(f"Undone: {change.summary}."))
 
-    @work(exclusive=True, group="settings")
+    @work(group="settings")
     async def _read(self) -> None:
-        await self._show()
+        async with self._turn:
+            await self._show()
 
-    @work(exclusive=True, group="settings")
-    async def _write(self, changes: dict[str, Value]) -> None:
-        await self._set(changes)
+    @work(group="settings")
+    async def _change(self, wanted: Callable[[], dict[str, Value]]) -> None:
+        """Change what is wanted, seen from what the keys before have made of it."""
+        async with self._turn:
+            if changes := wanted():
+                await self._set(changes)
 
     @work(exclusive=True, group="dialog")
     async def _ask(self, setting: Setting) -> None:
@@ -190,7 +201,8 @@ class SettingsScreen(Dialog[None]):
         except BlogreadError as error:
             self._explain(error_text(error))
             return
-        await self._set({setting.field: value})
+        async with self._turn:
+            await self._set({setting.field: value})
 
     @work(exclusive=True, group="dialog")
     async def _ask_address(self) -> None:
@@ -200,7 +212,8 @@ class SettingsScreen(Dialog[None]):
         url = urls.display(feed.url)
         typed = await self.app.push_screen_wait(PromptScreen(f"Address of {feed.title}", url))
         if typed and typed != url:
-            await self._count(self._reader.upkeep.set_address(feed.id, typed))
+            async with self._turn:
+                await self._count(self._reader.upkeep.set_address(feed.id, typed))
 
     @work(exclusive=True, group="dialog")
     async def _ask_login(self) -> None:
@@ -215,7 +228,8 @@ class SettingsScreen(Dialog[None]):
             self._explain(error_text(error))
             return
         if said:
-            await self._show()
+            async with self._turn:
+                await self._show()
         self._explain(Content(said or _MORE[_LOGIN]))
 
     async def _set(self, changes: dict[str, Value]) -> None:
