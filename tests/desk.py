@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -100,11 +101,16 @@ class Desk:
         await self.pilot.pause()
 
     async def until(self, condition: Callable[[], object]) -> None:
-        """Let the app go on until a condition holds."""
-        for _ in range(400):
+        """Let the app go on until a condition holds.
+
+        What waits for a timer, a thread or a child is asked ever more seldom: asking may mean
+        to draw the whole screen.
+        """
+        for turn in range(400):
             await self.pilot.pause()
             if condition():
                 return
+            await asyncio.sleep(min(0.05, 0.002 * 1.5**turn))
         raise AssertionError(f"it never came:\n{self.text}")
 
     @property

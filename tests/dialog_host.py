@@ -7,6 +7,7 @@ assert dialog.results == ["move.up"]
 
 from __future__ import annotations
 
+import asyncio
 from contextlib import asynccontextmanager
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -66,22 +67,26 @@ class Opened:
     async def settle(self) -> None:
         """Wait for the dialog's own work, such as a child process, and all that follows from it."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
         quiet = 0
         while quiet < 2:
+            await self.app.workers.wait_for_complete()
             await self.pilot.pause()
             quiet = quiet + 1 if self._is_quiet() else 0
 
     async def until(self, holds: Callable[[], object]) -> None:
         """Wait until a condition holds, for what no worker does; fail after many turns."""
-        for _ in range(500):
+        for turn in range(400):
             if holds():
                 return
+            await asyncio.sleep(min(0.05, 0.002 * 1.5**turn))
             await self.pilot.pause()
         raise AssertionError(f"It never came to that:\n{self.text}")
 
     def _is_quiet(self) -> bool:
-        """No message waits: one may hop from a line over its list and the dialog to the app."""
+        """Nothing works, and no message waits.
+
+        A message may hop from a line over its list and the dialog to the app.
+        """
         nodes = [
             self.app,
             *(
@@ -90,7 +95,8 @@ class Opened:
                 for node in screen.walk_children(with_self=True)
             ),
         ]
-        return not any(node.message_queue_size for node in nodes)
+        is_still = not any(node.message_queue_size for node in nodes)
+        return is_still and all(worker.is_finished for worker in self.app.workers)
 
     @property
     def lines(self) -> list[str]:

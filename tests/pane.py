@@ -78,6 +78,7 @@ class Sitting:
         self.app, self.pilot, self.view = app, pilot, app.view
 
     async def settle(self) -> None:
+        await self.pilot.pause()
         with suppress(WorkerCancelled):  # a newer request has taken its place
             await self.app.workers.wait_for_complete()
         await self.app.workers.wait_for_complete()

@@ -363,7 +363,9 @@ async def test_the_source_is_shown_and_left_where_one_was(desk: Desk) -> None:
 
 
 async def test_the_source_keeps_its_place_at_another_width(desk: Desk) -> None:
-    await desk.press("v", "G", "minus", "minus", "minus", "minus", "minus", "minus")
+    await desk.press("v")
+    await desk.until(lambda: "<h2>Dawn</h2>" in desk.text)
+    await desk.press("G", *["minus"] * 6)
     await desk.until(lambda: desk.screen.article._layout.width < 50)
     assert desk.screen.article.place > 0
     await desk.press("v")

@@ -8,6 +8,7 @@ import pytest
 from builders import NOON
 from builders import entry as content
 from pane import SIZE, Sitting, at_pane, entry
+from rest import resize
 from textual.geometry import Offset
 from textual.selection import Selection
 
@@ -155,7 +156,7 @@ async def test_another_size_wraps_anew(desk: Sitting):
     await desk.show(entry(html=LONG))
     desk.view.move("move.page-down")
     first = next(line.strip() for line in desk.screen() if line)
-    await desk.pilot.resize_terminal(40, 20)
+    await resize(desk.pilot, 40, 20)
     await desk.settle()
     assert max(map(len, desk.screen())) <= 40
     assert first.split(" has ", maxsplit=1)[0] in " ".join(desk.screen()[:3])
@@ -164,7 +165,7 @@ async def test_another_size_wraps_anew(desk: Sitting):
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (10, 5), (200, 60)])
 async def test_any_size_is_drawn(desk: Sitting, size: tuple[int, int]):
     await desk.show(entry(html=LINKS + "<pre>" + "x" * 300 + "</pre>"))
-    await desk.pilot.resize_terminal(*size)
+    await resize(desk.pilot, *size)
     await desk.settle()
     assert len(desk.screen()) == desk.view.size.height
 

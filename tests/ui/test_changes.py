@@ -7,11 +7,14 @@ from contextlib import asynccontextmanager
 import pytest
 from builders import subscription
 from desk import at_desk
+from rest import resize
 from server import Server, item, rss
 
 from tui_reader.config import Config, SyncConfig, UiConfig
 from tui_reader.fetch import addresses
+from tui_reader.parse.feed import parse_feed
 from tui_reader.sync import engine
+from tui_reader.sync.workers import Workers
 
 ALL = Config(sync=SyncConfig(on_start=False), ui=UiConfig(start="all"))
 PARTS = [f"<p>Part {n} of the log, which tells of tide {n} and goes on.</p>" for n in range(1, 61)]
@@ -25,6 +28,13 @@ def server(monkeypatch):
     monkeypatch.setattr(addresses, "has_route", lambda: True)
     with Server() as running:
         yield running
+
+
+class Here(Workers):
+    """Parses in this process: that a child does it is proven where workers are."""
+
+    async def feed(self, body, *, url, content_type, known=None):
+        return parse_feed(body, url=url, content_type=content_type, known=known or {})
 
 
 class Author:
@@ -51,7 +61,7 @@ class Author:
             now=self._reader._now,
             feed_ids=[self.feed_id],
             by_hand=True,
-            workers=None,
+            workers=Here(),
         )
 
 
@@ -189,7 +199,7 @@ async def test_changes_are_wrapped_anew_with_the_window(reader, server, size):
         await sync(desk, author, NEW)
         await desk.press("V")
 
-        await desk.pilot.resize_terminal(*size)
+        await resize(desk.pilot, *size)
         await desk.settle()
 
         assert "six. seven." in desk.text

@@ -54,7 +54,8 @@ async def test_the_second_file_found_can_be_chosen(reader):
     home(".newsboat/urls", URLS)
     home("Downloads/feeds.opml", OPML)
     async with opened(ImportScreen(reader), (120, 36)) as dialog:
-        await dialog.press("down", "enter", "escape")
+        await dialog.press("down", "enter")
+        await dialog.press("escape")
     assert dialog.results[0].added == 1
     assert "https://three.example/feed" in await urls_of(reader)
 
@@ -67,7 +68,8 @@ async def test_a_path_is_typed_with_a_tilde_and_completed(reader):
         await dialog.type("my")
         await dialog.press("tab")
         assert "~/lists/my-feeds.opml" in dialog.text
-        await dialog.press("enter", "escape")
+        await dialog.press("enter")
+        await dialog.press("escape")
     assert dialog.results[0].added == 1
 
 
@@ -107,7 +109,8 @@ async def test_a_missing_file_is_said_and_another_may_be_typed(reader):
         await dialog.press("enter")
         assert "cannot be read: No such file or directory." in dialog.words
         await dialog.type("l")
-        await dialog.press("enter", "escape")
+        await dialog.press("enter")
+        await dialog.press("escape")
     assert dialog.results[0].added == 1
 
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from dialog_host import SIZES, opened
+from rest import resize
 from textual.color import Color
 from textual.events import MouseScrollDown
 
@@ -357,7 +358,7 @@ async def test_a_dialog_names_its_keys_and_leaves_a_fifth_of_the_height_free(mak
 
 async def test_a_dialog_follows_a_resize():
     async with opened(DIALOGS["help"](), (120, 36)) as dialog:
-        await dialog.pilot.resize_terminal(50, 24)
+        await resize(dialog.pilot, 50, 24)
         await dialog.settle()
         assert (dialog.box.width, dialog.box.height <= 20) == (48, True)
         assert "Esc" in dialog.text

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from desk import at_desk, fill, post, two_blogs
+from rest import resize
 from rich.cells import cell_len
 
 from tui_reader.commands import Pane
@@ -134,7 +135,7 @@ async def test_resize_keeps_the_cursor_and_shows_it(reader: Reader) -> None:
         await desk.press(*["ctrl+f"] * 6)
         title = desk.title
         for size in (*SIZES, (30, 10), (120, 36)):
-            await desk.pilot.resize_terminal(*size)
+            await resize(desk.pilot, *size)
             await desk.settle()
             assert desk.title == title
             assert title in desk.text

@@ -6,6 +6,7 @@ from functools import partial
 
 from builders import NOON, entry, update
 from desk import at_desk, fill, post
+from rest import resize
 from textual import events
 
 from tui_reader.config import Config, ReaderConfig, SyncConfig, UiConfig
@@ -266,7 +267,7 @@ async def test_a_larger_window_keeps_the_place(reader):
     async with at_desk(reader, config=ALL, size=(120, 30)) as desk:
         await read_some(desk)
         part = first_part(desk)
-        await desk.pilot.resize_terminal(70, 24)
+        await resize(desk.pilot, 70, 24)
         await desk.settle()
         await desk.press("escape", "enter")
 
