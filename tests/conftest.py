@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import os
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 from builders import NOON
+from effort import examples
 
 from tui_reader.config import Config
 from tui_reader.reader import Reader
@@ -26,13 +28,20 @@ CORPUS = os.environ.get("BLOGREAD_CORPUS", "")
 """Where real feeds lie, read before the environment is isolated."""
 
 # A busy machine may take long over an example; how long says nothing about the program.
-hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.register_profile("suite", deadline=None, max_examples=examples(50))
 hypothesis.settings.load_profile("suite")
 
 # A shell lets what it starts in the background ignore Ctrl-C, and children inherit that: tests of
 # Ctrl-C would wait for ever.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector from walking, again and again, over all that was imported."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 100)
 
 
 class Clock:
@@ -64,6 +73,8 @@ def isolated_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     for name in list(os.environ):
         if name.startswith(("BLOGREAD_", "XDG_")) or name.lower().endswith("_proxy"):
             monkeypatch.delenv(name)
+    # A person's Python keeps what it has compiled; without, each child compiles the package anew.
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     monkeypatch.setenv("HOME", str(home))
     # The developer's own keyring is no place for a test's secrets.
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
+from effort import sample
 
 from tui_reader.errors import NotAFeed
 from tui_reader.parse.feed import parse_feed
@@ -60,11 +61,12 @@ def test_every_broken_document_ends_in_entries_or_a_plain_sentence(corpus: Path)
 @pytest.mark.parametrize("folder", ["broken", "derived"])
 def test_whatever_feedparser_can_read_is_kept(corpus: Path, folder: str) -> None:
     fewer = []
-    for path in documents(corpus / folder):
+    for path in sample((corpus / folder).iterdir()):
         found = read(path)
         count = 0 if isinstance(found, NotAFeed) else len(found.entries)
-        if count < reference(path):
-            fewer.append((path.name, count, reference(path)))
+        expected = reference(path)
+        if count < expected:
+            fewer.append((path.name, count, expected))
     assert fewer == []
 
 

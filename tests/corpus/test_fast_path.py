@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from effort import sample
 
 from tui_reader.parse import assemble, bounds, fast, jsonfeed, lenient
 from tui_reader.parse.feed import made_of
@@ -20,9 +21,7 @@ SHARE = 0.8
 
 def documents(folder: Path) -> list[Path]:
     return [
-        path
-        for path in sorted(folder.iterdir())
-        if path.suffix != ".tsv" and not jsonfeed.looks_like_json(path.read_bytes())
+        path for path in sample(folder.iterdir()) if not jsonfeed.looks_like_json(path.read_bytes())
     ]
 
 

@@ -6,6 +6,7 @@ import os
 import re
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sound import assert_sound
@@ -119,19 +120,19 @@ def check(html: str, width: int) -> None:
     assert_sound(build(html, base="https://e.example/"), [width])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(100))
 @given(DOCUMENTS, st.integers(20, 200))
 def test_any_markup_is_laid_out_within_its_width(html: str, width: int):
     check(html, width)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.text(st.characters(codec=None, exclude_categories=())), st.integers(20, 60))
 def test_any_text_is_laid_out_within_its_width(html: str, width: int):
     check(html, width)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(60))
 @given(
     st.lists(st.tuples(PLAIN_TAGS, st.integers(1, 5)), min_size=1, max_size=12),
     st.integers(20, 100),
@@ -168,8 +169,8 @@ def test_size_and_depth_are_no_trouble(html: str):
 
 if __name__ == "__main__":
     # A long run, FUZZ_EXAMPLES or 100,000: ``PYTHONPATH=tests python tests/fuzz/test_article.py``.
-    examples = int(os.environ.get("FUZZ_EXAMPLES", "100000"))
-    settings(max_examples=examples, deadline=None, database=None)(
+    many = int(os.environ.get("FUZZ_EXAMPLES", "100000"))
+    settings(max_examples=many, deadline=None, database=None)(
         given(DOCUMENTS, st.integers(20, 200))(check)
     )()
-    print(f"{examples:,} documents laid out")
+    print(f"{many:,} documents laid out")

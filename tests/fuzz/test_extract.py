@@ -8,6 +8,7 @@ import re
 import time
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -76,19 +77,19 @@ def check(html: str) -> None:
         assert tag not in FORBIDDEN
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(120))
 @given(PAGES)
 def test_any_page_gives_clean_markup_or_a_reason(html: str):
     check(html)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.text(st.characters(codec=None, exclude_categories=())))
 def test_any_text_is_a_page(html: str):
     check(html)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60))
 @given(PAGES)
 def test_what_is_written_is_read_back_with_the_same_words(html: str):
     found = extract(html, url=URL)
@@ -150,6 +151,6 @@ def test_the_cost_grows_no_faster_than_the_page(make, collector_off):
 
 if __name__ == "__main__":
     # A long run: ``python tests/fuzz/test_extract.py`` (FUZZ_EXAMPLES, else 100,000).
-    examples = int(os.environ.get("FUZZ_EXAMPLES", "100000"))
-    settings(max_examples=examples, deadline=None, database=None)(given(PAGES)(check))()
-    print(f"{examples:,} pages extracted")
+    many = int(os.environ.get("FUZZ_EXAMPLES", "100000"))
+    settings(max_examples=many, deadline=None, database=None)(given(PAGES)(check))()
+    print(f"{many:,} pages extracted")

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from effort import examples
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -70,7 +71,7 @@ CONTENT_TYPES = [
 ]  # fmt: skip
 START_TAG = re.compile(rb"<[A-Za-z][\w:.\-]*(?=[^<>]*>)")
 LIMITS = settings(
-    max_examples=600, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+    max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow], derandomize=True
 )
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import feedparser
 import pytest
+from effort import sample
 
 from tui_reader.fetch.client import Limits
 from tui_reader.model.report import OutcomeKind
@@ -28,7 +29,7 @@ TYPES = {
 async def test_all_real_feeds_sync_like_feedparser_reads_them_and_then_nothing_changes(
     server: Server, shelf: Shelf, corpus: Path
 ) -> None:
-    files = sorted(path for path in (corpus / "real").iterdir() if path.suffix != ".tsv")
+    files = sample((corpus / "real").iterdir())
     shelf.limits = Limits()
     for number, file in enumerate(files):
         tag = f'"{number}"' if number % 2 else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -165,7 +166,7 @@ articles = st.lists(words.map(" ".join), max_size=6).map(
 )
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=examples(50))
 @given(articles, articles)
 def test_each_of_both_texts_can_be_read_from_the_difference(old, new):
     document = merged(old, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from bidi import get_display
+from effort import examples
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ def shown(text: str, *, rtl: bool, joined: bool = False) -> str:
     return "".join(part for part, _ in visual([(text, None)], rtl=rtl, joined=joined))
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(120))
 @given(st.text(SIGNS, max_size=24), st.booleans())
 def test_the_order_is_that_of_another_implementation_of_the_standard(text: str, rtl: bool) -> None:
     clusters = [cluster for cluster, _ in graphemes(text)]
@@ -31,7 +32,7 @@ def test_the_order_is_that_of_another_implementation_of_the_standard(text: str, 
     assert ours == get_display(text, base_dir="R" if rtl else "L")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(st.text(SIGNS + "ִ́لا", max_size=8), max_size=5), st.booleans())
 def test_nothing_is_lost_and_no_cell_is_gained(parts: list[str], rtl: bool) -> None:
     pieces = [(part, number) for number, part in enumerate(parts)]
