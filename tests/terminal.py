@@ -276,6 +276,11 @@ class Terminal:
 
     # What is waited for
 
+    @property
+    def _is_painting(self) -> bool:
+        """Whether the command is amid a frame, which a terminal shows when it is whole."""
+        return 2026 in self.modes
+
     def wait_for(
         self, wanted: str | Callable[[Terminal], object], *, within: float = PATIENCE
     ) -> Self:
@@ -283,7 +288,7 @@ class Terminal:
         holds = wanted if callable(wanted) else lambda terminal: wanted in terminal.text
         end = time.monotonic() + within
         while True:
-            if holds(self):
+            if not self._is_painting and holds(self):
                 return self
             left = end - time.monotonic()
             if left <= 0 or not self.read(left):
