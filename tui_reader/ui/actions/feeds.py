@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
@@ -10,6 +11,8 @@ from tui_reader.model.query import ATTENTION, AllFeeds, InCategory, InFeed, InFo
 from tui_reader.ui.actions.entries import undo_hint
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from tui_reader.model.feed import FeedId
     from tui_reader.model.query import View
     from tui_reader.ui.actions.dispatch import Handler
@@ -178,8 +181,9 @@ def open_soon(session: Session, view: View) -> None:
     """Show a view once the cursor rests on it."""
     if session.view is not None and view.id == session.view.id and session.search_from is None:
         return
-    session.screen.app.run_worker(
-        _open_after_pause(session), group="view", exclusive=True, exit_on_error=False
+    # The function, not its coroutine: the next view may take its place before that has begun.
+    _: Worker[None] = session.screen.app.run_worker(
+        partial(_open_after_pause, session), group="view", exclusive=True, exit_on_error=False
     )
 
 

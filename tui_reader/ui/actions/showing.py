@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
@@ -9,6 +10,7 @@ from tui_reader.errors import EntryNotFound
 
 if TYPE_CHECKING:
     from textual.timer import Timer
+    from textual.worker import Worker
 
     from tui_reader.model.entry import EntryId, EntryRow
     from tui_reader.reader import Reader
@@ -43,8 +45,9 @@ class Showing:
         self._timer = self._screen.set_timer(PAUSE, lambda: self._fetch_soon(row))
 
     def _fetch_soon(self, row: EntryRow) -> None:
-        self._screen.app.run_worker(
-            self._show_rested(row), group="article", exclusive=True, exit_on_error=False
+        # The function, not its coroutine: the next text may take its place before that has begun.
+        _: Worker[None] = self._screen.app.run_worker(
+            partial(self._show_rested, row), group="article", exclusive=True, exit_on_error=False
         )
 
     async def _show_rested(self, row: EntryRow) -> None:
