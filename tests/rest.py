@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from textual.geometry import Size
-
 if TYPE_CHECKING:
     from textual.pilot import Pilot
 
@@ -28,7 +26,8 @@ async def resize(pilot: Pilot[None], width: int, height: int) -> None:
     """Give the terminal another size, and wait for the timer with which the app takes it."""
     await pilot.resize_terminal(width, height)
     for _ in range(2000):
-        if pilot.app.screen.size == Size(width, height):
+        if pilot.app._resize_event is None:
             break
         await asyncio.sleep(0.005)
-    await pilot.pause()
+    for _ in range(3):  # the screen lays out, its widgets follow, and what they asked for is drawn
+        await pilot.pause()
