@@ -137,7 +137,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self._screen)
         self._pending = b""
         self._answer = answer
-        self._master, self._slave = os.openpty()
+        self._handles: tuple[int, ...] = os.openpty()
+        self._master, self._slave = self._handles
         self._set_size()
         self.settings = termios.tcgetattr(self._slave)
         """The line discipline before the command started."""
@@ -167,8 +168,17 @@ class Terminal:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
-        for handle in (self._master, self._slave):
+        self._let_go()
+
+    def vanish(self) -> int:
+        """Go away as a closed window or a lost line does; give the command's exit code."""
+        self._let_go()
+        return self.process.wait(PATIENCE)
+
+    def _let_go(self) -> None:
+        for handle in self._handles:
             os.close(handle)
+        self._handles = ()
 
     # What stands on the screen
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from home import BLOGREAD
 from reading import Reading
-from terminal import Terminal
+from terminal import PATIENCE, Terminal
 
 if TYPE_CHECKING:
     from home import Home
@@ -28,6 +28,25 @@ def test_a_signal_ends_the_app_and_restores_the_terminal(
         assert terminal.wait_exit() == 128 + number
         assert terminal.leftovers == []
         assert "Traceback" not in terminal.text
+
+
+def test_a_terminal_that_is_gone_holds_nothing_up(home: Home) -> None:
+    with home.app(columns=120, rows=36) as terminal:
+        reading = Reading(terminal)
+        reading.wait(lambda r: r.list.has_focus and r.list.selected)
+        # More is painted than may wait to be written.
+        terminal.press(*"jk" * 60)
+        assert terminal.vanish() == 128 + signal.SIGHUP
+
+
+def test_a_signal_ends_the_app_also_where_the_terminal_takes_nothing_any_more(home: Home) -> None:
+    with home.app(columns=120, rows=36) as terminal:
+        reading = Reading(terminal)
+        reading.wait(lambda r: r.list.has_focus and r.list.selected)
+        # Nobody reads what is painted; after some of it, writing stands still.
+        terminal.press(*["j", "k", "z", "z"] * 60)
+        terminal.signal(signal.SIGTERM)
+        assert terminal.process.wait(PATIENCE) == 128 + signal.SIGTERM
 
 
 def test_ctrl_c_leaves_and_the_marks_of_the_day_are_copied(home: Home) -> None:

@@ -27,6 +27,7 @@ from tui_reader.ui.actions.dispatch import DIALOG, OPENERS, Dispatcher
 from tui_reader.ui.actions.pictures import draw_pictures
 from tui_reader.ui.actions.remembered import Remembered
 from tui_reader.ui.actions.session import Session
+from tui_reader.ui.driver import TerminalDriver
 from tui_reader.ui.ending import ended_by_signals
 from tui_reader.ui.screens.main import MainScreen, main_screen
 from tui_reader.ui.themes import THEME_NAMES, automatic_theme, theme_named, variable_defaults
@@ -74,7 +75,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         plain = bool(os.environ.get("NO_COLOR"))
-        super().__init__(ansi_color=True if plain else None)
+        super().__init__(driver_class=TerminalDriver, ansi_color=True if plain else None)
         self.animation_level = "none"
         name = self._choose_theme(remembered.get("theme"), plain=plain)
         self.register_theme(theme_named(name))
