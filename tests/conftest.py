@@ -68,7 +68,7 @@ def isolated_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(logging.getLogger("tui_reader"), "propagate", True)
     # import-linter, run by another test, configures logging, which disables every logger there is.
     for name, logger in logging.root.manager.loggerDict.items():
-        if name.startswith("tui_reader") and isinstance(logger, logging.Logger):
+        if name.startswith(("tui_reader", "asyncio")) and isinstance(logger, logging.Logger):
             logger.disabled = False
     for name in list(os.environ):
         if name.startswith(("BLOGREAD_", "XDG_")) or name.lower().endswith("_proxy"):

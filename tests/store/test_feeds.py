@@ -181,9 +181,9 @@ def test_folders_are_made_as_deep_as_asked_and_counted_once(connection):
 def test_moving_keeps_the_place_in_folders_that_stay(connection):
     subscribe(connection, "https://a.example/", "https://b.example/", folders=(("X",), ("Y",)))
 
-    moved = feeds.move(connection, 1, [("X",), ("Z",)])
+    upkeep.move(connection, 1, [("X",), ("Z",)], NOON)
 
-    assert moved.folders == (("X",), ("Z",))
+    assert feeds.get(connection, 1).folders == (("X",), ("Z",))
     names = folders.paths(connection)
     shown = [(names[folder], feed) for folder, feed in folders.placements(connection)]
     assert shown == [(("X",), 1), (("X",), 2), (("Y",), 2), (("Z",), 1)]
@@ -192,7 +192,9 @@ def test_moving_keeps_the_place_in_folders_that_stay(connection):
 def test_moving_to_no_folder_is_moving_to_the_top(connection):
     subscribe(connection, "https://a.example/", folders=(("X",),))
 
-    assert feeds.move(connection, 1, []).folders == ((),)
+    upkeep.move(connection, 1, [], NOON)
+
+    assert feeds.get(connection, 1).folders == ((),)
 
 
 def test_a_title_is_the_users_else_the_feeds_else_the_host(connection):
@@ -207,7 +209,7 @@ def test_a_title_is_the_users_else_the_feeds_else_the_host(connection):
     assert feeds.get(connection, 1).title == "Own"
 
 
-@pytest.mark.parametrize("act", [feeds.get, lambda c, i: feeds.move(c, i, [()])])
+@pytest.mark.parametrize("act", [feeds.get, lambda c, i: upkeep.move(c, i, [()], NOON)])
 def test_a_feed_that_is_not_subscribed_is_not_found(connection, act):
     subscribe(connection, "https://a.example/")
     feeds.set_archived(connection, [1], NOON)
