@@ -133,6 +133,7 @@ async def test_a_new_address_that_is_another_feeds_is_not_used(library):
     async with at_desk(library) as desk:
         await open_list(desk, "a")
         await desk.until(lambda: "Another feed has this address: Crane Watch." in desk.flash)
+        await desk.until(lambda: "─ Needs attention" in desk.text)
         assert (await library.feeds.get(HARBOUR)).url == "https://a.example/feed"
 
 
@@ -143,7 +144,7 @@ async def test_a_followed_move_is_taken_back(library, monkeypatch):
         await open_list(desk)
         assert "It has moved here from https://a.example/feed." in desk.text
         await desk.press("b")
-        await desk.until(lambda: "─ Needs attention" not in desk.text)
+        await desk.until(lambda: "address" in desk.flash)
         assert (await library.feeds.get(HARBOUR)).url == "https://a.example/feed"
 
 
