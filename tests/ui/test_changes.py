@@ -188,7 +188,8 @@ async def test_of_what_has_not_changed_it_is_said(reader, server):
 async def test_scrolling_the_changes_keeps_no_place(reader, server):
     async with reading(reader, server, "escape") as (desk, author):
         await sync(desk, author, NEW)
-        await desk.press("V", "G", "k", "escape", "escape", "j", "k")
+        await desk.press("V")
+        await desk.press("G", "k", "escape", "escape", "j", "k")
 
         assert desk.screen.entries.row.progress == 0
 

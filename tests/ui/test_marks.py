@@ -82,7 +82,7 @@ async def test_unsubscribing_asks_first_and_undo_brings_the_feed_back(reader: Re
         await desk.press("1", "G", "D")
         await desk.until(lambda: len(desk.app.screen_stack) == 2)
         await desk.press("y")
-        await desk.until(lambda: len(desk.app.screen_stack) == 1)
+        await desk.until(lambda: "Unsubscribed" in desk.flash)
         await desk.settle()
         assert [feed.title for feed in await reader.feeds.all()] == ["Harbour Log"]
         await desk.press("u")
