@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from relay import listening, pour
 from server import Server, rss
 
 from tui_reader.errors import BadCertificate, FetchError, Forbidden, Unreachable
@@ -58,23 +59,15 @@ class Tunnel:
             port = int(self.asked[0].split(" ")[1].rpartition(":")[2])
             far_reader, far_writer = await asyncio.open_connection("127.0.0.1", port)
             await asyncio.gather(
-                _pour(reader, far_writer), _pour(far_reader, writer), return_exceptions=True
+                pour(reader, far_writer), pour(far_reader, writer), return_exceptions=True
             )
         writer.close()
-
-
-async def _pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-    while data := await source.read(65536):
-        sink.write(data)
-        await sink.drain()
-    sink.close()
 
 
 @pytest_asyncio.fixture
 async def tunnel() -> AsyncIterator[Tunnel]:
     made = Tunnel()
-    async with await asyncio.start_server(made.talk, "127.0.0.1", 0) as running:
-        made.port = running.sockets[0].getsockname()[1]
+    async with listening(made.talk) as made.port:
         yield made
 
 

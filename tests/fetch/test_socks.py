@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import pytest_asyncio
+from relay import listening, pour
 from server import Server, rss
 
 from tui_reader.errors import FetchError, Unreachable
@@ -60,24 +61,14 @@ class Proxy:
         writer.write(self.reply)
         if self.reply[1] == 0:
             there = await asyncio.open_connection("127.0.0.1", self.leads_to)
-            pours = _pour(reader, there[1]), _pour(there[0], writer)
+            pours = pour(reader, there[1]), pour(there[0], writer)
             await asyncio.gather(*pours, return_exceptions=True)
-
-
-async def _pour(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
-    try:
-        while data := await source.read(65536):
-            sink.write(data)
-            await sink.drain()
-    finally:
-        sink.close()
 
 
 @pytest_asyncio.fixture
 async def proxy() -> AsyncIterator[Proxy]:
     made = Proxy()
-    async with await asyncio.start_server(made.talk, "127.0.0.1", 0) as running:
-        made.port = running.sockets[0].getsockname()[1]
+    async with listening(made.talk) as made.port:
         yield made
         if made.talks:
             await asyncio.wait(made.talks)
