@@ -32,8 +32,7 @@ class _Widths(dict[str, int]):
     """Cells of single characters, asked of wcwidth once each."""
 
     def __missing__(self, char: str) -> int:
-        # Imported here: plain Latin text, and so every quick command, never needs it.
-        from wcwidth import wcwidth  # noqa: PLC0415
+        from wcwidth import wcwidth  # noqa: PLC0415 - plain Latin text, so a quick command, needs no table
 
         width = self[char] = max(0, wcwidth(char))
         return width
@@ -47,7 +46,7 @@ _WIDTHS.update(dict.fromkeys(map(chr, range(0x1F3FB, 0x1F400)), 0))
 
 @lru_cache(maxsize=512)
 def _grows_with_vs16(char: str) -> bool:
-    from wcwidth import wcswidth, wcwidth  # noqa: PLC0415 - as in _Widths
+    from wcwidth import wcswidth, wcwidth  # noqa: PLC0415 - plain Latin text needs no table
 
     return wcswidth(char + _VS16) > wcwidth(char)
 

@@ -93,15 +93,11 @@ def parted(inlines: Inlines, anchors: Anchors) -> Iterator[tuple[Inlines, Anchor
         for item in (*line, LineBreak()):
             is_apart = isinstance(item, Picture) and (alone or _is_large(item))
             if is_apart is not was_apart and not _is_blank(item):
-                if isinstance(item, Run) and item.text.startswith(" "):
-                    # The blank between two parts is in neither.
-                    item = Run(item.text[1:], item.weight, item.link)  # noqa: PLW2901 - what is left
-                    at += 1
                 parts.append((at, []))
                 was_apart = is_apart
             parts[-1][1].append(item)
             at += len(item.text) if isinstance(item, Run) else 1
-    parts = [(start, part) for start, part in parts if not all(map(_is_blank, part))]
+    parts = [_unindented(*part) for part in parts if not all(map(_is_blank, part[1]))]
     for (start, part), (end, _) in zip(parts, (*parts[1:], (at, [])), strict=True):
         first, last = start == parts[0][0], end == at
         named = tuple(
@@ -112,6 +108,14 @@ def parted(inlines: Inlines, anchors: Anchors) -> Iterator[tuple[Inlines, Anchor
             ]
         )
         yield trim(part), named
+
+
+def _unindented(start: int, part: list[Inline]) -> tuple[int, list[Inline]]:
+    """Leave out the blank before a part: one between two parts is in neither."""
+    first = part[0]
+    if isinstance(first, Run) and first.text.startswith(" "):
+        return start + 1, [Run(first.text[1:], first.weight, first.link), *part[1:]]
+    return start, part
 
 
 def _lines(inlines: Inlines) -> Iterator[list[Inline]]:

@@ -185,7 +185,7 @@ class _Composer:
                 self._gap_due = True
             self._block(block)
 
-    def _block(self, block: Block) -> None:  # noqa: C901, PLR0912 - one arm for each type of the union
+    def _block(self, block: Block) -> None:  # noqa: C901, PLR0912 - a match over the closed union of blocks, which mypy checks
         match block:
             case Paragraph():
                 self._text(block.inlines, block.anchors, role=self._role)

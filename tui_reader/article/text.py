@@ -49,7 +49,7 @@ def _blocks(blocks: Blocks, links: Sequence[Link]) -> Iterator[str]:
             yield text
 
 
-def _block(block: Block, links: Sequence[Link]) -> str:  # noqa: C901, PLR0911, PLR0912 - one arm for each type of the union
+def _block(block: Block, links: Sequence[Link]) -> str:  # noqa: C901, PLR0911, PLR0912 - a match over the closed union of blocks, which mypy checks
     match block:
         case Paragraph(inlines):
             return _protected(_inline(inlines, links))

@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
             "The screen needs a terminal, and this is none.",
             hint="“blogread list” prints the unread entries; “blogread --help” tells more.",
         )
-    from tui_reader.ui import app  # noqa: PLC0415 - Textual costs most of a second
+    from tui_reader.ui import app  # noqa: PLC0415 - a command without a screen must not load Textual
 
     orders = orders_here(begun.loaded.config.ui.bidi, os.environ) and is_vte(os.environ)
     with _Terminal(explicit=orders):

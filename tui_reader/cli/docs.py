@@ -12,6 +12,7 @@ import os
 import re
 import textwrap
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,9 +113,11 @@ def option_meanings() -> dict[str, str]:
     """Read the text under each field of the option dataclasses, by the option's full name."""
     found = {}
     for table, record in TABLES.items():
-        body = ast.parse(textwrap.dedent(inspect.getsource(record))).body[0]
-        assert isinstance(body, ast.ClassDef)  # noqa: S101 - it is the source of a class
-        for field, text in zip(body.body, body.body[1:], strict=False):
+        source = ast.parse(textwrap.dedent(inspect.getsource(record)))
+        fields = [
+            line for node in source.body if isinstance(node, ast.ClassDef) for line in node.body
+        ]
+        for field, text in pairwise(fields):
             if not isinstance(field, ast.AnnAssign) or not isinstance(field.target, ast.Name):
                 continue
             if isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):

@@ -13,6 +13,7 @@ from tui_reader.cli import output, parsing, session
 from tui_reader.config.load import load
 from tui_reader.errors import BlogreadError, StoreError, UsageError
 from tui_reader.reader.care import Check
+from tui_reader.sync.credentials import file, ring
 
 if TYPE_CHECKING:
     import argparse
@@ -138,8 +139,6 @@ def _places(begun: session.Session) -> Iterator[Check]:
 
 def _credentials(begun: session.Session) -> Iterator[Check]:
     """Tell where logins are kept, and whether others can read them."""
-    from tui_reader.sync.credentials import file, ring  # noqa: PLC0415 - only the doctor asks
-
     path = paths.credentials_file(begun.loaded.path)
     try:
         kept = len(file.read(path))

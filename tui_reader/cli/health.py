@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tui_reader.cells import wrap
 from tui_reader.cli import forms, output
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ _INDENT = 4
 
 def print_trouble(feed: Feed, trouble: Trouble | None, now: datetime) -> None:
     """Print a paragraph about a feed that fails or needs attention; nothing of one that is well."""
-    from tui_reader.cells import wrap  # noqa: PLC0415 - only a person's terminal needs it
-
     said = list(_sentences(feed, trouble, now))
     if not said:
         return

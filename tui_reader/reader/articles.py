@@ -31,8 +31,7 @@ class Articles:
     async def is_complete(self, feed_id: FeedId) -> bool:
         """Whether a feed carries the whole text of each entry, as far as its newest tell."""
         found = await self._database.read(stored.newest, feed_id, _LOOKED_AT)
-        # The start of the app needs none of it.
-        from tui_reader.article.completeness import is_complete  # noqa: PLC0415
+        from tui_reader.article.completeness import is_complete  # noqa: PLC0415 - no need of it at the start
 
         return bool(found) and all(
             is_complete(content) and not (page and page.words > content.words and page.chosen)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from tui_reader.model.query import AllFeeds, InCategory, InFeed, InFolder
 from tui_reader.store import codec, folders, search
@@ -195,23 +195,28 @@ def _by_marks(selection: Selection, query: EntryQuery, walk: Walk) -> Selection:
     if query.starred_only and walk is not Walk.STARRED:
         selection = _and(
             selection,
-            f"EXISTS (SELECT 1 FROM starred s WHERE s.position = {position})",  # noqa: S608
+            _is_in("starred", position),
         )
     if query.in_progress_only and walk is not Walk.READING:
         selection = _and(
             selection,
-            f"EXISTS (SELECT 1 FROM reading r WHERE r.position = {position})",  # noqa: S608
+            _is_in("reading", position),
         )
     if not query.unread_only or walk in {Walk.UNREAD, Walk.KEPT}:
         return selection
-    unread = f"EXISTS (SELECT 1 FROM unread u WHERE u.position = {position})"  # noqa: S608
+    unread = _is_in("unread", position)
     if query.kept_since is None:
         return _and(selection, unread)
     kept = (
-        "EXISTS (SELECT 1 FROM change_entry k JOIN change c ON c.id = k.change_id "  # noqa: S608
+        "EXISTS (SELECT 1 FROM change_entry k JOIN change c ON c.id = k.change_id "  # noqa: S608 - a column of ours
         f"WHERE k.position = {position} AND k.change_id > ? AND c.field = 'read' AND c.value)"
     )
     return _and(selection, f"({unread} OR {kept})", query.kept_since)
+
+
+def _is_in(table: Literal["starred", "reading", "unread"], position: str) -> str:
+    """Whether an entry is in one of the tables that list entries."""
+    return f"EXISTS (SELECT 1 FROM {table} t WHERE t.position = {position})"  # noqa: S608 - names of ours
 
 
 def _and(selection: Selection, condition: str, *parameters: object) -> Selection:

@@ -25,8 +25,7 @@ def _answer(task: Mapping[str, Any], body: bytes) -> dict[str, Any]:
         if task["task"] == "links":
             return {"links": to_plain(tuple(feed_links(body, url=url)))}
         if task["task"] == "article":
-            # Most workers never see a page, and need not carry what reads it.
-            from tui_reader.sync.page import read_page  # noqa: PLC0415
+            from tui_reader.sync.page import read_page  # noqa: PLC0415 - most workers never see a page
 
             return {
                 "article": to_plain(read_page(body, url=url, content_type=task["content_type"]))

@@ -62,8 +62,7 @@ class Shelf:
 
     def make(self, entry: Entry, width: int) -> Layout:
         """Give the layout, made now where it is not ready; slow for a long article."""
-        # The first paint needs no HTML parser.
-        from tui_reader.article.entry import entry_galley, entry_layout  # noqa: PLC0415
+        from tui_reader.article.entry import entry_galley, entry_layout  # noqa: PLC0415 - the first paint needs no HTML parser
 
         ready = self.layout(entry, width)
         if ready is not None:

@@ -135,8 +135,7 @@ class ArticleView(FoldView, can_focus=True):
 
     @work(group="article", exclusive=True, exit_on_error=False, thread=True)
     def _lay_out(self, entry: Entry, width: int, *, keep_place: bool) -> None:
-        # The first paint needs no HTML parser.
-        from tui_reader.article.entry import entry_beginning  # noqa: PLC0415
+        from tui_reader.article.entry import entry_beginning  # noqa: PLC0415 - the first paint needs no HTML parser
 
         worker = get_current_worker()
         room = self._shelf.room
@@ -221,8 +220,7 @@ class ArticleView(FoldView, can_focus=True):
 
     @work(group="article", exclusive=True, exit_on_error=False, thread=True)
     def _lay_out_source(self, entry: Entry, width: int) -> None:
-        # The first paint needs no markup.
-        from tui_reader.article.source import source_layout  # noqa: PLC0415
+        from tui_reader.article.source import source_layout  # noqa: PLC0415 - the first paint needs no markup
 
         layout = source_layout(entry, width)
         if not get_current_worker().is_cancelled:
