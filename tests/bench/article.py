@@ -117,7 +117,7 @@ async def in_pane(html: str) -> tuple[float, float, float]:
         async def first(number: int) -> float:
             start = process_time()
             view.show(entry(html, number))
-            while len(view._layout.lines) < 10:  # noqa: ASYNC110 - no message tells of the first lines
+            while len(view._layout.lines) < 10:  # noqa: ASYNC110 - only the whole text is told of
                 await asyncio.sleep(0.001)
             view.render_lines(view.size.region)
             spent = (process_time() - start) * 1000

@@ -70,7 +70,7 @@ async def test_an_address_that_is_silent_does_not_hold_up_one_that_answers(
     made.close()
 
 
-@pytest.mark.skipif(not has_ipv6(), reason="the machine has no IPv6, not even of its own")
+@pytest.mark.skipif(not has_ipv6(), reason="it listens at ::1, which this machine lacks")
 async def test_a_blog_whose_ipv6_swallows_everything_is_fetched_by_ipv4(
     server: Server, lane: Lane, monkeypatch: pytest.MonkeyPatch
 ) -> None:

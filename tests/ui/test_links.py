@@ -35,7 +35,7 @@ def test_a_browser_that_cannot_be_read_is_passed_over() -> None:
     assert browser_command("", URL, {"BROWSER": f"fire'fox:{name}"}) == (name, URL)
 
 
-@pytest.mark.skipif(sys.platform == "darwin", reason="macOS always has an opener")
+@pytest.mark.skipif(sys.platform == "darwin", reason="macOS has “open” also without a display")
 def test_without_a_display_there_is_no_browser() -> None:
     assert browser_command("", URL, {"SSH_TTY": "/dev/pts/0"}) is None
 
