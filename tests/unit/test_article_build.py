@@ -244,6 +244,10 @@ def test_control_characters_never_reach_a_link():
     assert found.url.isascii()
 
 
+def test_a_number_in_brackets_is_raised_by_them_already():
+    assert text("<p>so it is.<sup>[3]</sup></p>") == "so it is.[3]"
+
+
 def test_a_footnotes_sign_is_one():
     paragraph, _ = blocks("<p>a<sup><a href='#fn1'>1</a></sup></p><p id=fn1>n</p>")
     assert isinstance(paragraph.inlines[1], NoteRef)
@@ -321,11 +325,73 @@ def test_a_picture_in_a_link_leads_where_the_link_does():
             "Video on youtube.com",
             "",
         ),
+        ("<amp-iframe src='https://codepen.io/a'></amp-iframe>", "Code on codepen.io", ""),
     ],
 )
 def test_an_embed_says_what_and_where(html: str, kind: str, title: str):
     embed = only(html)
     assert (embed.kind, embed.title) == (kind, title)
+
+
+@pytest.mark.parametrize(
+    ("html", "url"),
+    [
+        ("<script src='//gist.github.com/a/12ab.js?file=x.py'></script>", "gist.github.com/a/12ab"),
+        ("<script src='https://asciinema.org/a/14.js'></script>", "asciinema.org/a/14"),
+        (
+            "<script src='//speakerdeck.com/e.js' class=speakerdeck-embed data-id=f0></script>",
+            "speakerdeck.com/player/f0",
+        ),
+        (
+            "<lite-youtube videoid=aB-3><a href=/x>Play</a></lite-youtube>",
+            "www.youtube.com/watch?v=aB-3",
+        ),
+        ("<amp-twitter data-tweetid=77></amp-twitter>", "twitter.com/i/status/77"),
+    ],
+)
+def test_what_a_script_would_show_is_named_with_its_page(html: str, url: str):
+    document = build(html, base=BASE)
+    (embed,) = document.blocks
+    assert isinstance(embed, Embed)
+    assert [link.url for link in document.links] == [f"https://{url}"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script src='https://gist.github.com.evil.example/a/12.js'></script>",
+        "<script src='/analytics.js'></script>",
+        "<lite-youtube videoid='x\"><script>'></lite-youtube>",
+        "<amp-youtube></amp-youtube>",
+    ],
+)
+def test_any_other_script_shows_nothing(html: str):
+    assert build(html, base=BASE).blocks == ()
+
+
+@pytest.mark.parametrize(
+    ("svg", "alt"),
+    [
+        ("<svg role=img aria-label='Three boxes'><text>a</text></svg>", "Three boxes"),
+        ("<svg viewBox='0 0 640 480'><title>A chart</title><g/></svg>", "A chart"),
+    ],
+)
+def test_a_drawing_that_has_a_name_is_a_picture(svg: str, alt: str):
+    assert only(svg).pictures == (Picture(alt, "", None),)
+
+
+@pytest.mark.parametrize(
+    "svg",
+    [
+        "<svg><text>a</text></svg>",
+        "<svg aria-hidden=true aria-label=x></svg>",
+        "<svg width=16 height=16><title>GitHub</title></svg>",
+        "<svg viewBox='0 0 24 24'><title>GitHub</title></svg>",
+        "<svg width=1em height=1em><title>GitHub</title></svg>",
+    ],
+)
+def test_a_drawing_without_a_name_and_an_icon_are_ornament(svg: str):
+    assert build(svg).blocks == ()
 
 
 # Code
@@ -339,6 +405,11 @@ def test_an_embed_says_what_and_where(html: str, kind: str, title: str):
         ("<pre>a<br>b</pre>", "a\nb"),
         ("<pre><code><div class=line>a</div><div class=line>b</div></code></pre>", "a\nb"),
         ("<pre><span class=line>a</span>\n<span class=line>b</span></pre>", "a\nb"),
+        (
+            "<pre><span class=line>a</span><span class=line></span><span class=line>b</span></pre>",
+            "a\n\nb",
+        ),
+        ("<pre><span class=line>a\n</span><span class=line>b\n</span></pre>", "a\nb"),
         ("<pre><span class=lineno>1</span>a\n<span class=lineno>2</span>b</pre>", "a\nb"),
         ("<pre>a<button>Copy</button></pre>", "a"),
         ("<pre>a\x1b[31m\x00</pre>", "a\ufffd[31m"),

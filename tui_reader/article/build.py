@@ -11,7 +11,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
-from tui_reader.article import code, inlines, lists, maths, media, sections, tables
+from tui_reader.article import code, embeds, inlines, lists, maths, media, sections, tables
 from tui_reader.article.blocks import Document, Rule
 from tui_reader.article.elements import is_hidden
 from tui_reader.article.flow import SKIP, Flow
@@ -30,8 +30,8 @@ def _leave_out(_flow: Flow, _element: Element) -> Skip:
 
 
 _LEFT_OUT = frozenset(
-    {"style", "head", "template", "title", "meta", "link", "base", "select", "textarea", "button",
-     "canvas", "map", "noframes", "noembed", "datalist", "svg", "param", "track", "area"}
+    {"style", "template", "title", "meta", "link", "base", "select", "textarea", "button",
+     "canvas", "map", "noframes", "noembed", "datalist", "param", "track", "area"}
 )  # fmt: skip
 
 _HANDLERS: dict[str, Handler] = {
@@ -42,6 +42,7 @@ _HANDLERS: dict[str, Handler] = {
     **tables.HANDLERS,
     **code.HANDLERS,
     **media.HANDLERS,
+    **embeds.HANDLERS,
     **maths.HANDLERS,
 }
 

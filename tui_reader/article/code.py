@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Anchor, Code, CodeLink
-from tui_reader.article.elements import is_hidden
+from tui_reader.article.elements import is_hidden, text_of
 from tui_reader.article.flow import SKIP, Flow, Handler
 from tui_reader.clean import clean_block
 from tui_reader.dom import Element, Text, attr
@@ -79,6 +79,8 @@ class Preformatted:
                     self._enter(node, stack)
             elif node is _END_OF_LINE:
                 self._end_line()
+            elif node is _EMPTY_LINE:
+                self._write("\n")
             elif isinstance(node, _EndOfLink) and node.start < self._ink:
                 self.links.append((node.href, node.start, self._ink))
 
@@ -92,6 +94,8 @@ class Preformatted:
         if tag in _LINES:
             self._end_line()
             stack.append(_END_OF_LINE)
+        elif _is_line(element) and _is_line(element.next_sibling):
+            stack.append(_END_OF_LINE if text_of(element, 1) else _EMPTY_LINE)
         elif tag == "a" and attr(element, "href"):
             stack.append(_EndOfLink(attr(element, "href"), self._ink))
         stack.extend(reversed(element.children))
@@ -114,6 +118,15 @@ class _EndOfLink(NamedTuple):
 
 
 _END_OF_LINE = object()
+_EMPTY_LINE = object()
+
+
+def _is_line(node: object) -> bool:
+    """Tell what a highlighter makes of each line; a style sheet may be what ends it."""
+    if not isinstance(node, Element) or node.tag != "span":
+        return False
+    names = attr(node, "class")
+    return "line" in names and "line" in names.split()
 
 
 def _is_dropped(element: Element, tag: str) -> bool:

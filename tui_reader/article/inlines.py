@@ -41,7 +41,8 @@ def _enter_sup(flow: Flow, element: Element) -> Leave | Skip | None:
     if not text or len(text) > 24:
         return None
     mark = _MARKS.get(text.lower())
-    flow.text(mark or (text if _ORDINAL.fullmatch(text) else raised(text)))
+    stands = _ORDINAL.fullmatch(text) or (text[0] == "[" and _NOTE_LABEL.fullmatch(text))
+    flow.text(mark or (text if stands else raised(text)))
     return SKIP
 
 

@@ -142,7 +142,7 @@ def _scripted(tag: str, parts: list[str]) -> str:
     return base + (lowered(down) if down else "") + (raised(up) if up else "") + gap
 
 
-def _enter_script(flow: Flow, element: Element) -> Skip:
+def enter_script(flow: Flow, element: Element) -> Skip:
     """Take the TeX that MathJax keeps in a script; any other script is none of ours."""
     media_type = attr(element, "type").lower()
     if media_type.startswith("math/tex"):
@@ -169,4 +169,4 @@ def is_drawn_formula(element: Element) -> bool:
     return False
 
 
-HANDLERS: dict[str, Handler] = {"math": _enter_math, "script": _enter_script}
+HANDLERS: dict[str, Handler] = {"math": _enter_math}

@@ -1,4 +1,4 @@
-"""Pictures, figures, and one good line for each frame, video, sound and object."""
+"""Pictures, drawings, figures and their captions."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from tui_reader import urls
-from tui_reader.article.blocks import Blocks, Embed, Figure, Paragraph, Picture
+from tui_reader.article.blocks import Blocks, Figure, Paragraph, Picture
 from tui_reader.article.elements import child_elements, text_of, whole_number
 from tui_reader.article.flow import SKIP, Flow, Handler
 from tui_reader.article.flows import flatten
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 NAMELESS = "[image]"
 """What stands for a picture of which nothing can be told."""
+_ICON = 48
+"""Pixels up to which a drawing stands beside text as a sign of it."""
 _LAZY_SRC = (
     "data-src",
     "data-lazy-src",
@@ -85,7 +86,7 @@ def best_of(srcset: str) -> str:
     return best
 
 
-def _is_pixel(element: Element, address: str) -> bool:
+def is_pixel(element: Element, address: str) -> bool:
     """Tell a picture that is there to count readers."""
     told = [attr(element, name) for name in ("width", "height")]
     sizes = [whole_number(size) for size in told if "%" not in size]
@@ -99,7 +100,7 @@ def _is_pixel(element: Element, address: str) -> bool:
 
 def _enter_img(flow: Flow, element: Element) -> Skip:
     address = _address(element)
-    if _is_pixel(element, address):
+    if is_pixel(element, address):
         return SKIP
     alt = clean_line(attr(element, "alt"), limit=600)
     names = attr(element, "class")
@@ -141,6 +142,32 @@ def file_name(address: str) -> str:
     return name or NAMELESS
 
 
+def _enter_svg(flow: Flow, element: Element) -> Skip:
+    """Name a drawing that has a name; what has none, or is no larger than an icon, is an ornament.
+
+    Source: SVG Accessibility API Mappings §5.1.
+    """
+    label = attr(element, "aria-label")
+    if not label:
+        title = next((child for child in child_elements(element) if child.tag == "title"), None)
+        label = text_of(title, 600) if title is not None else ""
+    label = clean_line(label, limit=600)
+    if label and attr(element, "aria-hidden") != "true" and not _is_icon(element):
+        flow.inline(Picture(label, "", flow.link))
+    return SKIP
+
+
+def _is_icon(element: Element) -> bool:
+    """Tell an ornament of a line of text by its size, which may be told in its own units."""
+    told = [attr(element, name) for name in ("width", "height")]
+    sizes = [whole_number(size) for size in told if "%" not in size and "em" not in size]
+    if any("em" in size for size in told):
+        return True
+    if not any(sizes):
+        sizes = [whole_number(part) for part in attr(element, "viewBox").split()[2:4]]
+    return any(size is not None and size <= _ICON for size in sizes)
+
+
 def _enter_figure(flow: Flow, _element: Element) -> Leave:
     def done(flow: Flow, blocks: Blocks) -> None:
         flow.out.extend(_captioned(blocks))
@@ -172,81 +199,12 @@ def _enter_caption(flow: Flow, _element: Element) -> Leave:
     return flow.nest(done)
 
 
-_FRAMES = (
-    (re.compile(r"(?:youtube(?:-nocookie)?\.com|youtu\.be|vimeo\.com|dailymotion\.com|"
-                r"player\.twitch\.tv|wistia\.|loom\.com|ted\.com|bilibili\.com|rumble\.com|"
-                r"peertube|/videos?/embed)", re.IGNORECASE), "Video"),
-    (re.compile(r"(?:soundcloud\.com|spotify\.com|bandcamp\.com|podcasts\.|buzzsprout|libsyn|"
-                r"anchor\.fm|simplecast|transistor\.fm|overcast|megaphone)", re.IGNORECASE),
-     "Audio"),
-    (re.compile(r"(?:google\.[a-z.]+/maps|openstreetmap|maps\.)", re.IGNORECASE), "Map"),
-    (re.compile(r"(?:twitter\.com|x\.com|mastodon|bsky|instagram\.com|facebook\.com|threads\.net|"
-                r"reddit\.com|tiktok\.com)", re.IGNORECASE), "Post"),
-    (re.compile(r"(?:slideshare|speakerdeck)", re.IGNORECASE), "Slides"),
-    (re.compile(r"(?:codepen|jsfiddle|codesandbox|gist\.github|replit|glitch\.|stackblitz|"
-                r"observablehq)", re.IGNORECASE), "Code"),
-)  # fmt: skip
-
-
-def _embed(flow: Flow, kind: str, address: str, title: str) -> None:
-    flow.flush()
-    number = flow.link_to(address) if address else None
-    if number is None:
-        return
-    host = urls.host(flow.links[number].url).removeprefix("www.")
-    where = f"{kind} on {host}" if host else kind
-    flow.out.append(Embed(where, clean_line(title, limit=300), number, flow.take_anchors()))
-
-
-def _enter_iframe(flow: Flow, element: Element) -> Skip:
-    address = attr(element, "src").strip()
-    for name in ("data-src", "data-lazy-src", "data-litespeed-src"):
-        if not address or address.startswith("about:"):
-            address = attr(element, name).strip()
-    if _is_pixel(element, address):
-        return SKIP
-    kind = next((name for pattern, name in _FRAMES if pattern.search(address)), "Frame")
-    _embed(flow, kind, address, attr(element, "title"))
-    return SKIP
-
-
-def _enter_media(flow: Flow, element: Element) -> Skip:
-    kind = "Video" if element.tag == "video" else "Audio"
-    address = attr(element, "src").strip() or attr(element, "data-src").strip()
-    for child in child_elements(element):
-        if not address and child.tag == "source":
-            address = attr(child, "src").strip() or attr(child, "data-src").strip()
-    title = attr(element, "title") or attr(element, "aria-label") or file_name(address)
-    _embed(flow, kind, address, title)
-    return SKIP
-
-
-def _enter_object(flow: Flow, element: Element) -> Skip | None:
-    address = attr(element, "data").strip() or attr(element, "src").strip()
-    if not address:
-        for child in element.iter_elements("param"):
-            if attr(child, "name").lower() in {"movie", "src", "data"}:
-                address = attr(child, "value").strip()
-                break
-    kind = next((name for pattern, name in _FRAMES if pattern.search(address)), "Object")
-    media_type = attr(element, "type")
-    if media_type.startswith("image/"):
-        kind = "Picture"
-    elif media_type == "application/pdf" or address.lower().endswith(".pdf"):
-        kind = "Document"
-    _embed(flow, kind, address, attr(element, "title") or clean_line(text_of(element, 200)))
-    return SKIP
-
-
 HANDLERS: dict[str, Handler] = {
     "img": _enter_img,
     "image": _enter_img,
+    "amp-img": _enter_img,
+    "amp-anim": _enter_img,
+    "svg": _enter_svg,
     "figure": _enter_figure,
     "figcaption": _enter_caption,
-    "iframe": _enter_iframe,
-    "frame": _enter_iframe,
-    "video": _enter_media,
-    "audio": _enter_media,
-    "object": _enter_object,
-    "embed": _enter_object,
 }
