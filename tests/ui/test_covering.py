@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pyte
 from desk import at_desk, two_blogs
 from textual._compositor import Compositor
+from textual.geometry import Region
 
-from tui_reader.ui.screens.covering import CoveringCompositor
+from tui_reader.ui.screens.covering import CoveringCompositor, PiecesUpdate
 
 
 async def test_what_is_painted_of_any_region_is_what_textual_paints(reader):
@@ -16,25 +18,26 @@ async def test_what_is_painted_of_any_region_is_what_textual_paints(reader):
         assert isinstance(compositor, CoveringCompositor)
         regions = {region for region, _ in compositor.visible_widgets.values()}
         assert len(regions) > 6
-        for crop in (*regions, desk.app.screen.region):
-            ours = painted(compositor._get_renders(crop), crop)
-            assert ours == painted(Compositor._get_renders(compositor, crop), crop)
+        for dirty in (*regions, Region(3, 1, 5, 4), desk.app.screen.region):
+            theirs = painted(desk, Compositor.render_partial_update, dirty)
+            assert painted(desk, CoveringCompositor.render_partial_update, dirty) == theirs
 
 
-def painted(renders, crop):
-    """Give the characters and styles in a region, line by line; what comes first is in front."""
-    renders = list(renders)
-    lines = []
-    for y in crop.line_range:
-        cells = {}
-        for region, clip, strips in renders:
-            shown = region.intersection(clip)
-            if shown.y <= y < shown.bottom:
-                strip = strips[y - shown.y]
-                column = shown.x
-                for segment in strip:
-                    for char in segment.text:
-                        cells.setdefault(column, (char, segment.style))
-                        column += 1
-        lines.append([cells.get(x) for x in crop.column_range])
-    return lines
+async def test_a_widget_that_nothing_covers_is_painted_straight(reader):
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        compositor = desk.app.screen._compositor
+        compositor._dirty_regions = {desk.screen.article.region, desk.screen.status.region}
+        assert isinstance(compositor.render_partial_update(), PiecesUpdate)
+        assert compositor.render_partial_update() is None
+
+
+def painted(desk, render, dirty):
+    """Give the cells of a region as they are painted; Textual paints others beside it, too."""
+    compositor = desk.app.screen._compositor
+    compositor._dirty_regions = {dirty}
+    update = render(compositor)
+    width, height = desk.app.size
+    screen = pyte.Screen(width, height)
+    pyte.Stream(screen).feed(update.render_segments(desk.app.console))
+    return [[screen.buffer[y][x] for x in dirty.column_range] for y in dirty.line_range]

@@ -35,7 +35,7 @@ from tui_reader.ui.typing_ahead import Round, TypingAhead
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.find_line import FindLine
 from tui_reader.ui.widgets.glyphs import glyphs_for
-from tui_reader.ui.widgets.line_widget import ASCII_ONLY, ORDERED
+from tui_reader.ui.widgets.line_widget import ASCII_ONLY, ORDERED, LineWidget
 from tui_reader.ui.widgets.rows import DENSITIES
 from tui_reader.ui.widgets.text_field import TextField
 
@@ -241,12 +241,39 @@ class ReaderApp(App[None], inherit_bindings=False):
         """Keep what was typed in its order where a key opens something to type into."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             leaves = isinstance(event, events.Key) and event.key in _ALWAYS
-            if leaves or not self._ahead.holds(event):
+            if leaves:
+                await super().on_event(event)
+            elif not self._ahead.holds(event) and not await self._carried_out_here(event):
                 await super().on_event(event)
                 self._ahead.passed_on(event)
             return
         await super().on_event(event)
         await self._ahead.carried_out(event)
+
+    async def _carried_out_here(self, event: events.Key | events.Paste) -> bool:
+        """Carry out a key of the three panes at once; False where it is for something else.
+
+        Passed from widget to widget, none of which wants it, and looked up in the bindings of
+        each, a key costs more than the step that it asks for.
+        """
+        main = self._main
+        if isinstance(event, events.Paste) or self.screen is not main:
+            return False
+        if main.article.hinting:
+            main.article.type_hint(event)
+            return True
+        if not isinstance(main.focused, LineWidget):
+            return False
+        finding = main.article.hit is not None
+        command = main.key_table.command(event.key, main.place, finding=finding)
+        if command is None:
+            return False
+        self.app_focus = True
+        if event.key == "escape":
+            main.clear_selection()
+        await main.action_command(command.id)
+        await self._ahead.carried_out(event)
+        return True
 
     def _types(self) -> bool:
         return isinstance(self.focused, TextField)
@@ -266,18 +293,6 @@ class ReaderApp(App[None], inherit_bindings=False):
     @on(Round)
     async def _came_round(self, event: Round) -> None:
         await self._ahead.came_round(event)
-
-    def on_key(self, event: events.Key) -> None:
-        """Give every key to the link hints while they are shown, and to nothing else.
-
-        Here and not in a widget: a key that was typed right behind the one that shows them has
-        passed the widgets by then.
-        """
-        article = self._main.article
-        if article.hinting and self.screen is self._main and event.key not in _ALWAYS:
-            event.prevent_default()
-            event.stop()
-            article.type_hint(event)
 
     @on(ArticleView.ReachedEnd)
     async def _reached_end(self, event: ArticleView.ReachedEnd) -> None:

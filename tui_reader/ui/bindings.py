@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING
 
 from textual.binding import Binding
 
-from tui_reader.commands import COMMANDS, show_key
+from tui_reader.commands import BY_ID, COMMANDS, show_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tui_reader.commands import Command, Pane
 
 LiveKeys = dict[str, tuple[str, ...]]
 """The keys of every command, as the user has them."""
+Items = tuple[tuple[str, str], ...]
+"""Keys and labels."""
 
 
 def make_bindings(keys: LiveKeys) -> list[Binding]:
@@ -37,6 +41,45 @@ def footer_commands(pane: Pane) -> list[Command]:
     """Give the commands that the footer may show for a pane, the most useful first."""
     shown = [command for command in COMMANDS if command.rank < 99 and command.where & pane]
     return sorted(shown, key=lambda command: command.rank)
+
+
+class KeyTable:
+    """What the keys stand for, and what the footer says of them; each worked out once."""
+
+    def __init__(self, keys: LiveKeys) -> None:
+        self._keys = keys
+        self._commands: dict[str, tuple[Command, ...]] = {}
+        """What each key may stand for, in the order in which that is tried."""
+        for command_id, its_keys in keys.items():
+            for key in its_keys:
+                self._commands[key] = (*self._commands.get(key, ()), BY_ID[command_id])
+        self._footers: dict[tuple[Pane, bool, frozenset[str]], Items] = {}
+
+    def command(self, key: str, pane: Pane, *, finding: bool) -> Command | None:
+        """Give what a key stands for in a pane; ``finding``: while something is found there."""
+        for command in self._commands.get(key, ()):
+            if command.where & pane and (finding or not command.while_finding):
+                return command
+        return None
+
+    def footer(self, pane: Pane, refused: Iterable[str], *, finding: bool) -> Items:
+        """Give keys and labels of what can be done in a pane, the most useful first.
+
+        Args:
+            pane: Where.
+            refused: Ids of commands that cannot be carried out now.
+            finding: Whether something is found in the article.
+        """
+        asked = pane, finding, frozenset(refused)
+        items = self._footers.get(asked)
+        if items is None:
+            found: dict[str, str] = {}
+            for command in footer_commands(pane):
+                is_live = self._keys[command.id] and command.id not in asked[2]
+                if is_live and (finding or not command.while_finding):
+                    found.setdefault(first_key(self._keys, command.id), command.label)
+            items = self._footers[asked] = tuple(found.items())
+        return items
 
 
 def keys_hint(keys: LiveKeys, *acts: tuple[str, str]) -> str:

@@ -6,6 +6,7 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual.drivers.linux_driver import LinuxDriver
 
 if TYPE_CHECKING:
@@ -62,3 +63,20 @@ class TerminalDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         # Textual asks no more of it than to be written to.
         self._file = cast("Any", _Screen(cast("TextIO", self._file)))
+        self._frame: list[str] | None = None
+        """The parts of a frame that is not whole yet."""
+
+    def write(self, data: str) -> None:
+        """Write; a frame is handed to the thread that writes as one piece.
+
+        Each piece wakes that thread, which is a good part of what a small frame costs.
+        """
+        if data == SYNC_START:
+            self._frame = []
+        if self._frame is None:
+            super().write(data)
+            return
+        self._frame.append(data)
+        if data == SYNC_END:
+            frame, self._frame = self._frame, None
+            super().write("".join(frame))

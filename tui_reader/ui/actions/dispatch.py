@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import BlogreadError
@@ -72,6 +73,16 @@ _NEEDS_FEED = frozenset(
     {"feed.rename", "feed.move", "feed.remove", "feed.details", "feed.full-text"}
 )
 
+_RULES: tuple[tuple[Iterable[str], str], ...] = (
+    (_NEEDS_ENTRY, "There is no entry here."),
+    (_NEEDS_FEED, "There is no feed here."),
+    (_NEEDS_HITS, "Nothing is looked for in the article."),
+    (("view.show-new",), "Nothing new has arrived."),
+    (("view.clean-up",), "Read entries are not hidden in this view."),
+    (("view.mark-read",), "There is no entry here."),
+)
+"""Commands that cannot always be carried out, and what is said where they cannot."""
+
 
 class Dispatcher:
     """Carries out commands in the order of their keys."""
@@ -104,25 +115,28 @@ class Dispatcher:
             self._session.flash(error.message, error.hint, is_error=True)
         self._session.screen.show_keys()
 
-    def objections(self) -> dict[str, str]:
+    def objections(self) -> Mapping[str, str]:
         """Say why commands cannot be carried out now; the others can."""
         session, screen = self._session, self._session.screen
         scope = screen.entries.scope
-        rules = (
-            (_NEEDS_ENTRY, screen.entries.row is None, "There is no entry here."),
-            (_NEEDS_FEED, session.feed_id() is None, "There is no feed here."),
-            (_NEEDS_HITS, screen.article.hit is None, "Nothing is looked for in the article."),
-            ({"view.show-new"}, not session.arrived, "Nothing new has arrived."),
+        return _objections(
             (
-                {"view.clean-up"},
+                screen.entries.row is None,
+                session.feed_id() is None,
+                screen.article.hit is None,
+                not session.arrived,
                 scope is None or not scope.unread_only,
-                "Read entries are not hidden in this view.",
-            ),
-            ({"view.mark-read"}, not screen.entries.place[1], "There is no entry here."),
+                not screen.entries.place[1],
+            )
         )
-        found: dict[str, str] = {}
-        for ids, holds, said in rules:
-            if holds:
-                for command_id in ids:
-                    found.setdefault(command_id, said)
-        return found
+
+
+@lru_cache(maxsize=64)
+def _objections(holding: tuple[bool, ...]) -> Mapping[str, str]:
+    """Give what is said of commands, by which of the rules hold."""
+    found: dict[str, str] = {}
+    for (ids, said), holds in zip(_RULES, holding, strict=True):
+        if holds:
+            for command_id in ids:
+                found.setdefault(command_id, said)
+    return found

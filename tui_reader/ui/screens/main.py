@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from tui_reader.commands import BY_ID
 from tui_reader.commands import Pane as Place
-from tui_reader.ui.bindings import first_key, footer_commands, keys_hint, make_bindings
+from tui_reader.ui.bindings import KeyTable, keys_hint, make_bindings
 from tui_reader.ui.screens.covering import CoveringCompositor
 from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.article_view import ArticleView
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
     from textual.widget import Widget
 
-    from tui_reader.commands import Command
     from tui_reader.ui.bindings import LiveKeys
     from tui_reader.ui.themes import Inks
     from tui_reader.ui.widgets.rows import Density
@@ -96,6 +95,7 @@ class MainScreen(Screen[None]):
         super().__init__(classes=_CLASS_OF[Place.ENTRIES])
         self._compositor = CoveringCompositor()
         self.keys = keys
+        self.key_table = KeyTable(keys)
         self.performer: Performer | None = None
         self.feeds = FeedList(glyphs=glyphs, id="feeds")
         self.entries = EntryList(now=now, density=density, glyphs=glyphs, id="entries")
@@ -254,10 +254,8 @@ class MainScreen(Screen[None]):
         if action != "command":
             return True
         command = BY_ID[str(parameters[0])]
-        return bool(command.where & self.place) and self._is_time_for(command)
-
-    def _is_time_for(self, command: Command) -> bool:
-        return not command.while_finding or self.article.hit is not None
+        is_time = not command.while_finding or self.article.hit is not None
+        return bool(command.where & self.place) and is_time
 
     async def action_command(self, command_id: str) -> None:
         """Carry out a command, or say why not."""
@@ -275,13 +273,8 @@ class MainScreen(Screen[None]):
             self.status.show_items(_HINT_KEYS if self.article.hinting else _FIND_KEYS)
             return
         refused = self.performer.objections() if self.performer is not None else {}
-        items: dict[str, str] = {}
-        for command in footer_commands(self.place):
-            if not (self.keys[command.id] and self._is_time_for(command)):
-                continue
-            if command.id not in refused:
-                items.setdefault(first_key(self.keys, command.id), command.label)
-        self.status.show_items(tuple(items.items()))
+        finding = self.article.hit is not None
+        self.status.show_items(self.key_table.footer(self.place, refused, finding=finding))
 
 
 def main_screen(*, keys: LiveKeys, **settings: object) -> MainScreen:
