@@ -36,11 +36,11 @@ _LINE = {**_CONTROLS, **_SPACES, **_INVISIBLE}
 _BLOCK = {**_LINE, ord("\n"): "\n", ord("\t"): "\t"}
 _NEEDS_WORK = re.compile(
     "[\x00-\x1f\x7f-\x9f\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061c"
-    "\u064b-\u065f\u0670\u06d6-\u06ed\u0711-\u07fd\u0816-\u0902\u093a-\u0ecd\u0f18-\u0fc6"
+    "\u064b-\u065f\u0670\u06d6-\u06ed\u0711-\u07fd\u0816-\u0902\u093a-\u0fff"
     "\u102d-\u109d\u135d-\u135f\u1712-\u180f\u1885\u1886\u18a9-\u1aff\u1b00-\u1cf9\u1dc0-\u1dff"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff"
     "\u302a-\u302f\u3099\u309a\ua66f-\ua6f1\ua802-\uabed\ufb1e\ufe00-\ufe2f\ufeff"
-    "\ufff9-\ufffb\ud800-\udfff\U000101fd-\U00011fff\U00016af0-\U00016fe4"
+    "\ufff9-\ufffb\ud800-\udfff\U000101fd-\U00011fff\U00013430-\U0001345f\U00016100-\U00016fff"
     "\U0001bc9d-\U0001e94a\U000e0000-\U000e01ef]"
 )
 """Finds what must go, and every block that holds combining marks (they may be too many)."""
