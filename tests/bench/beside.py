@@ -157,22 +157,28 @@ def press(terminal: Terminal, library: Path) -> tuple[Keys, float]:
     next(ended)
     terminal.press("R")
     moves = cycle([("j", first, second), ("k", second, first)])
-    for (key, left, row), pause in zip(moves, cycle(PAUSES)):
+    for step, pause in zip(moves, cycle(PAUSES)):
         if next(ended):
             break
-        spent, at = cpu(terminal.pid), time.perf_counter()
-        terminal.press(key)
-        terminal.wait_for(
-            lambda t, left=left, row=row: (
-                t.ground(row, column) in BARS and t.ground(left, column) not in BARS
-            )
-        )
-        keys.waits.append((terminal.read_at - at) * 1000)
-        keys.cpu.append((cpu(terminal.pid) - spent) * 1000)
-        until = time.perf_counter() + pause
-        while (rest := until - time.perf_counter()) > 0:
-            terminal.read(rest)
+        cost = press_once(terminal, column, step, pause)
+        keys.waits += cost.waits
+        keys.cpu += cost.cpu
     return keys, time.monotonic() - began
+
+
+def press_once(terminal: Terminal, column: int, step: tuple[str, int, int], pause: float) -> Keys:
+    """Press a key, wait for the bar to go from one row to another, then read for a pause."""
+    key, left, row = step
+    spent, at = cpu(terminal.pid), time.perf_counter()
+    terminal.press(key)
+    terminal.wait_for(
+        lambda t: t.ground(row, column) in BARS and t.ground(left, column) not in BARS
+    )
+    cost = Keys(waits=[(terminal.read_at - at) * 1000], cpu=[(cpu(terminal.pid) - spent) * 1000])
+    until = time.perf_counter() + pause
+    while (rest := until - time.perf_counter()) > 0:
+        terminal.read(rest)
+    return cost
 
 
 def cpu(pid: int) -> float:
