@@ -9,7 +9,7 @@ from tui_reader.clean import clean_line
 from tui_reader.errors import FeedNotFound, UsageError
 from tui_reader.model.feed import FeedId, Subscription
 from tui_reader.model.report import ImportReport
-from tui_reader.reader import sidebar
+from tui_reader.reader.sidebar import Sidebar, unfolded_feeds, unfolded_years
 from tui_reader.store import feeds as stored
 from tui_reader.store import folders, statuses, tree, upkeep
 from tui_reader.urls import canonical, display
@@ -34,8 +34,12 @@ class Feeds:
         self._database = database
         self._news = news
         self._now = now
+        self._sidebar = Sidebar()
+        self._troubles: int | None = None
 
-    async def views(self, unfolded: Collection[str] = ()) -> tuple[View, ...]:
+    async def views(
+        self, unfolded: Collection[str] = (), *, hurried: bool = False
+    ) -> tuple[View, ...]:
         """Give the sidebar's lines, top down.
 
         Smart views first (unread, today, in-progress, starred, all), then folders and feeds as
@@ -43,15 +47,23 @@ class Feeds:
         show their categories and years only where their id is in ``unfolded``, and years their
         months likewise. Counts are unread; Starred
         and In progress count what is in them.
+
+        Args:
+            unfolded: What is open, as above.
+            hurried: Tell as many feeds that need attention as the last time.
         """
         midnight = self._midnight()
-        loaded = await self._database.read(
-            tree.load,
-            [FeedId(feed) for feed in sidebar.unfolded_feeds(unfolded)],
-            midnight,
-            [(FeedId(feed), year) for feed, year in sidebar.unfolded_years(unfolded)],
-        )
-        return sidebar.lines(loaded, unfolded, midnight)
+        wanted = frozenset(unfolded)
+        troubles = self._troubles if hurried else None
+
+        def read(connection: sqlite3.Connection) -> tuple[View, ...]:
+            feeds = [FeedId(feed) for feed in unfolded_feeds(wanted)]
+            years = [(FeedId(feed), year) for feed, year in unfolded_years(wanted)]
+            loaded = tree.load(connection, feeds, midnight, years, troubles=troubles)
+            self._troubles = loaded.troubles
+            return self._sidebar.lines(loaded, wanted, midnight)
+
+        return await self._database.read(read)
 
     async def all(self) -> tuple[Feed, ...]:
         """Give every subscription, in the sidebar's order, each once."""

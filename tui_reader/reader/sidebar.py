@@ -1,4 +1,4 @@
-"""From the tree of the library to the lines of the sidebar. Pure."""
+"""From the tree of the library to the lines of the sidebar."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import FeedId, FolderPath
     from tui_reader.store.periods import Period
     from tui_reader.store.tree import Leaf, Tree
+
+    _Made = dict[tuple[Leaf, FolderPath, bool], View]
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -58,9 +60,18 @@ def unfolded_years(unfolded: Collection[str]) -> frozenset[tuple[int, int]]:
     return frozenset(found)
 
 
-def lines(tree: Tree, unfolded: Collection[str], midnight: datetime) -> tuple[View, ...]:
-    """Give the sidebar's lines, top down."""
-    return (*_smart(tree, midnight), *_Branches(tree, unfolded).lines())
+class Sidebar:
+    """Makes the lines; one of a feed of which nothing has changed is the one made before."""
+
+    def __init__(self) -> None:
+        self._made: _Made = {}
+
+    def lines(self, tree: Tree, unfolded: Collection[str], midnight: datetime) -> tuple[View, ...]:
+        """Give the sidebar's lines, top down. May be called from any thread."""
+        branches = _Branches(tree, unfolded, self._made)
+        lines = (*_smart(tree, midnight), *branches.lines())
+        self._made = branches.made
+        return lines
 
 
 def _smart(tree: Tree, midnight: datetime) -> Iterator[View]:
@@ -90,7 +101,9 @@ def _smart(tree: Tree, midnight: datetime) -> Iterator[View]:
 class _Branches:
     """Folders and feeds, drawn as a tree."""
 
-    def __init__(self, tree: Tree, unfolded: Collection[str]) -> None:
+    def __init__(self, tree: Tree, unfolded: Collection[str], made_before: _Made) -> None:
+        self.made: _Made = {}
+        self._made_before = made_before
         self._tree = tree
         self._unfolded = frozenset(unfolded)
         self._shown: set[FeedId] = set()
@@ -132,19 +145,12 @@ class _Branches:
         )
 
     def _feed(self, leaf: Leaf, path: FolderPath) -> Iterator[View]:
-        name = feed_id(leaf.id, path, again=leaf.id in self._shown)
+        again = leaf.id in self._shown
         self._shown.add(leaf.id)
-        yield View(
-            id=name,
-            kind=ViewKind.FEED,
-            title=leaf.title,
-            query=EntryQuery(source=InFeed(feed_id=leaf.id)),
-            depth=len(path),
-            count=leaf.unread,
-            total=leaf.total,
-            problem=leaf.problem,
-            expandable=leaf.unfolds,
-        )
+        key = (leaf, path, again)
+        view = self.made[key] = self._made_before.get(key) or _of_feed(leaf, path, again=again)
+        yield view
+        name = view.id
         if name not in self._unfolded:
             return
         for category in self._tree.categories.get(leaf.id, ()):
@@ -167,6 +173,20 @@ class _Branches:
                 for month in self._tree.months.get((feed, year.year), ()):
                     name = f"month:{place}:{month.year}-{month.month:02}"
                     yield _period(month, feed, name, ViewKind.MONTH, depth + 1)
+
+
+def _of_feed(leaf: Leaf, path: FolderPath, *, again: bool) -> View:
+    return View(
+        id=feed_id(leaf.id, path, again=again),
+        kind=ViewKind.FEED,
+        title=leaf.title,
+        query=EntryQuery(source=InFeed(feed_id=leaf.id)),
+        depth=len(path),
+        count=leaf.unread,
+        total=leaf.total,
+        problem=leaf.problem,
+        expandable=leaf.unfolds,
+    )
 
 
 def _period(period: Period, feed: FeedId, name: str, kind: ViewKind, depth: int) -> View:
