@@ -27,6 +27,7 @@ from tui_reader.ui.actions.dispatch import DIALOG, OPENERS, Dispatcher
 from tui_reader.ui.actions.pictures import draw_pictures
 from tui_reader.ui.actions.remembered import Remembered
 from tui_reader.ui.actions.session import Session
+from tui_reader.ui.collecting import collected_between_keys
 from tui_reader.ui.driver import TerminalDriver
 from tui_reader.ui.ending import ended_by_signals
 from tui_reader.ui.screens.main import MainScreen, main_screen
@@ -240,6 +241,7 @@ class ReaderApp(App[None], inherit_bindings=False):
     async def on_event(self, event: events.Event) -> None:
         """Keep what was typed in its order where a key opens something to type into."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self.session.arrivals.keyed()
             leaves = isinstance(event, events.Key) and event.key in _ALWAYS
             if leaves:
                 await super().on_event(event)
@@ -340,7 +342,8 @@ async def _run(library: Path, config: Config, config_path: Path) -> int:
     opening = Reader.open(library, config, now=utc_now, config_path=config_path)
     async with await opening as reader:
         app = ReaderApp(reader, config, await Remembered.load(reader, config))
-        with ended_by_signals(app):
+        arrivals = app.session.arrivals
+        with ended_by_signals(app), collected_between_keys(arrivals.keys_rest):
             try:
                 await app.run_async(mouse=config.ui.mouse)
             finally:

@@ -15,6 +15,7 @@ from tui_reader.errors import FeedNotFound
 from tui_reader.model.change import Field
 from tui_reader.model.query import InCategory, InFeed
 from tui_reader.ui.actions import notices
+from tui_reader.ui.actions.arrivals import Arrivals
 from tui_reader.ui.actions.changes import Changes
 from tui_reader.ui.actions.describing import describe
 from tui_reader.ui.actions.full_text import FullText
@@ -77,6 +78,7 @@ class Session:
         self.stops = Stops(self)
         self.changes = Changes(self)
         self.showing = Showing(reader, screen, self.stops)
+        self.arrivals = Arrivals(self)
         self.syncing = Syncing(self)
         self.older = LoadingOlder(self)
         self.full_text = FullText(self)
@@ -96,6 +98,7 @@ class Session:
         """Entries that the view has and the list does not show yet."""
         self.last_seen: EntryId | None = None
         """The newest entry of the library when the list was filled."""
+        self._views_asked = 0
 
     async def start(self) -> None:
         """Fill the screen: the sidebar and the first view."""
@@ -160,21 +163,30 @@ class Session:
             await self.refresh_views()
         self.describe()
 
-    async def refresh_views(self) -> None:
-        """Read the sidebar and the library's state anew."""
+    async def refresh_views(self, *, hurried: bool = False) -> None:
+        """Read the sidebar and the library's state anew; hurried, not all that takes long."""
         feeds = self.screen.feeds
-        feeds.show(await self.reader.feeds.views(feeds.unfolded))
+        self._views_asked += 1
+        asked = self._views_asked
+        views = await self.reader.feeds.views(feeds.unfolded, hurried=hurried)
+        if asked == self._views_asked:
+            # Else a newer answer is on its way, or here: a fold in between must not open again.
+            feeds.show(views)
         self.screen.article.set_measures(await self.reader.reading.measures())
         self.status = await self.reader.care.status()
         if self.view is not None:
             index = feeds.index_of(self.view.id)
-            self.view = feeds.views[index] if index is not None else self.view
-            self.feed = await self._feed_of(self.view)
+            view = self.view = feeds.views[index] if index is not None else self.view
+            feed = await self._feed_of(view)
+            self.feed = feed if self.view is view else self.feed
         self.syncing.show_state()
 
-    async def refresh_after_sync(self) -> None:
-        """Take in what another process wrote, moving neither cursor nor text."""
-        await self.refresh_views()
+    async def refresh_after_sync(self, *, hurried: bool = False) -> None:
+        """Take in what another process wrote, moving neither cursor nor text.
+
+        While a sync goes on it may be hurried: what is out of sight is left for its end.
+        """
+        await self.refresh_views(hurried=hurried)
         entries = self.screen.entries
         query = entries.scope
         if query is None:
@@ -182,10 +194,12 @@ class Session:
         if not entries.place[1]:
             await self.show_query(query)
             return
-        await entries.refresh_rows()
+        await entries.refresh_rows(only_in_sight=hurried)
         await self.changes.notice()
-        self.arrived = max(0, await self.reader.entries.count(query) - entries.place[1])
-        self.describe()
+        count = await self.reader.entries.count(query)
+        if entries.scope is query:
+            self.arrived = max(0, count - entries.place[1])
+            self.describe()
 
     async def _feed_of(self, view: View) -> Feed | None:
         source = view.query.source

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
 from tui_reader.errors import BlogreadError, SyncHeld
+from tui_reader.model.report import OutcomeKind
+from tui_reader.ui.actions.arrivals import APART, TICK
 from tui_reader.ui.widgets.ages import ago
 
 if TYPE_CHECKING:
@@ -24,8 +27,6 @@ SCHEDULE = 300.0
 """Seconds between two looks for feeds that are due."""
 ELSEWHERE = 2.0
 """Seconds between two looks for what other processes wrote."""
-REPAINT = 0.2
-"""Seconds between two paintings of the progress."""
 
 
 class Syncing:
@@ -42,14 +43,16 @@ class Syncing:
         self._gives_way = False
         """The running sync was cancelled for a person's wish, not with the worker."""
         self._progress: SyncProgress | None = None
+        self._said_at = 0.0
+        """When the progress was painted last, on the monotonic clock."""
         self._held = False
 
     def start_timers(self) -> None:
         """Begin the schedule and the looks at what others write."""
         screen = self._session.screen
-        screen.set_interval(ELSEWHERE, self._look_elsewhere)
+        screen.set_interval(ELSEWHERE, self._session.arrivals.look)
         screen.set_interval(30.0, self.show_state)
-        screen.set_interval(REPAINT, self._repaint)
+        screen.set_interval(TICK, self._tick)
         if self._session.config.sync.on_start:
             screen.set_interval(SCHEDULE, self.start)
 
@@ -125,23 +128,16 @@ class Syncing:
         async with aclosing(lines) as progress:  # type: ignore[type-var]
             async for line in progress:
                 self._progress = line
-                outcome = line.outcome
-                if (
-                    outcome is not None
-                    and outcome.new
-                    and not self._session.screen.entries.place[1]
-                ):
-                    # An empty list fills while one looks; any other waits for its turn.
-                    await self._session.refresh_after_sync()
+                if line.outcome is not None and line.outcome.kind is not OutcomeKind.UNCHANGED:
+                    self._session.arrivals.note()
 
-    def _repaint(self) -> None:
+    def _tick(self) -> None:
+        self._session.arrivals.tick()
         if self._progress is not None:
-            self.show_state()
-
-    async def _look_elsewhere(self) -> None:
-        if await self._session.reader.care.changed_elsewhere():
-            await self._session.refresh_after_sync()
-            self.show_state()
+            waited = time.monotonic() - self._said_at
+            if waited >= APART or self._session.arrivals.keys_rest():
+                self._said_at = time.monotonic()
+                self.show_state()
 
     def show_state(self) -> None:
         """Say in the footer how the sync stands."""

@@ -19,7 +19,7 @@ from tui_reader.ui.widgets.line_widget import LineWidget
 from tui_reader.ui.widgets.lines import strip_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Callable, Hashable, Sequence
 
     from tui_reader.ui.themes import Inks
     from tui_reader.ui.widgets.lines import Line
@@ -53,6 +53,10 @@ class CursorList(LineWidget, can_focus=True):
         self._strips: dict[tuple[Hashable, Ground], list[Strip]] = {}
         self._strips_for: tuple[int, Inks] | None = None
         self._follow = True
+        self._drawn: dict[int, tuple[Hashable, int, Region]] = {}
+        """By index, what the last frame showed of an item: its look, its height, and where."""
+        self._drawn_of = 0
+        """How many items there were."""
 
     # What a list of something says of it.
 
@@ -213,13 +217,40 @@ class CursorList(LineWidget, can_focus=True):
         body = max(1, width - 1)
         strips: list[Strip] = []
         index, skip = self._top, self._skip
+        self._drawn.clear()
+        self._drawn_of = count
         while index < count and len(strips) < height:
-            strips.extend(self._item_strips(index, body, inks)[skip:])
+            above = len(strips)
+            whole = self._item_strips(index, body, inks)
+            strips.extend(whole[skip:])
+            region = Region(0, above, width, min(len(strips), height) - above)
+            self._drawn[index] = (self.item_key(index), len(whole), region)
             index, skip = index + 1, 0
         shown = index - self._top
         blank = Strip.blank(body, inks.style(Ground.BODY, Ink.TEXT))
         strips = strips[:height] + [blank] * max(0, height - len(strips))
         return self._with_scrollbar(strips, shown, height, inks)
+
+    @property
+    def drawn(self) -> Sequence[int]:
+        """The items of which the last frame showed something."""
+        return tuple(self._drawn)
+
+    def redraw_changed(self) -> None:
+        """Draw anew the items in sight that look different; the others may stay as they are."""
+        if self.item_count() != self._drawn_of or self._top not in self._drawn:
+            self.redraw()
+            return
+        changed: list[Region] = []
+        for at, (key, height, region) in self._drawn.items():
+            if key == self.item_key(at):
+                continue
+            if self.item(at, self._item_width()).height != height:
+                self.redraw()
+                return
+            changed.append(region)
+        if changed:
+            self.redraw(*changed)
 
     def _item_strips(self, index: int, width: int, inks: Inks) -> list[Strip]:
         ground = Ground.BODY

@@ -75,14 +75,19 @@ class EntryList(CursorList):
                 self._centre()
         self._tell()
 
-    async def refresh_rows(self, entry_ids: tuple[EntryId, ...] | None = None) -> None:
-        """Take fresh marks for these entries, or for all at hand, in place."""
+    async def refresh_rows(
+        self, entry_ids: tuple[EntryId, ...] | None = None, *, only_in_sight: bool = False
+    ) -> None:
+        """Take fresh marks for these entries, or for all at hand or in sight, in place."""
         if self._window is None:
             return
+        if only_in_sight:
+            rows = self._rows
+            entry_ids = tuple(rows[at].id for at in self.drawn if at < len(rows))
         async with self._lock:
             changed = await self._window.refresh(entry_ids)
         if changed:
-            self.redraw()
+            self.redraw_changed()
 
     @property
     def row(self) -> EntryRow | None:

@@ -53,7 +53,10 @@ class FeedList(CursorList):
             self.cursor = min(self.cursor, max(0, len(views) - 1)) if index is None else index
             if self._follow:
                 self._bring_into_sight()
-        self.redraw()
+        if same_lines:
+            self.redraw_changed()
+        else:
+            self.redraw()
 
     def index_of(self, view_id: str) -> int | None:
         """Find a view's line."""

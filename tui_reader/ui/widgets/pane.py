@@ -101,11 +101,13 @@ class Banner(LineWidget):
         self, sentence: str, keys: tuple[tuple[str, str], ...] = (), *, is_problem: bool = False
     ) -> None:
         """Show a sentence and keys with what they do; no sentence hides the banner."""
+        before = (self._sentence, self._keys, self._sign)
         self._sentence = self._glyphs.plain(clean_line(sentence))
         self._keys = keys
         self._sign = (self._glyphs.problem, Ink.ERROR) if is_problem else (" ", Ink.TEXT)
         self.display = bool(sentence)
-        self.redraw()
+        if before != (self._sentence, self._keys, self._sign):
+            self.redraw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """Count the lines, and a blank one that parts them from the list."""

@@ -1,0 +1,123 @@
+"""What a sync writes comes to the screen between the keys, and only what it changed is painted."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+from typing import TYPE_CHECKING
+
+from desk import at_desk, two_blogs
+
+from tui_reader.ui import collecting
+from tui_reader.ui.actions import arrivals
+
+if TYPE_CHECKING:
+    import pytest
+
+    from tui_reader.reader import Reader
+
+
+async def test_keys_hold_off_what_a_sync_brings(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_blogs(reader)
+    clock = [100.0]
+    async with at_desk(reader) as desk:
+        monkeypatch.setattr(arrivals, "monotonic", lambda: clock[0])
+        row, coming = desk.screen.entries.row, desk.app.session.arrivals
+        assert row is not None
+        await reader.entries.mark([row.id], read=True)
+        coming.keyed()
+        coming.note()
+        coming._taken_in_at = clock[0] - arrivals.APART
+        coming.tick()
+        await desk.settle()
+        assert desk.screen.entries.row == row
+
+        clock[0] += arrivals.STILL
+        coming.tick()
+        await desk.settle()
+
+        assert desk.screen.entries.row is not None
+        assert desk.screen.entries.row.read
+
+
+async def test_keys_do_not_hold_it_off_for_ever(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_blogs(reader)
+    clock = [100.0]
+    async with at_desk(reader) as desk:
+        monkeypatch.setattr(arrivals, "monotonic", lambda: clock[0])
+        row, coming = desk.screen.entries.row, desk.app.session.arrivals
+        assert row is not None
+        await reader.entries.mark([row.id], read=True)
+        coming._taken_in_at = clock[0]
+        clock[0] += arrivals.AT_LATEST
+        coming.keyed()
+        coming.note()
+        coming.tick()
+        await desk.settle()
+
+        assert desk.screen.entries.row is not None
+        assert desk.screen.entries.row.read
+
+
+async def test_only_lines_whose_count_changed_are_painted_anew(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        feeds, row = desk.screen.feeds, desk.screen.entries.row
+        assert row is not None
+        where = {region.y: index for index, (_, _, region) in feeds._drawn.items()}
+        painted: set[int] = set()
+        monkeypatch.setattr(
+            feeds, "refresh", lambda *regions: painted.update(each.y for each in regions)
+        )
+        await desk.app.session.refresh_after_sync()
+        assert not painted
+
+        await reader.entries.mark([row.id], read=True)
+        await desk.app.session.refresh_after_sync()
+
+        titles = {feeds.views[where[y]].title for y in painted}
+        assert titles == {"Unread", "Today", "All", "Port", "Harbour Log"}
+
+
+async def test_a_feed_of_which_nothing_changed_keeps_its_line(reader: Reader) -> None:
+    await two_blogs(reader)
+    before = {view.id: view for view in await reader.feeds.views()}
+    (row,) = (await reader.entries.page(before["feed:3"].query, limit=1)).rows
+    await reader.entries.mark([row.id], read=True)
+
+    after = {view.id: view for view in await reader.feeds.views()}
+
+    assert after["feed:4"] is before["feed:4"]
+    assert after["feed:3"].count == before["feed:3"].count - 1
+
+
+async def test_a_whole_collection_waits_until_no_key_comes(monkeypatch: pytest.MonkeyPatch) -> None:
+    collections: list[int] = []
+    keys_rest = False
+
+    def collected(phase: str, info: dict[str, int]) -> None:
+        if phase == "stop":
+            collections.append(info["generation"])
+
+    monkeypatch.setattr(collecting, "LOOK", 0)
+    monkeypatch.setattr(collecting, "DUE", 0)
+    before = gc.get_threshold()
+    gc.callbacks.append(collected)
+    try:
+        with collecting.collected_between_keys(lambda: keys_rest):
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert 2 not in collections
+            keys_rest = True
+            for _ in range(20):
+                await asyncio.sleep(0)
+            assert 2 in collections
+    finally:
+        gc.callbacks.remove(collected)
+    assert gc.get_threshold() == before
