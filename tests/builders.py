@@ -10,6 +10,7 @@ from itertools import count
 from tui_reader.model.entry import EntryContent
 from tui_reader.model.feed import FeedId, FeedInfo, FetchState, Subscription
 from tui_reader.model.update import FeedUpdate
+from tui_reader.store.packing import packed
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 """Where the fake clock starts."""
@@ -48,5 +49,14 @@ def entry(key: str = "", **fields: object) -> EntryContent:
 
 
 def update(feed_id: int, *new: EntryContent, **fields: object) -> FeedUpdate:
-    """What a fetch brought."""
-    return FeedUpdate(**{"feed_id": FeedId(feed_id), "fetch": FetchState(), "new": new, **fields})
+    """What a fetch brought; ``changed`` takes pairs of an id and a content."""
+    changed = tuple((entry_id, packed(content)) for entry_id, content in fields.pop("changed", ()))
+    return FeedUpdate(
+        **{
+            "feed_id": FeedId(feed_id),
+            "fetch": FetchState(),
+            "new": tuple(map(packed, new)),
+            "changed": changed,
+            **fields,
+        }
+    )

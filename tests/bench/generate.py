@@ -19,6 +19,7 @@ from tui_reader.model.feed import Author, FeedId, FeedInfo, FetchState, Subscrip
 from tui_reader.model.update import FeedUpdate
 from tui_reader.store import feeds
 from tui_reader.store.database import Database
+from tui_reader.store.packing import packed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -266,7 +267,7 @@ def _update(feed_id: FeedId, new: tuple[EntryContent, ...], *, read: bool) -> Fe
             site_url=f"https://blog-{feed_id}.example/",
             language="en",
         ),
-        new=new,
+        new=tuple(map(packed, new)),
         new_are_read=read,
     )
 

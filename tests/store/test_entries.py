@@ -218,6 +218,18 @@ def test_categories_that_lose_their_last_entry_are_gone(connection, feed_id):
     assert [row[0] for row in connection.execute("SELECT name FROM category")] == ["b"]
 
 
+def test_a_key_that_comes_twice_in_one_update_is_one_entry(connection, feed_id):
+    twice = (entry("k", title="First"), entry("between"), entry("k", title="Second"))
+
+    done = apply(connection, feed_id, *twice)
+
+    assert (done.new, done.changed) == (2, 1)
+    assert {row.title for row in pages.page(connection, EntryQuery()).rows} == {
+        "Second",
+        "On between",
+    }
+
+
 def test_ids_are_not_given_twice(connection, feed_id):
     apply(connection, feed_id, entry("a"), entry("b"))
     ids = [

@@ -19,6 +19,7 @@ from tui_reader.model.feed import FetchState
 from tui_reader.model.report import OutcomeKind
 from tui_reader.model.update import FeedUpdate
 from tui_reader.store import feeds, lease, meta
+from tui_reader.store.packing import packed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -448,7 +449,8 @@ async def test_the_only_host_that_was_there_lately_and_is_unknown_now_is_no_netw
     url = "http://blog.invalid/feed"
     await shelf.subscribe(url)
     feed = await shelf.feed(url)
-    update = FeedUpdate(feed_id=feed.id, fetch=FetchState(checked_at=shelf.clock()), new=(entry(),))
+    state = FetchState(checked_at=shelf.clock())
+    update = FeedUpdate(feed_id=feed.id, fetch=state, new=(packed(entry()),))
     await shelf.database.write(feeds.apply, update, shelf.clock())
     shelf.clock.advance(days=1)
 

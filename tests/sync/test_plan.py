@@ -6,17 +6,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from builders import NOON, entry, feed_info
+import builders
+from builders import NOON, feed_info
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_reader.model.entry import EntryContent, EntryId
+from tui_reader.model.entry import EntryId
 from tui_reader.model.feed import Feed, FeedId, FetchState
-from tui_reader.model.update import Known, KnownEntry, ParsedFeed
+from tui_reader.model.update import Known, KnownEntry, PackedFeed
+from tui_reader.store.packing import packed
 from tui_reader.sync.plan import CHUNK, Plan, plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tui_reader.model.entry import PackedEntry
 
 FEED = Feed(
     id=FeedId(1),
@@ -25,6 +29,10 @@ FEED = Feed(
     info=feed_info(),
     fetch=FetchState(checked_at=NOON - timedelta(hours=1)),
 )
+
+
+def entry(key: str, **fields: object) -> PackedEntry:
+    return packed(builders.entry(key, **fields))
 
 
 def stored(number: int, key: str, *aliases: str, content_hash: str = "old") -> _Stored:
@@ -44,9 +52,9 @@ def known(*rows: _Stored, total: int | None = None) -> Known:
 
 
 def planned(
-    entries: Sequence[EntryContent], library: Known, *, feed: Feed = FEED, newest: bool = True
+    entries: Sequence[PackedEntry], library: Known, *, feed: Feed = FEED, newest: bool = True
 ) -> Plan:
-    document = ParsedFeed(info=feed.info, entries=tuple(entries), format="RSS 2.0")
+    document = PackedFeed(info=feed.info, entries=tuple(entries), format="RSS 2.0")
     return plan(feed, document, library, NOON if newest else None)
 
 
@@ -151,7 +159,7 @@ def test_a_key_of_before_does_not_take_the_row_from_its_present_key() -> None:
     assert what.new == (former,)
 
 
-def old_posts(count: int) -> list[EntryContent]:
+def old_posts(count: int) -> list[PackedEntry]:
     return [entry(f"again-{n}", published_at=NOON - timedelta(days=n + 1)) for n in range(count)]
 
 
@@ -182,7 +190,7 @@ def test_a_first_fetch_that_was_interrupted_is_no_republication() -> None:
 
 
 def test_what_a_feed_says_of_itself_is_stored_where_it_differs() -> None:
-    document = ParsedFeed(info=feed_info(title="Renamed"), entries=(), format="RSS 2.0")
+    document = PackedFeed(info=feed_info(title="Renamed"), entries=(), format="RSS 2.0")
 
     info = plan(FEED, document, known(), None).info
 
@@ -191,7 +199,7 @@ def test_what_a_feed_says_of_itself_is_stored_where_it_differs() -> None:
 
 
 def test_a_title_that_went_missing_is_kept() -> None:
-    document = ParsedFeed(info=feed_info(title="", site_url=""), entries=(), format="RSS 2.0")
+    document = PackedFeed(info=feed_info(title="", site_url=""), entries=(), format="RSS 2.0")
 
     assert plan(FEED, document, known(), None).info is None
 

@@ -9,11 +9,12 @@ import pytest
 from builders import NOON, entry, feed_info
 
 from tui_reader.errors import BlogreadError, FeedError, HttpStatus, StoreLocked, SyncHeld
-from tui_reader.model.entry import Enclosure
 from tui_reader.model.feed import Author, FeedId, Problem, Rhythm
 from tui_reader.model.report import AddResult, Candidate, FeedOutcome, OutcomeKind, SyncProgress
-from tui_reader.model.update import ParsedFeed
+from tui_reader.model.update import PackedFeed
+from tui_reader.store.packing import packed
 from tui_reader.sync import wire
+from tui_reader.sync.frames import answer_frames, read_answer
 from tui_reader.sync.plain import from_plain, record_to_plain
 
 OUTCOME = FeedOutcome(
@@ -27,7 +28,8 @@ OUTCOME = FeedOutcome(
 
 
 def over_the_wire(value: object) -> object:
-    return from_plain(type(value), json.loads(json.dumps(record_to_plain(value))))
+    _, told, _, *beside = answer_frames(record_to_plain(value))
+    return from_plain(type(value), read_answer(told, b"".join(beside)))
 
 
 @pytest.mark.parametrize(
@@ -50,18 +52,21 @@ def over_the_wire(value: object) -> object:
                 ),
             ),
         ),
-        ParsedFeed(
+        PackedFeed(
             info=feed_info(
                 authors=(Author(name="Ann", role="Editor, Data"),),
                 rhythm=Rhythm(interval=timedelta(hours=2), skip_hours=frozenset({1, 2})),
             ),
             entries=(
-                entry(
-                    "k",
-                    title="lone \ud800 surrogate and \x1b escape",
-                    updated_at=datetime(1601, 1, 1, tzinfo=UTC),
-                    enclosures=(Enclosure(url="https://example.org/a.mp3", size=0),),
+                packed(
+                    entry(
+                        "k",
+                        title="lone \ud800 surrogate and \x1b escape",
+                        updated_at=datetime(1601, 1, 1, tzinfo=UTC),
+                    )
                 ),
+                packed(entry("no text", html="")),
+                packed(entry("more text")),
             ),
             format="Atom 1.0",
             complaints=("One.", "Two."),

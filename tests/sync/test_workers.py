@@ -26,8 +26,9 @@ WORKER = """
 import sys
 def take():
     return sys.stdin.buffer.read(int.from_bytes(sys.stdin.buffer.read(4), "big"))
-def give(data):
-    sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
+def give(told, beside=b""):
+    for data in (told, beside):
+        sys.stdout.buffer.write(len(data).to_bytes(4, "big") + data)
     sys.stdout.buffer.flush()
 take(), take()
 """
@@ -139,7 +140,12 @@ async def test_a_worker_that_hangs_is_killed(
         ("give(b'[]')", "without sense"),
         ("give(b'{}')", "without sense"),
         ('give(b\'{"feed": {"entries": 7}}\')', "without sense"),
+        ('give(b\'{"feed": {"bytes": 3}}\', b"12")', "without sense"),
+        ('give(b\'{"feed": {"bytes": -1}}\', b"12")', "without sense"),
+        ('give(b\'{"feed": {"bytes": "2"}}\', b"12")', "without sense"),
+        ("give(b'[' * 100_000)", "without sense"),
         ("sys.stdout.buffer.write(bytes([255] * 4))", "more than a feed may"),
+        ("sys.stdout.buffer.write(bytes([0, 0, 0, 2]) + b'{}' + bytes([255] * 4))", "more than"),
         ("sys.stdout.buffer.write(bytes(2))", "the parser failed"),
     ],
 )

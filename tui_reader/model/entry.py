@@ -60,6 +60,31 @@ class EntryContent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PackedEntry:
+    """An entry on its way into the library: what is compared and listed, and the rest packed.
+
+    Made of an ``EntryContent`` by ``store.packing``; the names they share mean the same.
+    """
+
+    key: str
+    aliases: tuple[str, ...] = ()
+    title: str
+    url: str = ""
+    authors: tuple[Author, ...] = ()
+    categories: tuple[str, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    has_enclosure: bool = False
+    excerpt: str = ""
+    words: int = 0
+    content_hash: str = ""
+    body: bytes
+    """What only the open article needs, as it is stored."""
+    text: bytes
+    """The text of its HTML, UTF-8, as the search index takes it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryStatus:
     """The user's side of an entry."""
 

@@ -9,17 +9,15 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
-    from tui_reader.model.entry import EntryContent, EntryId
+    from tui_reader.model.entry import EntryContent, EntryId, PackedEntry
     from tui_reader.model.feed import Author, FeedId, FeedInfo, FetchState
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParsedFeed:
-    """A document, read."""
+class FeedDocument:
+    """What a document says beside its entries."""
 
     info: FeedInfo
-    entries: tuple[EntryContent, ...]
-    """In document order; each key once."""
     format: str
     """“RSS 2.0”, “Atom 1.0”, “JSON Feed 1.1” …"""
     unchanged: tuple[str, ...] = ()
@@ -30,6 +28,22 @@ class ParsedFeed:
     """Where the document says that its older part is; absolute, http(s)."""
     is_wordpress: bool = False
     """WordPress made it: its older parts are numbered pages."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed(FeedDocument):
+    """A document, read."""
+
+    entries: tuple[EntryContent, ...]
+    """In document order; each key once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackedFeed(FeedDocument):
+    """A document, read, and its entries made ready for the library."""
+
+    entries: tuple[PackedEntry, ...]
+    """In document order; each key once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,12 +93,12 @@ class FeedUpdate:
     fetch: FetchState
     info: FeedInfo | None = None
     """None leaves what is stored."""
-    new: tuple[EntryContent, ...] = ()
+    new: tuple[PackedEntry, ...] = ()
     new_are_read: bool = False
     """They are old posts, of an archive or published anew: they must not come in unread."""
     undated_at: datetime | None = None
     """Where new entries without a date are sorted; None is by first sight."""
-    changed: tuple[tuple[EntryId, EntryContent], ...] = ()
+    changed: tuple[tuple[EntryId, PackedEntry], ...] = ()
     """Entries that stay the same row, with a new key where that changed; marks stay."""
     asked: str = ""
     """The address that was fetched. Where the feed has another one by now, only entries are

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tui_reader.model.entry import EntryId
-from tui_reader.store import codec, entries, entry_page
+from tui_reader.store import codec, entries, entry_page, packing
 
 if TYPE_CHECKING:
     import sqlite3
@@ -48,8 +48,8 @@ def put(connection: sqlite3.Connection, entry_id: EntryId, page: EntryPage) -> b
     entry_page.put(connection, entry_id, page)
     entries.reindex(
         connection,
-        (row[0], entries.words_of(content, old)),
-        (row[0], entries.words_of(content, page)),
+        (row[0], packing.words_of(content, old)),
+        (row[0], packing.words_of(content, page)),
     )
     return True
 

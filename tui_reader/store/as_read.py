@@ -78,7 +78,7 @@ def forget(connection: sqlite3.Connection, entry_id: EntryId) -> None:
 
 def _text(packed: bytes) -> str:
     body = codec.unpack_body(packed)
-    return search.words_of("", (), body.get("html", ""), body.get("summary", ""))[2]
+    return search.text_words(body.get("html", ""), body.get("summary", ""))
 
 
 def _bare(text: str) -> str:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.model.feed import FeedId, shown_title
-from tui_reader.store import codec, counters, entries, entry_page, names, search
+from tui_reader.store import codec, counters, entries, entry_page, names, packing, search
 
 if TYPE_CHECKING:
     import sqlite3
@@ -75,7 +75,7 @@ def _take_out(
     entry_id, place = row["id"], row["position"]
     whole: dict[str, Any] = {"entry": row}
     content, page = entries.content_of(connection, entry_id), entry_page.get(connection, entry_id)
-    search.remove(connection, place, entries.words_of(content, page))
+    search.remove(connection, place, packing.words_of(content, page))
     for table in _BY_ID:
         whole[table] = _first(connection, table, "entry_id", entry_id)
     for table in _BY_PLACE:
@@ -186,7 +186,7 @@ def _revive(connection: sqlite3.Connection, whole: dict[str, Any]) -> int | None
         tally.category(category_id, 1, unread=unread)
     counters.add(connection, tally)
     content, page = entries.content_of(connection, entry_id), entry_page.get(connection, entry_id)
-    search.add(connection, place, entries.words_of(content, page))
+    search.add(connection, place, packing.words_of(content, page))
     _join_journal(connection, whole["changes"], place, feed_id)
     forget(connection, feed_id, [names.key_alias(row["key"]), *whole["aliases"]])
     return int(place)

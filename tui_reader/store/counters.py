@@ -52,9 +52,11 @@ def add(connection: sqlite3.Connection, tally: Tally) -> None:
 
 def category_id(connection: sqlite3.Connection, feed_id: int, name: str) -> int:
     """Give the id of a category of a feed, made where it is missing."""
-    connection.execute(
+    made = connection.execute(
         "INSERT OR IGNORE INTO category (feed_id, name) VALUES (?, ?)", (feed_id, name)
     )
+    if made.rowcount and made.lastrowid is not None:
+        return made.lastrowid
     row = connection.execute(
         "SELECT id FROM category WHERE feed_id = ? AND name = ?", (feed_id, name)
     ).fetchone()

@@ -8,7 +8,7 @@ from tui_reader.errors import EntryNotFound
 from tui_reader.model.entry import Entry, EntryContent, EntryId, EntryStatus
 from tui_reader.model.feed import FeedId, shown_title
 from tui_reader.model.update import Applied
-from tui_reader.store import as_read, codec, counters, entry_page, names, reading, search
+from tui_reader.store import as_read, codec, counters, entry_page, names, packing, reading, search
 from tui_reader.store.codec import storable
 from tui_reader.store.names import FORMER_KEY
 
@@ -17,8 +17,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-    from tui_reader.model.entry import EntryPage
+    from tui_reader.model.entry import PackedEntry
     from tui_reader.model.update import FeedUpdate
+
+
+_INSERT = (
+    "INSERT INTO entry (id, position, feed_id, first_seen_at, key, content_hash, title, url, "
+    "authors, categories, published_at, updated_at, words, has_enclosure, excerpt) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_INSERT_BODY = "INSERT INTO entry_body (entry_id, body) VALUES (?, ?)"
+_INSERT_ALIAS = "INSERT OR IGNORE INTO entry_alias (feed_id, alias, entry_id) VALUES (?, ?, ?)"
+_INSERT_UNREAD = "INSERT INTO unread (position, feed_id) VALUES (?, ?)"
+_INSERT_CATEGORY = "INSERT INTO entry_category (position, category_id) VALUES (?, ?)"
+_INSERTS = (_INSERT, _INSERT_BODY, _INSERT_ALIAS, _INSERT_UNREAD, _INSERT_CATEGORY)
+"""In the order in which their rows refer to each other."""
 
 
 def write(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> Applied:
@@ -41,7 +54,10 @@ def write(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> 
 
 
 class _Batch:
-    """The writing of one feed's entries in one transaction."""
+    """The writing of one feed's entries in one transaction.
+
+    New ones are gathered and written table by table, before anything looks at them.
+    """
 
     def __init__(self, connection: sqlite3.Connection, feed_id: FeedId, now: datetime) -> None:
         self.tally = counters.Tally(feed_id=feed_id)
@@ -51,58 +67,57 @@ class _Batch:
         self._categories: dict[str, int] = {}
         self._awaited = names.awaited(connection, feed_id)
         self._last_id = _last_id(connection)
+        self._is_first = _has_none(connection, feed_id)
+        self._new: dict[str, EntryId] = {}
+        """Entries of this batch, by key."""
+        self._rows: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _INSERTS}
+        """What is to be written yet, by the statement that does it."""
         self._words: list[tuple[int, search.Words]] = []
         """What is to be indexed yet, by position."""
 
     def finish(self) -> None:
         """Write what was put off."""
-        self._index()
+        self._write_new()
         counters.add(self._connection, self.tally)
 
-    def _index(self) -> None:
+    def _write_new(self) -> None:
+        for statement, rows in self._rows.items():
+            self._connection.executemany(statement, rows)
+            rows.clear()
         search.add_all(self._connection, self._words)
         self._words.clear()
 
     def find(self, key: str) -> EntryId | None:
         """Give the entry that has this key."""
+        key = storable(key)
+        if self._is_first or key in self._new:
+            return self._new.get(key)
         row = self._connection.execute(
-            "SELECT id FROM entry WHERE feed_id = ? AND key = ?", (self._feed_id, storable(key))
+            "SELECT id FROM entry WHERE feed_id = ? AND key = ?", (self._feed_id, key)
         ).fetchone()
         return None if row is None else EntryId(row[0])
 
-    def insert(self, content: EntryContent, *, unread: bool, undated_at: datetime) -> None:
-        """Write a new entry; without a date it is sorted at ``undated_at``."""
-        connection = self._connection
+    def insert(self, content: PackedEntry, *, unread: bool, undated_at: datetime) -> None:
+        """Add a new entry; without a date it is sorted at ``undated_at``."""
         entry_id = self._next_id()
+        key = storable(content.key)
+        self._new[key] = entry_id
         dated_at = content.published_at or content.updated_at or undated_at
         second = codec.sort_second(dated_at, None, self._now)
         place = codec.position(second, entry_id)
-        connection.execute(
-            "INSERT INTO entry (id, position, feed_id, first_seen_at, key, content_hash, title, "
-            "url, authors, categories, published_at, updated_at, words, has_enclosure, excerpt) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                entry_id,
-                place,
-                self._feed_id,
-                codec.micros(self._now),
-                storable(content.key),
-                *_narrow(content),
-            ),
+        seen_at = codec.micros(self._now)
+        self._rows[_INSERT].append(
+            (entry_id, place, self._feed_id, seen_at, key, *_narrow(content))
         )
-        connection.execute(
-            "INSERT INTO entry_body (entry_id, body) VALUES (?, ?)", (entry_id, _body(content))
-        )
-        self._name(entry_id, content.aliases)
-        self._words.append((place, words_of(content, None)))
+        self._rows[_INSERT_BODY].append((entry_id, content.body))
+        self._rows[_INSERT_ALIAS] += self._aliases(entry_id, content.aliases)
+        self._words.append((place, packing.words_in(content)))
         unread = not self._take_awaited(content.key, place) and unread
         if unread:
-            connection.execute(
-                "INSERT INTO unread (position, feed_id) VALUES (?, ?)", (place, self._feed_id)
-            )
+            self._rows[_INSERT_UNREAD].append((place, self._feed_id))
         self.tally.total += 1
         self.tally.unread += unread
-        self._categorise(place, content.categories, unread=unread)
+        self._rows[_INSERT_CATEGORY] += self._counted(place, content.categories, unread=unread)
 
     def _next_id(self) -> EntryId:
         """Give the id of the next entry, before its row is there."""
@@ -126,8 +141,9 @@ class _Batch:
             )
         return read
 
-    def rewrite(self, entry_id: EntryId, content: EntryContent) -> bool:
+    def rewrite(self, entry_id: EntryId, content: PackedEntry) -> bool:
         """Write an entry anew in its row; marks and first_seen_at stay. Say whether it differed."""
+        self._write_new()  # It may be one of them.
         connection = self._connection
         row = connection.execute(
             "SELECT position, key, content_hash, first_seen_at FROM entry "
@@ -141,14 +157,13 @@ class _Batch:
         if old_hash == content.content_hash:
             self._name(entry_id, content.aliases if key != old_key else ())
             return False
-        self._index()  # What it was indexed with is taken out of the index: it must be there.
         old, page = content_of(connection, entry_id), entry_page.get(connection, entry_id)
         second = codec.sort_second(
             content.published_at, content.updated_at, codec.instant(first_seen_at)
         )
         place = codec.position(second, entry_id)
         unread = _holds(connection, "unread", old_place)
-        old_words, words = words_of(old, None), words_of(content, None)
+        old_words, words = packing.words_of(old, None), packing.words_in(content)
         as_read.note(
             connection,
             entry_id,
@@ -164,17 +179,17 @@ class _Batch:
             (place, *_narrow(content), entry_id),
         )
         connection.execute(
-            "UPDATE entry_body SET body = ? WHERE entry_id = ?", (_body(content), entry_id)
+            "UPDATE entry_body SET body = ? WHERE entry_id = ?", (content.body, entry_id)
         )
         self._name(entry_id, content.aliases)
         reindex(
             connection,
-            (old_place, _with_page(old_words, page)),
-            (place, _with_page(words, page)),
+            (old_place, packing.with_page(old_words, page)),
+            (place, packing.with_page(words, page)),
         )
         if place != old_place:
             _move(connection, old_place, place)
-        self._categorise(place, content.categories, unread=unread)
+        self._rows[_INSERT_CATEGORY] += self._counted(place, content.categories, unread=unread)
         return True
 
     def _rekey(self, entry_id: EntryId, old_key: str, key: str) -> str:
@@ -186,19 +201,17 @@ class _Batch:
         return key
 
     def _name(self, entry_id: EntryId, aliases: Iterable[str]) -> None:
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO entry_alias (feed_id, alias, entry_id) VALUES (?, ?, ?)",
-            [(self._feed_id, codec.digest(alias), entry_id) for alias in aliases],
-        )
+        self._connection.executemany(_INSERT_ALIAS, self._aliases(entry_id, aliases))
 
-    def _categorise(self, place: int, names: Sequence[str], *, unread: bool) -> None:
-        for name in dict.fromkeys(map(storable, names)):
-            category_id = self._category(name)
-            self._connection.execute(
-                "INSERT INTO entry_category (position, category_id) VALUES (?, ?)",
-                (place, category_id),
-            )
+    def _aliases(self, entry_id: EntryId, aliases: Iterable[str]) -> list[tuple[Any, ...]]:
+        return [(self._feed_id, codec.digest(alias), entry_id) for alias in aliases]
+
+    def _counted(self, place: int, names: Sequence[str], *, unread: bool) -> list[tuple[Any, ...]]:
+        """Count an entry into its categories; give what names them."""
+        ids = [self._category(name) for name in dict.fromkeys(map(storable, names))]
+        for category_id in ids:
             self.tally.category(category_id, 1, unread=unread)
+        return [(place, category_id) for category_id in ids]
 
     def _uncategorise(self, place: int, names: Sequence[str], *, unread: bool) -> None:
         for name in dict.fromkeys(names):
@@ -220,7 +233,13 @@ def _last_id(connection: sqlite3.Connection) -> int:
     return row[0] if row else 0
 
 
-def _narrow(content: EntryContent) -> tuple[Any, ...]:
+def _has_none(connection: sqlite3.Connection, feed_id: FeedId) -> bool:
+    """Whether the library has no entry of a feed."""
+    row = connection.execute("SELECT 1 FROM entry WHERE feed_id = ? LIMIT 1", (feed_id,))
+    return row.fetchone() is None
+
+
+def _narrow(content: PackedEntry) -> tuple[Any, ...]:
     return (
         content.content_hash,
         storable(content.title),
@@ -230,42 +249,9 @@ def _narrow(content: EntryContent) -> tuple[Any, ...]:
         codec.optional_micros(content.published_at),
         codec.optional_micros(content.updated_at),
         content.words,
-        bool(content.enclosures),
+        content.has_enclosure,
         storable(content.excerpt),
     )
-
-
-def _body(content: EntryContent) -> bytes:
-    return codec.pack_body(
-        {
-            "html": content.html,
-            "base": content.html_base,
-            "summary": content.summary_html,
-            "language": content.language,
-            "image": content.image_url,
-            "comments": content.comments_url,
-            "enclosures": codec.pack_enclosures(content.enclosures),
-            "aliases": content.aliases,
-        }
-    )
-
-
-def words_of(content: EntryContent, page: EntryPage | None) -> search.Words:
-    """Give what of an entry can be found: the words of its page among them."""
-    words = search.words_of(
-        content.title,
-        (author.name for author in content.authors),
-        content.html,
-        content.summary_html,
-    )
-    return _with_page(words, page)
-
-
-def _with_page(words: search.Words, page: EntryPage | None) -> search.Words:
-    if page is None or not page.html:
-        return words
-    more = search.words_of("", (author.name for author in page.authors), page.html)
-    return words[0], f"{words[1]} {more[1]}", f"{words[2]} {more[2]}"
 
 
 def reindex(

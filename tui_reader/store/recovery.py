@@ -6,14 +6,13 @@ import contextlib
 import json
 import os
 import sqlite3
-import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import StoreDamaged, StoreTooNew, UsageError
-from tui_reader.store import care, codec, entries, entry_page, opening, schema, search
+from tui_reader.store import care, codec, entries, entry_page, opening, packing, schema, search
 from tui_reader.store.findings import Findings, columns_of, read
 
 if TYPE_CHECKING:
@@ -235,10 +234,9 @@ def _write_bodies(connection: sqlite3.Connection, found: Findings) -> int:
 
 def _unpacked(body: bytes) -> dict[str, Any] | None:
     try:
-        fields = codec.unpack_body(body)
-    except (zlib.error, ValueError):
+        return codec.unpack_body(body)
+    except ValueError:
         return None
-    return fields if isinstance(fields, dict) else None
 
 
 def _write_marks(connection: sqlite3.Connection, found: Findings) -> None:
@@ -308,7 +306,7 @@ def _index(connection: sqlite3.Connection) -> None:
 
 def _words(connection: sqlite3.Connection, entry_id: EntryId) -> search.Words:
     content = entries.content_of(connection, entry_id)
-    return entries.words_of(content, entry_page.get(connection, entry_id))
+    return packing.words_of(content, entry_page.get(connection, entry_id))
 
 
 def _empty(connection: sqlite3.Connection, entry_id: EntryId) -> None:

@@ -42,11 +42,12 @@ Words = tuple[str, str, str]
 
 def words_of(title: str, authors: Iterable[str], *html: str) -> Words:
     """Give what of an entry can be found."""
-    return (
-        _spaced(title),
-        _spaced(" ".join(authors)),
-        _spaced(" ".join(text_of(part) for part in html if part)),
-    )
+    return _spaced(title), _spaced(" ".join(authors)), text_words(*html)
+
+
+def text_words(*html: str) -> str:
+    """Give the part of it that is the text of HTML."""
+    return _spaced(" ".join(text_of(part) for part in html if part))
 
 
 def text_of(html: str) -> str:

@@ -14,6 +14,7 @@ from tui_reader.errors import (
     StoreLocked,
     StoreReadOnly,
 )
+from tui_reader.store.codec import Garbled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,8 @@ def as_store_error(path: Path) -> Iterator[None]:
     """Turn environmental errors inside the block into ``StoreError``; let all others pass."""
     try:
         yield
+    except Garbled as error:
+        raise StoreDamaged(path, str(error)) from error
     except sqlite3.Error as error:
         found = store_error(error, path)
         if found is None:

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tui_reader.fetch.client import Limits
     from tui_reader.model.feed import Feed, FolderPath
     from tui_reader.model.report import FeedOutcome
-    from tui_reader.model.update import ParsedFeed
+    from tui_reader.model.update import PackedFeed
     from tui_reader.store.database import Database
     from tui_reader.sync.credentials.keeper import Keeper
 
@@ -55,7 +55,7 @@ class _Found:
     """A feed that was fetched and read."""
 
     answer: Fetched
-    parsed: ParsedFeed
+    parsed: PackedFeed
     url: str
     """What was typed or linked. A permanent redirect is not believed at once, here neither."""
     is_comments: bool = False

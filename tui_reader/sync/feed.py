@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tui_reader.fetch.client import Lane
     from tui_reader.model.feed import Feed, FeedId, FetchState
     from tui_reader.model.settings import Settings
-    from tui_reader.model.update import Known, ParsedFeed
+    from tui_reader.model.update import Known, PackedFeed
     from tui_reader.store.database import Database
     from tui_reader.sync.credentials.keeper import Keeper
     from tui_reader.sync.workers import Workers
@@ -107,7 +107,7 @@ async def take(
     answer: Answer,
     *,
     started: float,
-    parsed: ParsedFeed | None = None,
+    parsed: PackedFeed | None = None,
 ) -> FeedOutcome:
     """Store what an answer brings, by the shortest way: each step that finds nothing ends it.
 
@@ -131,7 +131,7 @@ async def take(
     return await _changed(bench, feed, answer, parsed, started)
 
 
-async def _read(bench: Bench, feed: Feed, answer: Fetched) -> ParsedFeed:
+async def _read(bench: Bench, feed: Feed, answer: Fetched) -> PackedFeed:
     """Let a worker read the document, as far as the library does not have it.
 
     Raises:
@@ -194,7 +194,7 @@ async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -
 
 
 async def _changed(
-    bench: Bench, feed: Feed, answer: Fetched, parsed: ParsedFeed, started: float
+    bench: Bench, feed: Feed, answer: Fetched, parsed: PackedFeed, started: float
 ) -> FeedOutcome:
     now = bench.now()
     what = plan(feed, parsed, *await bench.database.read(_standing, feed, parsed))
@@ -222,7 +222,7 @@ async def _changed(
 
 
 def _standing(
-    connection: sqlite3.Connection, feed: Feed, parsed: ParsedFeed
+    connection: sqlite3.Connection, feed: Feed, parsed: PackedFeed
 ) -> tuple[Known, datetime | None]:
     """Give what the library holds of the feed, as far as the document asks."""
     known = names.known(

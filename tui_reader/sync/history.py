@@ -39,10 +39,10 @@ if TYPE_CHECKING:
 
     from tui_reader.config import SyncConfig
     from tui_reader.fetch.client import Limits
-    from tui_reader.model.entry import EntryContent
+    from tui_reader.model.entry import PackedEntry
     from tui_reader.model.feed import Feed, FeedId
     from tui_reader.model.history import History
-    from tui_reader.model.update import ParsedFeed
+    from tui_reader.model.update import PackedFeed
     from tui_reader.store.database import Database
     from tui_reader.sync.credentials.keeper import Keeper
 
@@ -220,7 +220,7 @@ class _Walk:
         await self._import(parsed, after)
         return after
 
-    async def _parse(self, answer: Fetched) -> ParsedFeed:
+    async def _parse(self, answer: Fetched) -> PackedFeed:
         return await self._bench.workers.feed(
             answer.body, url=answer.url, content_type=answer.content_type
         )
@@ -238,7 +238,7 @@ class _Walk:
             return replace(history, next_url="", ended=True)
         return replace(history, next_url=url)
 
-    async def _import(self, parsed: ParsedFeed, after: History) -> None:
+    async def _import(self, parsed: PackedFeed, after: History) -> None:
         database, feed = self._bench.database, self._feed
         known = await database.read(
             names.known,
@@ -258,7 +258,7 @@ class _Walk:
             applied = await database.write_soon(stored.add, update, last, self._bench.now())
             self._new += applied.new
 
-    def _update(self, new: tuple[EntryContent, ...], undated_at: datetime | None) -> FeedUpdate:
+    def _update(self, new: tuple[PackedEntry, ...], undated_at: datetime | None) -> FeedUpdate:
         feed = self._feed
         return FeedUpdate(
             feed_id=feed.id, fetch=feed.fetch, new=new, new_are_read=True, undated_at=undated_at
@@ -297,7 +297,7 @@ class _Walk:
         return outcome
 
 
-def _held(parsed: ParsedFeed) -> str:
+def _held(parsed: PackedFeed) -> str:
     """Name what a part holds, whatever its order."""
     return digest("\n".join(sorted(entry.key for entry in parsed.entries)))
 

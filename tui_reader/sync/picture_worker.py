@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.model.picture import PictureWish, Size
@@ -23,13 +22,12 @@ def _answer(task: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     try:
         if task["task"] == "copy":
             natural, copy = kept_copy(body)
-            return {"size": natural, "data": base64.b64encode(copy).decode()}
+            return {"size": natural, "data": copy}
         wish = from_plain(PictureWish, task["wish"])
         drawn = view(body, Size(*task["natural"]), wish)
     except BadPictureError as error:
         return {"unparsable": str(error)}
-    data = base64.b64encode(drawn.data).decode()
-    return {"size": drawn.size, "opaque": drawn.opaque, "data": data}
+    return {"size": drawn.size, "opaque": drawn.opaque, "data": drawn.data}
 
 
 if __name__ == "__main__":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import Unparsable
@@ -29,7 +28,7 @@ class PictureWorkers(Workers):
         """
         answer = await self._ask({"task": "copy"}, body, url)
         try:
-            return _size(answer), base64.b64decode(answer["data"])
+            return _size(answer), _data(answer)
         except _NONSENSE:
             raise _senseless(url) from None
 
@@ -46,7 +45,7 @@ class PictureWorkers(Workers):
                 size=_size(answer),
                 natural=natural,
                 opaque=bool(answer["opaque"]),
-                data=base64.b64decode(answer["data"]),
+                data=_data(answer),
             )
         except _NONSENSE:
             raise _senseless(wish.url) from None
@@ -58,6 +57,13 @@ _NONSENSE = (KeyError, TypeError, ValueError)
 def _size(answer: Mapping[str, Any]) -> Size:
     width, height = answer["size"]
     return Size(int(width), int(height))
+
+
+def _data(answer: Mapping[str, Any]) -> bytes:
+    data = answer["data"]
+    if not isinstance(data, bytes):
+        raise TypeError(data)
+    return data
 
 
 def _senseless(url: str) -> Unparsable:

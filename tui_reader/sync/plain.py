@@ -2,7 +2,8 @@
 
 What crosses a process border is JSON, never pickle: the process on the other side has read a
 stranger's document. Instants are ISO 8601 in UTC, durations seconds, tuples and sets arrays,
-enumerations their values; a field is left out where it has its default.
+enumerations their values; a field is left out where it has its default. Bytes stay bytes:
+``frames`` carries them beside the JSON.
 """
 
 from __future__ import annotations
@@ -13,12 +14,12 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from tui_reader.model.entry import Enclosure, EntryContent
+from tui_reader.model.entry import PackedEntry
 from tui_reader.model.feed import Author, FeedId, FeedInfo, Problem, Rhythm
 from tui_reader.model.report import Candidate, FeedOutcome, OutcomeKind
-from tui_reader.model.update import ParsedFeed, ParsedPage
+from tui_reader.model.update import PackedFeed, ParsedPage
 
-Json = dict[str, "Json"] | list["Json"] | str | int | float | bool | None
+Plain = dict[str, "Plain"] | list["Plain"] | str | bytes | int | float | bool | None
 T = TypeVar("T")
 _Read = Callable[[object], object]
 
@@ -26,8 +27,8 @@ _Read = Callable[[object], object]
 _NAMES = {
     kind.__name__: kind
     for kind in (
-        Author, Candidate, Enclosure, EntryContent, FeedInfo, FeedOutcome, OutcomeKind, ParsedFeed,
-        ParsedPage, Problem, Rhythm, datetime, timedelta,
+        Author, Candidate, FeedInfo, FeedOutcome, OutcomeKind, PackedEntry, PackedFeed, ParsedPage,
+        Problem, Rhythm, datetime, timedelta,
     )
 } | {"FeedId": FeedId}  # fmt: skip
 
@@ -43,9 +44,9 @@ _KNOWN: dict[type, tuple[_Field, ...]] = {}
 """The fields of each class, worked out once."""
 
 
-def to_plain(value: object) -> Json:
+def to_plain(value: object) -> Plain:
     """Make a value that ``json`` can write."""
-    if isinstance(value, str | int | float | None):
+    if isinstance(value, str | bytes | int | float | None):
         return value.value if isinstance(value, StrEnum) else value
     if isinstance(value, datetime):
         return value.isoformat()
@@ -58,7 +59,7 @@ def to_plain(value: object) -> Json:
     return record_to_plain(value)
 
 
-def record_to_plain(value: object) -> dict[str, Json]:
+def record_to_plain(value: object) -> dict[str, Plain]:
     """Make the same of a dataclass."""
     return {
         field.name: to_plain(found)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import datetime
 
-    from tui_reader.model.entry import EntryContent, EntryId
+    from tui_reader.model.entry import EntryId, PackedEntry
     from tui_reader.model.feed import Feed, FeedInfo, FetchState
-    from tui_reader.model.update import Known, KnownEntry, ParsedFeed
+    from tui_reader.model.update import Known, KnownEntry, PackedFeed
 
 CHUNK = 100
 """Entries in one transaction: nobody who presses a key waits longer for the library."""
@@ -31,9 +31,9 @@ _REPUBLISHED_LEAST = 5
 class Plan:
     """What to write, and what to say of it."""
 
-    new: tuple[EntryContent, ...]
+    new: tuple[PackedEntry, ...]
     """Last of the document first: feeds list the newest first, and ids grow with time."""
-    changed: tuple[tuple[EntryId, EntryContent], ...]
+    changed: tuple[tuple[EntryId, PackedEntry], ...]
     info: FeedInfo | None
     republished: bool
 
@@ -67,7 +67,7 @@ class Plan:
         )
 
 
-def plan(feed: Feed, parsed: ParsedFeed, known: Known, newest_at: datetime | None) -> Plan:
+def plan(feed: Feed, parsed: PackedFeed, known: Known, newest_at: datetime | None) -> Plan:
     """Compare a document with what the library holds of its feed.
 
     Args:
@@ -98,7 +98,7 @@ def plan(feed: Feed, parsed: ParsedFeed, known: Known, newest_at: datetime | Non
     )
 
 
-def _was_purged(entry: EntryContent, known: Known) -> bool:
+def _was_purged(entry: PackedEntry, known: Known) -> bool:
     """Whether it is an entry that was purged, and must not come back as new.
 
     One that shares no more than another name with a purged entry is that entry only where it
@@ -113,7 +113,7 @@ def _was_purged(entry: EntryContent, known: Known) -> bool:
     )
 
 
-def _match(parsed: ParsedFeed, known: Known) -> dict[str, KnownEntry]:
+def _match(parsed: PackedFeed, known: Known) -> dict[str, KnownEntry]:
     """Find the stored row of each entry, by its key: first by key, then by other names."""
     entries = parsed.entries
     keys = {*parsed.unchanged, *(entry.key for entry in entries)}
@@ -166,7 +166,7 @@ def _settle(rows: dict[str, KnownEntry], free: _Free, wanted: Mapping[str, Known
 
 
 def _by_alias(
-    entry: EntryContent, known: Known, free: _Free, uses: Mapping[str, int]
+    entry: PackedEntry, known: Known, free: _Free, uses: Mapping[str, int]
 ) -> KnownEntry | None:
     """Find the one row that an entry's other names agree on.
 
@@ -195,7 +195,7 @@ def _by_alias(
 def _republished(
     feed: Feed,
     total: int,
-    new: tuple[EntryContent, ...],
+    new: tuple[PackedEntry, ...],
     known: Known,
     newest_at: datetime | None,
 ) -> bool:

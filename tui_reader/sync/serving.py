@@ -15,7 +15,7 @@ import signal
 import sys
 from typing import TYPE_CHECKING, Any, BinaryIO
 
-from tui_reader.sync.frames import MEMORY, OUT_OF_MEMORY, RETIRE_AT, cpu_seconds, frame
+from tui_reader.sync.frames import MEMORY, OUT_OF_MEMORY, RETIRE_AT, answer_frames, cpu_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -49,10 +49,10 @@ def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
         try:
             found = answer(json.loads(head), body)
             is_old = _high_water() > old_at
-            said = _said(found | ({"last": True} if is_old else {}))
+            said = answer_frames(found | ({"last": True} if is_old else {}))
         except MemoryError:
             os._exit(OUT_OF_MEMORY)
-        sink.writelines(frame(said))
+        sink.writelines(said)
         sink.flush()
         if is_old:
             # Its memory is wanted for what it has just handed over.
@@ -76,11 +76,6 @@ def _widen(sink: BinaryIO) -> None:
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
             fcntl.fcntl(sink.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
-
-
-def _said(answer: dict[str, Any]) -> bytes:
-    """Write an answer; a letter beyond ASCII as itself, which is half of its escape at most."""
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
 def _high_water() -> int:

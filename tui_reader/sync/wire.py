@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from tui_reader.errors import BlogreadError, FeedError, SyncHeld
 from tui_reader.model.report import AddResult, SyncProgress
-from tui_reader.sync.plain import Json, from_plain, record_to_plain
+from tui_reader.sync.plain import from_plain, record_to_plain
 
-JsonObject = dict[str, Json]
+JsonObject = dict[str, Any]
 
 
 def progress_to_json(progress: SyncProgress) -> JsonObject:

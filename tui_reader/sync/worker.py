@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.errors import NotAFeed, ParseError
 from tui_reader.parse.discover import feed_links
 from tui_reader.parse.feed import parse_feed
+from tui_reader.store.packing import packed_feed
 from tui_reader.sync.plain import to_plain
 from tui_reader.sync.serving import serve
 
@@ -31,7 +32,7 @@ def _answer(task: Mapping[str, Any], body: bytes) -> dict[str, Any]:
                 "article": to_plain(read_page(body, url=url, content_type=task["content_type"]))
             }
         parsed = parse_feed(body, url=url, content_type=task["content_type"], known=task["known"])
-        return {"feed": to_plain(parsed)}
+        return {"feed": to_plain(packed_feed(parsed))}
     except NotAFeed as error:
         return {"not_a_feed": error.found}
     except ParseError as error:

@@ -12,12 +12,20 @@ from typing import TYPE_CHECKING, Any, Self
 
 from tui_reader.clean import clean_line
 from tui_reader.errors import NoArticle, NotAFeed, Unparsable
-from tui_reader.model.update import ParsedFeed, ParsedPage
-from tui_reader.sync.frames import LARGE, MOST_ANSWER, OUT_OF_MEMORY, cpu_seconds, frame
+from tui_reader.model.update import PackedFeed, ParsedPage
+from tui_reader.sync.frames import (
+    LARGE,
+    MOST_ANSWER,
+    OUT_OF_MEMORY,
+    cpu_seconds,
+    frame,
+    read_answer,
+)
 from tui_reader.sync.plain import from_plain
 from tui_reader.sync.python import command, environment, not_started
 
 if TYPE_CHECKING:
+    from asyncio import StreamReader
     from asyncio.subprocess import Process
     from collections.abc import AsyncIterator, Iterable, Mapping
 
@@ -56,7 +64,7 @@ class Workers:
 
     async def feed(
         self, body: bytes, *, url: str, content_type: str, known: Mapping[str, str] | None = None
-    ) -> ParsedFeed:
+    ) -> PackedFeed:
         """Read a document as a feed.
 
         Args:
@@ -76,7 +84,7 @@ class Workers:
         }
         answer = await self._ask(task, body, url)
         try:
-            return from_plain(ParsedFeed, answer["feed"])
+            return from_plain(PackedFeed, answer["feed"])
         except (KeyError, ValueError):
             raise Unparsable(url, reason=_NONSENSE) from None
 
@@ -168,19 +176,14 @@ class Workers:
                     for part in question:
                         writer.write(part)
                     await writer.drain()
-                length = int.from_bytes(await reader.readexactly(4), "big")
-                if length > MOST_ANSWER:
-                    raise Unparsable(url, reason="it holds more than a feed may")
-                answer = json.loads(await reader.readexactly(length))
+                told = await _frame(reader, url)
+                return read_answer(told, await _frame(reader, url))
         except TimeoutError:
             raise Unparsable(url, reason="it takes too long") from None
         except asyncio.IncompleteReadError:
             raise Unparsable(url, reason=await self._cause(process)) from None
-        except ValueError:
+        except (TypeError, ValueError, RecursionError):
             raise Unparsable(url, reason=_NONSENSE) from None
-        if not isinstance(answer, dict):
-            raise Unparsable(url, reason=_NONSENSE)
-        return answer
 
     async def _start(self) -> Process:
         try:
@@ -215,3 +218,10 @@ class Workers:
             process.kill()
         # Not read any further, the pipes would keep wait() from returning.
         await process.communicate()
+
+
+async def _frame(reader: StreamReader, url: str) -> bytes:
+    length = int.from_bytes(await reader.readexactly(4), "big")
+    if length > MOST_ANSWER:
+        raise Unparsable(url, reason="it holds more than a feed may")
+    return await reader.readexactly(length)

@@ -1,0 +1,100 @@
+"""What a worker hands over of an entry: nothing of it is lost, and nothing in it is believed."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import TYPE_CHECKING
+
+import pytest
+from builders import NOON, entry, subscription, update
+from hypothesis import given
+from hypothesis import strategies as st
+from rooms import library_in_memory
+
+from tui_reader.errors import StoreDamaged
+from tui_reader.model.entry import Enclosure, EntryId
+from tui_reader.model.feed import Author
+from tui_reader.store import codec, entries, feeds
+from tui_reader.store.database import Database
+from tui_reader.store.packing import packed, words_in, words_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FULL = entry(
+    "full",
+    aliases=("l:example.org/full", "c:1"),
+    comments_url="https://example.org/full#comments",
+    authors=(Author(name="Ann", role="Editor"),),
+    categories=("one", "two"),
+    html="<p>The 日本 &amp; <b>text</b>.</p>",
+    html_base="https://example.org/",
+    summary_html="<p>In short.</p>",
+    language="en",
+    image_url="https://example.org/full.png",
+    enclosures=(Enclosure(url="https://example.org/full.mp3", media_type="audio/mpeg", size=7),),
+)
+
+
+def test_nothing_of_an_entry_is_lost_on_its_way_into_the_library() -> None:
+    with library_in_memory() as connection:
+        feed_id = feeds.subscribe(connection, [subscription()], NOON).added[0]
+        feeds.apply(connection, update(feed_id, FULL), NOON)
+
+        assert entries.content_of(connection, EntryId(1)) == FULL
+
+
+@given(html=st.text(), summary=st.text(), title=st.text())
+def test_the_index_takes_of_a_packed_entry_what_it_takes_of_the_stored_one(
+    html: str, summary: str, title: str
+) -> None:
+    content = entry("k", title=title, html=html, summary_html=summary)
+
+    assert words_in(packed(content)) == words_of(content, None)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"no zlib",
+        zlib.compress(b"no json"),
+        zlib.compress(b"[]"),
+        zlib.compress(b"[" * 100_000),
+        zlib.compress(b'{"html": "cut"}')[:-1],
+        *(
+            zlib.compress(json.dumps(fields).encode())
+            for fields in (
+                {"html": 7},
+                {"aliases": "l:a"},
+                {"aliases": [7]},
+                {"enclosures": 7},
+                {"enclosures": [["https://example.org/a.mp3"]]},
+            )
+        ),
+    ],
+)
+async def test_a_packed_text_that_is_none_is_a_damage_of_the_library(
+    tmp_path: Path, body: bytes
+) -> None:
+    database = await Database.open(tmp_path / "library.db", now=NOON)
+    try:
+        (feed_id,) = (await database.write(feeds.subscribe, [subscription()], NOON)).added
+        await database.write(feeds.apply, update(feed_id, FULL), NOON)
+        await database.write(lambda link: link.execute("UPDATE entry_body SET body = ?", (body,)))
+
+        with pytest.raises(StoreDamaged, match="packed text"):
+            await database.read(entries.get, EntryId(1))
+    finally:
+        await database.close()
+
+
+def test_a_packed_text_that_would_fill_the_memory_is_not_unpacked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(codec, "_MOST_BODY", 1000)
+    body = codec.pack_body({"html": "x" * 1000})
+
+    with pytest.raises(codec.Garbled):
+        codec.unpack_body(body)
