@@ -77,6 +77,17 @@ async def test_without_trouble_the_key_says_so(library):
         await desk.until(lambda: desk.flash == "No feed needs attention.")
 
 
+async def test_an_app_that_ends_while_the_list_opens_draws_nothing(library):
+    await learn(library, failing())
+    async with at_desk(library) as desk:
+        await open_list(desk)
+        screen = desk.app.screen
+        await screen.query("*").remove()
+        screen._drawn = None
+
+        screen.on_mount()
+
+
 async def test_pausing_leaves_a_feed_in_peace_and_undo_brings_it_back(library):
     await learn(library, failing())
     async with at_desk(library) as desk:

@@ -140,7 +140,9 @@ class AttentionScreen(Dialog["Wish | None"]):
         drawn = (choices, self._troubles)
         if drawn != self._drawn:
             self._drawn = drawn
-            self.query_one(ChoiceRows).show([Row(each) for each in choices], at=at, steady=False)
+            # None is there any more where the app ends while this opens.
+            for rows in self.query(ChoiceRows):
+                rows.show([Row(each) for each in choices], at=at, steady=False)
 
     def _chosen(self) -> Trouble | None:
         chosen = self.query_one(ChoiceRows).chosen
