@@ -372,6 +372,12 @@ _STATUS = {
 }
 
 
+def reason(error: OSError) -> str:
+    """Give the system's words for it, to go on in a sentence."""
+    text = error.strerror or str(error)
+    return text[:1].lower() + text[1:]
+
+
 def _status_words(status: int) -> str:
     words = _STATUS.get(status, ("", ""))[0]
     if not words:

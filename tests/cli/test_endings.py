@@ -96,13 +96,13 @@ def test_a_config_that_may_not_be_read_is_told_by_name(
 ) -> None:
     result = blogread("keys", "--config", tmp_path)
     assert result.code == 2
-    assert f"{tmp_path}: the file cannot be read (Is a directory)." in result.err
+    assert f"{tmp_path}: the file cannot be read (is a directory)." in result.err
 
 
 def test_a_config_path_that_no_system_takes_is_told(blogread: Callable[..., Any]) -> None:
     result = blogread("keys", "--config", "x" * 5000)
     assert result.code == 2
-    assert "the file cannot be read (File name too long)" in result.err
+    assert "the file cannot be read (file name too long)" in result.err
 
 
 # Pipes
@@ -124,7 +124,7 @@ def test_a_full_disk_behind_stdout_is_a_sentence(process: Callable[..., Any]) ->
     with Path("/dev/full").open("w") as full:
         done = process("keys", capture_output=False, stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 2
-    assert done.stderr == "The output cannot be written: No space left on device.\n"
+    assert done.stderr == "The output cannot be written: no space left on device.\n"
 
 
 def test_a_closed_stdout_is_no_fault(library: Path) -> None:

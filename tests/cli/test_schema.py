@@ -121,6 +121,12 @@ def test_add_and_sync_print_only_what_their_schemas_say(
     assert synced.err == ""
 
 
+def test_a_sync_with_nothing_to_do_says_so(blogread: Callable[..., Any]) -> None:
+    blogread("remove", "1", "2")
+    synced = blogread("sync", "--json")
+    assert synced.json == {"done": 0, "total": 0, "failed": 0, "new": 0}
+
+
 def test_adding_several_gives_a_result_or_an_error_for_each(
     feed_file: Path, blogread: Callable[..., Any]
 ) -> None:

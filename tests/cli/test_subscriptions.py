@@ -158,7 +158,7 @@ def test_import_reads_newsboats_urls(tmp_path: Path, blogread: Callable[..., Any
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (None, "cannot be read: No such file or directory"),
+        (None, "cannot be read: no such file or directory"),
         (b"\x89PNG\r\n", ""),
         pytest.param(b"x" * 33 * 2**20, "larger than 32 MiB", id="too large"),
     ],

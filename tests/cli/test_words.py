@@ -56,6 +56,7 @@ def test_the_help_fits_in_80_columns(
         (["synk"], "there is no command “synk”", "Did you mean “blogread sync”?"),
         (["xyzzy"], "there is no command “xyzzy”", "See “blogread --help”."),
         (["list", "--unred"], "“--unred” means nothing here", "Did you mean --unread?"),
+        (["list", "--view", "today"], "“--view” means nothing here", "blogread list VIEW"),
         (["list", "--lim", "3"], "“--lim” means nothing here", "Did you mean --limit?"),
         (["list", "a", "b"], "“b” means nothing here", "See “blogread list --help”."),
         (["list", "--limit", "-1"], "--limit", "See “blogread list --help”."),

@@ -16,6 +16,7 @@ from builders import NOON, entry, update
 
 from tui_reader.config import Config
 from tui_reader.errors import StoreDamaged, StoreForeign, StoreLocked, StoreTooNew, UsageError
+from tui_reader.model.feed import FetchState, Problem
 from tui_reader.model.query import EntryQuery
 from tui_reader.reader import Reader
 from tui_reader.reader.care import restore
@@ -45,6 +46,23 @@ async def test_the_status_of_a_fresh_library_tells_no_sync(reader):
     status = await reader.care.status()
 
     assert (status.synced_at, status.offline, status.syncing) == (None, False, False)
+
+
+async def test_before_the_first_sync_the_last_fetch_of_a_feed_is_told(reader):
+    await reader._database.write(
+        feeds.apply, update(2, entry(), fetch=FetchState(good_at=NOON)), NOON
+    )
+
+    assert (await reader.care.status()).synced_at == NOON
+
+
+@pytest.mark.parametrize(("failures", "failing"), [(1, 0), (3, 1)])
+async def test_a_failure_that_may_pass_makes_no_failing_feed(reader, failures, failing):
+    problem = Problem(kind="timeout", message="Late.", since=NOON)
+    fetch = FetchState(failures=failures, problem=problem)
+    await reader._database.write(feeds.apply, update(2, fetch=fetch), NOON)
+
+    assert (await reader.care.status()).failing == failing
 
 
 async def test_a_living_lease_is_a_running_sync(reader, clock):

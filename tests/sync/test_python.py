@@ -18,7 +18,7 @@ def no_interpreter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def test_a_worker_that_cannot_be_started_is_said(no_interpreter: None) -> None:
     async with Workers(1) as workers:
-        with pytest.raises(BlogreadError, match="could not be started: No such file"):
+        with pytest.raises(BlogreadError, match="could not be started: no such file"):
             await workers.feed(b"<rss/>", url="http://example.org/", content_type="")
 
 

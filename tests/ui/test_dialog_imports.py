@@ -107,7 +107,7 @@ async def test_a_missing_file_is_said_and_another_may_be_typed(reader):
     async with opened(ImportScreen(reader), (120, 36)) as dialog:
         await dialog.type(str(path)[:-1])
         await dialog.press("enter")
-        assert "cannot be read: No such file or directory." in dialog.words
+        assert "cannot be read: no such file or directory." in dialog.words
         await dialog.type("l")
         await dialog.press("enter")
         await dialog.press("escape")
@@ -169,7 +169,7 @@ async def test_the_home_of_nobody_is_said_like_any_missing_path(reader):
     async with opened(ImportScreen(reader), (120, 36)) as dialog:
         await dialog.type("~nobody-is-called-so/feeds.opml")
         await dialog.press("enter")
-        assert "cannot be read: No such file or directory." in dialog.words
+        assert "cannot be read: no such file or directory." in dialog.words
 
 
 def test_completions_of_a_folder_that_is_not_there_are_none(tmp_path):

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
+from desk import at_desk, two_blogs
 from rich.cells import cell_len
 
 from tui_reader.commands import Pane
 from tui_reader.config.keys import live_keys
 from tui_reader.ui.bindings import first_key, footer_commands
 from tui_reader.ui.widgets.status_line import Flash, compose_status, whole_words
+
+if TYPE_CHECKING:
+    from tui_reader.reader import Reader
 
 KEYS = live_keys({})
 STATES = ("", "offline", "synced 4 min ago", "syncing 12/48 · 1 failed", "3 feeds failing")
@@ -52,3 +58,13 @@ def test_a_flash_replaces_the_keys_and_loses_its_hint_before_its_words() -> None
 def test_a_sentence_is_cut_between_words() -> None:
     assert whole_words("one two three", 9) == "one two …"
     assert whole_words("incomprehensible", 8) == "incompr…"
+
+
+async def test_an_empty_list_offers_nothing_that_needs_an_entry(reader: Reader) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        assert {"o", "y", "f", "m"} <= {key for key, _ in desk.screen.status._items}
+        starred = desk.screen.feeds.views[desk.screen.feeds.index_of("starred") or 0]
+        await desk.app.session.select_view(starred)
+
+        assert not {"o", "y", "f", "m"} & {key for key, _ in desk.screen.status._items}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader import paths
 from tui_reader.cli import forms, output, parsing, session
-from tui_reader.errors import UsageError
+from tui_reader.errors import UsageError, reason
 
 if TYPE_CHECKING:
     import argparse
@@ -83,7 +83,7 @@ def _dated(begun: session.Session) -> Path:
         paths.make_private_folder(folder)
     except OSError as error:
         raise UsageError(
-            f"The folder {folder} cannot be made: {error.strerror or error}.",
+            f"The folder {folder} cannot be made: {reason(error)}.",
             hint="Name a file: blogread backup FILE",
         ) from error
     return folder / f"library-{begun.now().astimezone():%Y%m%d-%H%M%S}.db"

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from tui_reader.errors import UsageError
+from tui_reader.errors import UsageError, reason
 
 
 def write(target: Path, text: str, *, force: bool) -> None:
@@ -30,7 +30,7 @@ def write(target: Path, text: str, *, force: bool) -> None:
         ) from error
     except OSError as error:
         raise UsageError(
-            f"{target} cannot be written: {error.strerror or error}.",
+            f"{target} cannot be written: {reason(error)}.",
             hint="Nothing was written there.",
         ) from error
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_reader.cli import output, parsing, session
-from tui_reader.errors import UsageError
+from tui_reader.errors import UsageError, reason
 from tui_reader.reader.importable import find_importable
 
 if TYPE_CHECKING:
@@ -106,8 +106,8 @@ def _read(name: str) -> tuple[bytes, str]:
             with Path(name).expanduser().open("rb") as file:
                 data = file.read(_LARGEST + 1)
     except (OSError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise UsageError(f"{name} cannot be read: {reason}.") from error
+        why = reason(error) if isinstance(error, OSError) else str(error)
+        raise UsageError(f"{name} cannot be read: {why}.") from error
     if len(data) > _LARGEST:
         raise UsageError(f"{name} is larger than {_LARGEST // 2**20} MiB: no subscription list.")
     return data, "stdin" if name == "-" else name

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_block, clean_line
-from tui_reader.errors import FeedError, UsageError
+from tui_reader.errors import FeedError, UsageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -184,7 +184,7 @@ def _writing() -> Iterator[None]:
         raise
     except OSError as error:
         forget_stdout()
-        raise UsageError(f"The output cannot be written: {error.strerror or error}.") from error
+        raise UsageError(f"The output cannot be written: {reason(error)}.") from error
 
 
 def _to_stderr(text: str) -> None:

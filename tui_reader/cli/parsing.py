@@ -45,16 +45,22 @@ class Parser(argparse.ArgumentParser):
         message = re.sub(r"^argument ", "", message)
         raise UsageError(f"{self.prog}: {message}.", hint=f"See “{self.prog} --help”.")
 
+    def _hint_for(self, unknown: str) -> str:
+        option = unknown.partition("=")[0]
+        for action in self._get_positional_actions():
+            if option.casefold() == f"--{action.dest}":
+                return f"It is no option, but a word: {self.prog} {action.metavar}"
+        meant = nearest(option, re.findall(r"--[a-z-]+", self.format_help()))
+        return f"Did you mean {meant}?" if meant else f"See “{self.prog} --help”."
+
     def read(self, words: Sequence[str]) -> argparse.Namespace:
         """Parse; what nobody knows is an error with the nearest option."""
         # Options between the words of a list need the second way, which cannot take “--”.
         known = self.parse_known_args if "--" in words else self.parse_known_intermixed_args
         args, rest = known(words)
         if rest:
-            meant = nearest(rest[0].partition("=")[0], re.findall(r"--[a-z-]+", self.format_help()))
             raise UsageError(
-                f"{self.prog}: “{rest[0]}” means nothing here.",
-                hint=f"Did you mean {meant}?" if meant else f"See “{self.prog} --help”.",
+                f"{self.prog}: “{rest[0]}” means nothing here.", hint=self._hint_for(rest[0])
             )
         return args
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.cli import output
 from tui_reader.cli.paint import COLOURS, paint, wants_colour, wants_order
-from tui_reader.errors import UsageError
+from tui_reader.errors import UsageError, reason
 
 if TYPE_CHECKING:
     import argparse
@@ -73,7 +73,7 @@ def read_document(name: str) -> bytes:
             return file.read(_MOST)
     except OSError as error:
         raise UsageError(
-            f"{name} cannot be read: {error.strerror or error}.",
+            f"{name} cannot be read: {reason(error)}.",
             hint="Name a file with HTML, or - for standard input.",
         ) from error
 

@@ -168,7 +168,10 @@ OUTPUTS: dict[str, tuple[str, Keys]] = {
         },
     ),
     "sync": (
-        "One object a line, after each feed. Keys that have nothing to tell are left out.",
+        (
+            "One object a line, after each feed; where no feed is due, one without `outcome`. Keys "
+            "that have nothing to tell are left out."
+        ),
         {
             "done": ("number", "feeds that are finished"),
             "total": ("number", "feeds of this sync"),
@@ -200,12 +203,15 @@ OUTPUTS: dict[str, tuple[str, Keys]] = {
         {
             "library": ("text", "the file"),
             "feeds": ("number", "subscriptions"),
-            "failing": ("number", "of them with a problem"),
+            "failing": ("number", "of them that keep failing, or whose problem will not pass"),
             "entries": ("number", "entries kept"),
             "unread": ("number", "of them unread"),
             "starred": ("number", "of them starred"),
             "in_progress": ("number", "of them begun and not read to their end"),
-            "synced_at": ("instant or null", "when the last sync finished"),
+            "synced_at": (
+                "instant or null",
+                "when the last sync finished; before the first, when a feed was last fetched",
+            ),
             "offline": ("true or false", "it found no network"),
             "syncing": ("true or false", "a sync is running now"),
         },

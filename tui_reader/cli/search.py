@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.cli import list as listing
 from tui_reader.cli import session
+from tui_reader.errors import UsageError
 
 if TYPE_CHECKING:
     import argparse
@@ -30,11 +31,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """List what the words find."""
+    """List what the words find.
+
+    Raises:
+        UsageError: There is no word among them.
+    """
+    text = " ".join(args.words)
+    if not any(map(str.isalnum, text)):
+        raise UsageError(
+            f"“{text.strip()}” holds no word to look for."
+            if text.strip()
+            else "There is no word to look for.",
+            hint="“blogread list --all” lists every entry.",
+        )
     begun = session.begin(args)
 
     async def work(reader: Reader) -> int:
-        query = await listing.find_query(reader, args, text=" ".join(args.words))
+        query = await listing.find_query(reader, args, text=text)
         await listing.print_entries(reader, query, args)
         return 0
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from tui_reader.cli import output, parsing, session
 from tui_reader.errors import UsageError
-from tui_reader.model.report import OutcomeKind
+from tui_reader.model.report import OutcomeKind, SyncProgress
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
     from tui_reader.model.feed import FeedId
-    from tui_reader.model.report import FeedOutcome, SyncProgress, SyncReport
+    from tui_reader.model.report import FeedOutcome, SyncReport
     from tui_reader.reader import Reader
 
 
@@ -56,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
         report = await reader.net.sync(
             ids or None, by_hand=bool(ids) or args.force, report=_reporter(args)
         )
+        if args.json and not report.outcomes:
+            _reporter(args)(SyncProgress(done=0, total=0, failed=0, new=0))
         if not args.quiet and not args.json:
             output.note(_summary(report))
         return 1 if report.failed else 0

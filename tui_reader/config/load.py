@@ -15,7 +15,7 @@ from tui_reader.commands import BY_ID, show_key
 from tui_reader.config.check import checked, options, parse_text
 from tui_reader.config.keys import conflicts, nearest, parse_keys
 from tui_reader.config.options import TABLES, Config
-from tui_reader.errors import ConfigError, UsageError
+from tui_reader.errors import ConfigError, UsageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -146,7 +146,7 @@ class _File:
                 data = file.read(_LARGEST + 1)
         except OSError as error:
             raise ConfigError(
-                f"the file cannot be read ({error.strerror or error}).", path=self.path
+                f"the file cannot be read ({reason(error)}).", path=self.path
             ) from error
         if len(data) > _LARGEST:
             raise ConfigError("the file is too large to be a config.", path=self.path)

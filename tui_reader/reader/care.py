@@ -34,14 +34,13 @@ class LibraryStatus:
     path: Path
     feeds: int
     failing: int
-    troubled: int
-    """Of the failing ones those that are worth telling unasked."""
+    """Those whose failure is worth telling: a single one that may pass is not."""
     entries: int
     unread: int
     starred: int
     in_progress: int
     synced_at: datetime | None
-    """When the last sync finished."""
+    """When the last sync finished; before the first one, when a feed was last fetched."""
     offline: bool
     """The last sync found no network."""
     syncing: bool
@@ -73,7 +72,6 @@ class Care:
             path=self._database.path,
             feeds=found.feeds,
             failing=found.failing,
-            troubled=found.troubled,
             entries=found.entries,
             unread=found.unread,
             starred=found.starred,

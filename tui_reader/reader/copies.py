@@ -15,7 +15,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from tui_reader import paths
-from tui_reader.errors import UsageError
+from tui_reader.errors import UsageError, reason
 from tui_reader.store import marks
 
 if TYPE_CHECKING:
@@ -152,7 +152,7 @@ def _read(source: Path) -> dict[str, Any]:
             data = file.read(MOST_BYTES + 1)
         copy = json.loads(data) if len(data) <= MOST_BYTES else None
     except OSError as error:
-        raise UsageError(f"{source} cannot be read: {error.strerror or error}.") from None
+        raise UsageError(f"{source} cannot be read: {reason(error)}.") from None
     except (EOFError, zlib.error, ValueError, RecursionError):
         raise _no_copy(source) from None
     if not isinstance(copy, dict) or copy.get("kind") != marks.KIND:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from tui_reader.errors import StoreDamaged, StoreForeign, StoreLocked, UsageError
+from tui_reader.errors import StoreDamaged, StoreForeign, StoreLocked, UsageError, reason
 from tui_reader.model.query import EntryQuery
 from tui_reader.store import counters, health, lease, meta, opening, pages
-from tui_reader.store.codec import instant
+from tui_reader.store.codec import instant, optional_instant
 from tui_reader.store.trouble import as_store_error
 
 if TYPE_CHECKING:
@@ -29,14 +29,13 @@ class Glance:
 
     feeds: int
     failing: int
-    troubled: int
-    """Of them those whose failure is worth telling unasked."""
+    """Those whose failure is worth telling: a single one that may pass is not."""
     entries: int
     unread: int
     starred: int
     in_progress: int
     synced_at: datetime | None
-    """When the last sync finished."""
+    """When the last sync finished; before the first one, when a feed was last fetched."""
     offline: bool
     """The last sync found no network."""
     syncing: bool
@@ -45,24 +44,33 @@ class Glance:
 
 def glance(connection: sqlite3.Connection, now: datetime) -> Glance:
     """Count from the kept counts."""
-    feeds, failing, entries, unread, starred = connection.execute(
-        "SELECT count(*), coalesce(sum(f.problem != ''), 0), coalesce(sum(c.total), 0), "
+    feeds, entries, unread, starred = connection.execute(
+        "SELECT count(*), coalesce(sum(c.total), 0), "
         "coalesce(sum(c.unread), 0), coalesce(sum(c.starred), 0) "
         "FROM feed f JOIN feed_count c ON c.feed_id = f.id WHERE f.archived_at IS NULL"
     ).fetchone()
-    finished = meta.get(connection, lease.SYNCED_AT)
     return Glance(
         feeds=feeds,
-        failing=failing,
-        troubled=len(health.shouted(connection)),
+        failing=len(health.shouted(connection)),
         entries=entries,
         unread=unread,
         starred=starred,
         in_progress=pages.count(connection, EntryQuery(in_progress_only=True)),
-        synced_at=instant(int(finished)) if finished else None,
+        synced_at=_synced_at(connection),
         offline=meta.get(connection, lease.OFFLINE) == "1",
         syncing=lease.current(connection, now) is not None,
     )
+
+
+def _synced_at(connection: sqlite3.Connection) -> datetime | None:
+    """Tell when the library was last brought up to date, by a sync or by adding a feed."""
+    finished = meta.get(connection, lease.SYNCED_AT)
+    if finished:
+        return instant(int(finished))
+    row = connection.execute(
+        "SELECT max(good_at) FROM feed WHERE archived_at IS NULL AND url NOT LIKE 'blogread:%'"
+    ).fetchone()
+    return optional_instant(row[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +108,7 @@ def copy_to(connection: sqlite3.Connection, target: Path) -> Path:
             f"{target} exists already.", hint="A backup never overwrites; name another file."
         ) from None
     except OSError as error:
-        raise UsageError(f"{target} cannot be written: {opening.reason(error)}.") from None
+        raise UsageError(f"{target} cannot be written: {reason(error)}.") from None
     with ExitStack() as on_failure:
         on_failure.callback(target.unlink)
         with as_store_error(target), closing(sqlite3.connect(target)) as copy:

@@ -10,7 +10,7 @@ from stat import S_ISREG
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from tui_reader.errors import StoreDamaged, StoreForeign, StoreReadOnly, StoreTooNew
+from tui_reader.errors import StoreDamaged, StoreForeign, StoreReadOnly, StoreTooNew, reason
 from tui_reader.store import schema
 
 if TYPE_CHECKING:
@@ -145,12 +145,6 @@ def _prepare(path: Path) -> None:
     effective = os.access in os.supports_effective_ids
     if not os.access(path.parent, os.W_OK, effective_ids=effective):
         raise StoreReadOnly(path, "its folder does not allow it")
-
-
-def reason(error: OSError) -> str:
-    """Give the system's words for it, to go on in a sentence."""
-    text = error.strerror or str(error)
-    return text[:1].lower() + text[1:]
 
 
 def _connect(path: Path, mode: str, patience: float) -> sqlite3.Connection:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import tui_reader
-from tui_reader.errors import BlogreadError
+from tui_reader.errors import BlogreadError, reason
 
 _ROOT = str(Path(tui_reader.__file__).parent.parent)
 
@@ -30,6 +30,6 @@ def environment() -> dict[str, str]:
 def not_started(error: OSError) -> BlogreadError:
     """Say that a child could not be started: no memory, too many processes, no interpreter."""
     return BlogreadError(
-        f"A background process could not be started: {error.strerror or error}.",
+        f"A background process could not be started: {reason(error)}.",
         hint="Nothing was changed. Close some programs and try again.",
     )

@@ -10,7 +10,7 @@ import stat
 from typing import TYPE_CHECKING
 
 from tui_reader import paths
-from tui_reader.errors import UsageError
+from tui_reader.errors import UsageError, reason
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,7 +33,7 @@ def read(path: Path) -> dict[str, str]:
         return {}
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be read: {error.strerror or error}.", hint="It holds the feeds' logins."
+            f"{path} cannot be read: {reason(error)}.", hint="It holds the feeds' logins."
         ) from error
     try:
         kept = json.loads(data[:_LARGEST])
@@ -61,7 +61,7 @@ def change(path: Path, how: Callable[[dict[str, str]], None]) -> None:
             _replace(path, json.dumps(kept, indent=1).encode())
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written: {error.strerror or error}.", hint="Nothing was changed."
+            f"{path} cannot be written: {reason(error)}.", hint="Nothing was changed."
         ) from error
 
 

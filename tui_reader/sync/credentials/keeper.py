@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
-from tui_reader.errors import UsageError
+from tui_reader.errors import UsageError, reason
 from tui_reader.model.login import Login, Place, Secret
 from tui_reader.sync.credentials import box, file, header, process, ring
 
@@ -162,7 +162,7 @@ class Keeper:
         except TimeoutError:
             raise UsageError(f"“{words[0]}” took longer than {PATIENCE:g} seconds.") from None
         except OSError as error:
-            raise UsageError(f"“{words[0]}” failed: {error.strerror or error}.") from None
+            raise UsageError(f"“{words[0]}” failed: {reason(error)}.") from None
         if status:
             raise UsageError(f"“{words[0]}” failed with status {status}.")
         return header.said_by_command(heard.decode("utf-8", "replace"), origin=login.origin)

@@ -65,9 +65,10 @@ _NEEDS_ENTRY = frozenset(
     {
         *("entry.toggle-read", "entry.toggle-star", "entry.open-comments", "entry.next"),
         *("entry.previous", "entry.full-text", "article.zoom", "article.changes", "article.copy"),
-        *("article.narrower", "article.wider", "article.measure"),
+        *("article.narrower", "article.wider", "article.measure", "link.hints"),
     }
 )
+_NEEDS_ADDRESS = frozenset({"entry.open-browser", "entry.copy-link"})
 _NEEDS_HITS = frozenset({"find.next", "find.previous"})
 _NEEDS_FEED = frozenset(
     {"feed.rename", "feed.move", "feed.remove", "feed.details", "feed.full-text"}
@@ -76,6 +77,7 @@ _NEEDS_FEED = frozenset(
 _RULES: tuple[tuple[Iterable[str], str], ...] = (
     (_NEEDS_ENTRY, "There is no entry here."),
     (_NEEDS_FEED, "There is no feed here."),
+    (_NEEDS_ADDRESS, "There is nothing here that has an address."),
     (_NEEDS_HITS, "Nothing is looked for in the article."),
     (("view.show-new",), "Nothing new has arrived."),
     (("view.clean-up",), "Read entries are not hidden in this view."),
@@ -123,6 +125,7 @@ class Dispatcher:
             (
                 screen.entries.row is None,
                 session.feed_id() is None,
+                session.feed_id() is None if screen.in_feeds else screen.entries.row is None,
                 screen.article.hit is None,
                 not session.arrived,
                 scope is None or not scope.unread_only,

@@ -162,8 +162,8 @@ def _resting(status: LibraryStatus, now: datetime) -> str:
     """Say how things stand while nothing is fetched."""
     if status.offline:
         return "offline"
-    if status.troubled:
-        return f"{status.troubled} feed{'s' if status.troubled > 1 else ''} failing"
+    if status.failing:
+        return f"{status.failing} feed{'s' if status.failing > 1 else ''} failing"
     if status.synced_at is None:
         return "never synced"
     return f"synced {ago(now - status.synced_at)}"

@@ -16,7 +16,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from tui_reader.clean import clean_line
-from tui_reader.errors import BlogreadError, UsageError
+from tui_reader.errors import BlogreadError, UsageError, reason
 from tui_reader.model.report import ImportReport
 from tui_reader.ui.screens.dialog import KEY_LINES, MUTED, Dialog, error_text
 from tui_reader.ui.screens.phrases import number
@@ -258,7 +258,7 @@ def _read(path: Path) -> bytes:
             data = file.read(MAX_BYTES + 1)
     except OSError as error:
         raise UsageError(
-            f"{shown} cannot be read: {clean_line(error.strerror or str(error))}.",
+            f"{shown} cannot be read: {clean_line(reason(error))}.",
             hint="Nothing was changed. Check the path.",
         ) from error
     if len(data) > MAX_BYTES:
