@@ -43,6 +43,22 @@ def test_a_feed_that_was_unsubscribed_before_can_be_purged_part_by_part(
     assert "no entries to purge" in again.err
 
 
+def test_what_is_brought_back_part_by_part_is_one_change(
+    blogread: Callable[..., Any], ids: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_reader.reader.bin.CHUNK", 3)
+    monkeypatch.setattr("tui_reader.reader.entries.PART", 3)
+    blogread("remove", "Harbour Notes")
+    blogread("remove", "--purge", "Harbour Notes")
+
+    assert "4 entries of Harbour Notes are back" in blogread("restore", "--bin", "Harbour").err
+
+    assert blogread("undo", "--json").json["change"]["count"] == 4
+    assert blogread("restore", "--bin", "--json").json["bin"][0]["entries"] == 4
+    blogread("undo")
+    assert "The bin is empty." in blogread("restore", "--bin").err
+
+
 def test_restore_without_a_file_says_what_to_do(blogread: Callable[..., Any]) -> None:
     result = blogread("restore")
 

@@ -18,8 +18,10 @@ from tui_reader.store import (
     articles,
     counters,
     feeds,
+    journal,
     names,
     pages,
+    purging,
     reading,
     retention,
     statuses,
@@ -89,7 +91,7 @@ def test_unread_starred_begun_and_lately_marked_entries_stay(
     statuses.mark(connection, [EntryId(1)], False, "", OLD)
     statuses.star(connection, [EntryId(2)], True, "", OLD)
     reading.stop_at(connection, EntryId(3), Stop(block=1, offset=0, quote="", percent=5), OLD)
-    statuses.prune(connection, NOON)
+    journal.prune(connection, NOON)
     statuses.mark(connection, [EntryId(4)], False, "", NOON)
     statuses.mark(connection, [EntryId(4)], True, "", NOON)
 
@@ -125,7 +127,7 @@ def test_all_that_belongs_to_an_entry_comes_back_by_undo(connection: sqlite3.Con
     statuses.unsubscribe(connection, [FEED], NOON)
     before = everything(connection)
 
-    change = statuses.purge(connection, FEED, "Example", NOON, 100)
+    change = purging.purge(connection, FEED, "Example", NOON, 100)
     assert change is not None
     assert (change.count, ids(connection)) == (6, [])
     statuses.undo(connection, NOON)
@@ -142,11 +144,11 @@ def test_all_that_belongs_to_an_entry_comes_back_by_undo(connection: sqlite3.Con
 
 
 def test_a_purge_in_parts_is_one_change_and_undone_as_one(connection: sqlite3.Connection) -> None:
-    begun = statuses.purge(connection, FEED, "Example", NOON, 2)
+    begun = purging.purge(connection, FEED, "Example", NOON, 2)
     assert begun is not None
     assert (begun.count, len(ids(connection))) == (2, 4)
 
-    parts = [statuses.purge_on(connection, begun.id, NOON, 3) for _ in range(3)]
+    parts = [purging.purge_on(connection, begun.id, NOON, 3) for _ in range(3)]
 
     assert [part and part.count for part in parts] == [5, 6, None]
     assert ids(connection) == []
@@ -156,16 +158,43 @@ def test_a_purge_in_parts_is_one_change_and_undone_as_one(connection: sqlite3.Co
 
 
 def test_a_purge_that_was_undone_half_way_goes_no_further(connection: sqlite3.Connection) -> None:
-    begun = statuses.purge(connection, FEED, "", NOON, 2)
+    begun = purging.purge(connection, FEED, "", NOON, 2)
     assert begun is not None
     statuses.undo(connection, NOON)
 
-    assert statuses.purge_on(connection, begun.id, NOON, 2) is None
+    assert purging.purge_on(connection, begun.id, NOON, 2) is None
     assert len(ids(connection)) == 6
 
 
+def test_an_undo_that_was_cut_off_goes_on_where_it_was(connection: sqlite3.Connection) -> None:
+    purged = purging.purge(connection, FEED, "", NOON, 100)
+    assert purged is not None
+
+    parts = [statuses.undo(connection, NOON, 4) for _ in range(2)]
+
+    assert [part and (part.id, part.undone) for part in parts] == [
+        (purged.id, False),
+        (purged.id, True),
+    ]
+    assert len(ids(connection)) == 6
+    assert statuses.undo(connection, NOON) is None
+    assert counters.wrong(connection) == {}
+
+
+def test_an_undo_in_parts_leaves_other_acts_in_the_bin(connection: sqlite3.Connection) -> None:
+    first = purging.purge(connection, FEED, "", NOON, 2)
+    rubbish.throw(connection, [EntryId(5)], rubbish.RETENTION, NOON)
+    assert first is not None
+
+    change = statuses.undo(connection, NOON, 1)
+    while change is not None and not change.undone:
+        change = statuses.turn_on(connection, first.id, NOON, 1, True)
+
+    assert rubbish.contents(connection)[0].entries == 1
+
+
 def test_a_purge_is_done_again(connection: sqlite3.Connection) -> None:
-    statuses.purge(connection, FEED, "", NOON, 100)
+    purging.purge(connection, FEED, "", NOON, 100)
     statuses.undo(connection, NOON)
     statuses.redo(connection, NOON)
 
@@ -177,7 +206,7 @@ def test_what_is_brought_back_is_left_alone_by_retention_and_undo_throws_it_away
     connection: sqlite3.Connection,
 ) -> None:
     purge(connection)
-    change = statuses.bring_back(connection, [FEED], "Example", NOON)
+    change = purging.bring_back(connection, [FEED], "Example", NOON)
 
     assert change is not None
     assert change.summary == "Brought back 6 from the bin in Example"
@@ -191,7 +220,7 @@ def test_what_is_brought_back_is_left_alone_by_retention_and_undo_throws_it_away
 
 def test_an_entry_that_came_back_another_way_gets_its_star(connection: sqlite3.Connection) -> None:
     statuses.star(connection, [EntryId(1)], True, "", NOON)
-    statuses.purge(connection, FEED, "", NOON, 100)
+    purging.purge(connection, FEED, "", NOON, 100)
     feeds.apply(connection, update(1, entry("e1"), new_are_read=True), NOON)
 
     statuses.undo(connection, NOON)
@@ -204,7 +233,7 @@ def test_an_entry_that_came_back_another_way_gets_its_star(connection: sqlite3.C
 
 def test_an_undo_of_marks_passes_over_what_was_purged(connection: sqlite3.Connection) -> None:
     statuses.star(connection, [EntryId(1)], True, "", NOON)
-    statuses.purge(connection, FEED, "", NOON, 100)
+    purging.purge(connection, FEED, "", NOON, 100)
     connection.execute("UPDATE change SET undone = 2 WHERE field = 'purged'")
 
     assert statuses.undo(connection, NOON) is None

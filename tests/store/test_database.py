@@ -15,7 +15,7 @@ from builders import NOON, entry, subscription, update
 
 from tui_reader.errors import StoreError, StoreFull, StoreLocked
 from tui_reader.model.query import EntryQuery
-from tui_reader.store import care, feeds, meta, opening, pages, statuses
+from tui_reader.store import care, feeds, journal, meta, opening, pages, statuses
 from tui_reader.store.database import Database
 
 
@@ -144,7 +144,7 @@ async def test_two_programs_on_one_file_lose_nothing(library):
 
     assert await two.read(pages.count, EntryQuery()) == 30
     assert await one.read(pages.count, EntryQuery(unread_only=True)) == 15
-    assert len(await one.read(statuses.history, 99)) == 15
+    assert len(await one.read(journal.history, 99)) == 15
     assert await two.data_version() != before
     await one.close()
     await two.close()

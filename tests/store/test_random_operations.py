@@ -34,7 +34,9 @@ from tui_reader.store import (
     counters,
     feeds,
     folders,
+    journal,
     pages,
+    purging,
     reading,
     retention,
     selection,
@@ -190,10 +192,10 @@ class Library(RuleBasedStateMachine):
         self._do_undo_redo(lambda: self._purge(FeedId(feed + 1)))
 
     def _purge(self, feed_id):
-        done = part = statuses.purge(self.connection, feed_id, "", NOON, 2)
+        done = part = purging.purge(self.connection, feed_id, "", NOON, 2)
         while part is not None:
             done = part
-            part = statuses.purge_on(self.connection, part.id, NOON, 2)
+            part = purging.purge_on(self.connection, part.id, NOON, 2)
         return done
 
     @rule(feed=feed_numbers, later=st.integers(1, 60))
@@ -209,7 +211,7 @@ class Library(RuleBasedStateMachine):
     @rule(feed=feed_numbers)
     def bring_back(self, feed):
         ids = [FeedId(feed + 1)]
-        self._do_undo_redo(lambda: statuses.bring_back(self.connection, ids, "", NOON))
+        self._do_undo_redo(lambda: purging.bring_back(self.connection, ids, "", NOON))
 
     @rule(feed=feed_numbers)
     def subscribe(self, feed):
@@ -218,14 +220,18 @@ class Library(RuleBasedStateMachine):
 
     @rule()
     def undo(self):
-        standing = [c.id for c in statuses.history(self.connection, 99) if not c.undone]
-        change = statuses.undo(self.connection, NOON)
+        standing = [c.id for c in journal.history(self.connection, 99) if not c.undone]
+        change = statuses.undo(self.connection, NOON, 2)
+        while change and not change.undone:
+            change = statuses.turn_on(self.connection, change.id, NOON, 2, True)
         assert (change and change.id) == (standing[0] if standing else None)
         self.to_redo += [change.id] if change else []
 
     @rule()
     def redo(self):
-        change = statuses.redo(self.connection, NOON)
+        change = statuses.redo(self.connection, NOON, 2)
+        while change and change.undone:
+            change = statuses.turn_on(self.connection, change.id, NOON, 2, False)
         assert (change and change.id) == (self.to_redo.pop() if self.to_redo else None)
 
     @rule(query=queries, limit=st.integers(1, 4))

@@ -16,7 +16,7 @@ from builders import NOON, entry, subscription, update
 from tui_reader.errors import StoreDamaged, StoreTooNew, UsageError
 from tui_reader.model.entry import EntryId
 from tui_reader.model.query import EntryQuery
-from tui_reader.store import care, entries, feeds, opening, pages, recovery, statuses
+from tui_reader.store import care, entries, feeds, journal, opening, pages, recovery, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -120,7 +120,7 @@ def test_a_whole_library_comes_out_as_it_went_in(hurt: Path) -> None:
     assert (saved.report.lost, saved.report.without_text, saved.report.flaws) == (0, 0, 0)
     with closing(opening.open_reader(hurt, patience=1)) as connection:
         assert [feed.folders for feed in feeds.every(connection)] == [(("Tech", "Ops"),)] * FEEDS
-        assert len(statuses.history(connection, 9)) == 2
+        assert len(journal.history(connection, 9)) == 2
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -11,7 +11,7 @@ from rooms import library_in_memory
 
 from tui_reader.model.change import Field
 from tui_reader.model.query import EntryQuery, InFeed, InFolder
-from tui_reader.store import feeds, pages, statuses
+from tui_reader.store import feeds, journal, pages, statuses
 
 UNREAD = EntryQuery(unread_only=True)
 
@@ -40,7 +40,7 @@ def test_nothing_that_turns_is_no_change(connection):
     assert statuses.mark(connection, [1], False, "", NOON) is None
     assert statuses.star(connection, [1], False, "", NOON) is None
     assert statuses.mark(connection, [], True, "", NOON) is None
-    assert statuses.history(connection, 9) == ()
+    assert journal.history(connection, 9) == ()
 
 
 def test_marking_all_spares_what_arrived_after_the_person_looked(connection):
@@ -125,7 +125,7 @@ def test_subscribing_again_brings_an_archived_feed_back_with_its_marks(connectio
 
 
 def test_what_was_read_in_a_view_stays_in_it(connection):
-    opened_at = statuses.last_change(connection)
+    opened_at = journal.last_change(connection)
     statuses.mark(connection, [2], True, "", NOON)
     kept = EntryQuery(unread_only=True, kept_since=opened_at)
 
@@ -139,7 +139,7 @@ def test_the_history_shows_undone_changes_too(connection):
     statuses.mark(connection, [2], True, "two", NOON)
     statuses.undo(connection, NOON)
 
-    shown = [(change.scope, change.undone) for change in statuses.history(connection, 9)]
+    shown = [(change.scope, change.undone) for change in journal.history(connection, 9)]
 
     assert shown == [("two", True), ("one", False)]
 
@@ -149,10 +149,10 @@ def test_changes_are_kept_for_thirty_days(connection, days, left):
     statuses.mark(connection, [1], True, "", NOON)
     later = NOON + timedelta(days=days)
 
-    assert statuses.has_old(connection, later) is not bool(left)
-    statuses.prune(connection, later)
+    assert journal.has_old(connection, later) is not bool(left)
+    journal.prune(connection, later)
 
-    assert len(statuses.history(connection, 9)) == left
+    assert len(journal.history(connection, 9)) == left
     assert unread(connection) == [2, 3, 4]
 
 

@@ -14,7 +14,7 @@ from tui_reader.errors import FeedNotFound, UsageError
 from tui_reader.model.change import Field
 from tui_reader.model.feed import FeedId, FetchState, Problem
 from tui_reader.model.settings import INHERITED, Settings
-from tui_reader.store import feeds, schema, settings, statuses, upkeep
+from tui_reader.store import feeds, journal, schema, settings, statuses, upkeep
 
 FEED, OTHER = FeedId(1), FeedId(2)
 OLD, NEW = "https://a.example/feed", "https://new.example/feed"
@@ -72,7 +72,7 @@ def test_undo_leaves_what_was_set_beside_it_meanwhile(library):
 def test_what_is_set_already_is_no_change(library):
     assert upkeep.set_feeds(library, [(FEED, INHERITED)], NOON) is None
     assert upkeep.set_folder(library, ("Tech",), INHERITED, NOON) is None
-    assert statuses.history(library, 9) == ()
+    assert journal.history(library, 9) == ()
 
 
 def test_a_folder_that_is_not_there_is_not_made(library):
@@ -190,7 +190,7 @@ def test_an_answer_of_the_old_address_teaches_the_new_one_nothing(library):
 def test_old_changes_are_forgotten_whole(library):
     upkeep.rename(library, FEED, "Port", NOON)
 
-    assert statuses.prune(library, NOON + timedelta(days=31)) == 1
+    assert journal.prune(library, NOON + timedelta(days=31)) == 1
     assert library.execute("SELECT count(*) FROM change_text").fetchone() == (0,)
 
 

@@ -10,7 +10,7 @@ from server import item, rss
 from tui_reader.config import SyncConfig
 from tui_reader.reader import tidying
 from tui_reader.store import bin as rubbish
-from tui_reader.store import statuses
+from tui_reader.store import journal
 from tui_reader.sync import history
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ async def read_and_wait(shelf: Shelf, days: int) -> None:
     """Mark all read, and let time go by until that can no longer be undone."""
     await shelf.read_everything()
     await wait(shelf, days)
-    await shelf.database.write(statuses.prune, shelf.clock())
+    await shelf.database.write(journal.prune, shelf.clock())
 
 
 async def wait(shelf: Shelf, days: int) -> None:

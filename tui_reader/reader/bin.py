@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tui_reader.errors import FeedNotFound
 from tui_reader.reader.feeds import find
 from tui_reader.store import bin as stored
-from tui_reader.store import feeds, statuses
+from tui_reader.store import feeds, purging
 from tui_reader.store.bin import Binned
 
 if TYPE_CHECKING:
@@ -72,16 +72,28 @@ class Bin:
         way, what was moved can be undone, and the next purge moves the rest.
         """
         write, now = self._database.write, self._now()
-        done = part = await write(statuses.purge, feed.id, feed.title, now, CHUNK)
+        done = part = await write(purging.purge, feed.id, feed.title, now, CHUNK)
         while part is not None:
             done = part
             # Who waits for the library asks again and again: let it be free when it asks.
             await asyncio.sleep(GAP)
-            part = await write(statuses.purge_on, part.id, now, CHUNK)
+            part = await write(purging.purge_on, part.id, now, CHUNK)
         return self._news.publish(done)
 
     async def bring_back(self, feed_ids: Sequence[FeedId], scope: str = "") -> StatusChange | None:
-        """Put back all that the bin holds of these feeds; None where it holds nothing."""
-        return self._news.publish(
-            await self._database.write(statuses.bring_back, feed_ids, scope, self._now())
-        )
+        """Put back all that the bin holds of these feeds; None where it holds nothing.
+
+        Part by part, as with ``purge``.
+        """
+        now = self._now()
+        done: StatusChange | None = None
+        while await self._database.read(stored.holds_of, feed_ids):
+            begun = done.id if done else None
+            part = await self._database.write(
+                purging.bring_back, feed_ids, scope, now, limit=CHUNK, begun=begun
+            )
+            if part is None and done is not None:
+                break
+            done = part
+            await asyncio.sleep(GAP)
+        return self._news.publish(done)

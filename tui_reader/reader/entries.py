@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from tui_reader.store import entries as stored
-from tui_reader.store import pages, statuses
+from tui_reader.store import journal, pages, statuses
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from tui_reader.model.query import Cursor, EntryQuery, Page
     from tui_reader.reader.news import News
     from tui_reader.store.database import Database
+
+PART = 100
+"""Entries of a purge that are put back, or thrown away again, in one transaction."""
+GAP = 0.02
+"""Seconds between two of them."""
 
 
 class Entries:
@@ -98,15 +104,27 @@ class Entries:
 
     async def undo(self) -> StatusChange | None:
         """Take back the newest change that stands; None where there is none."""
-        return self._news.publish(await self._database.write(statuses.undo, self._now()))
+        change = await self._database.write(statuses.undo, self._now(), PART)
+        return self._news.publish(await self._turned(change, undone=True))
 
     async def redo(self) -> StatusChange | None:
         """Do again what was undone last; None where a newer change came after, or none was."""
-        return self._news.publish(await self._database.write(statuses.redo, self._now()))
+        change = await self._database.write(statuses.redo, self._now(), PART)
+        return self._news.publish(await self._turned(change, undone=False))
+
+    async def _turned(self, change: StatusChange | None, *, undone: bool) -> StatusChange | None:
+        """Bring a change that is turned in parts to its end."""
+        while change is not None and change.undone is not undone:
+            # Who waits for the library asks again and again: let it be free when it asks.
+            await asyncio.sleep(GAP)
+            change = await self._database.write(
+                statuses.turn_on, change.id, self._now(), PART, undone
+            )
+        return change
 
     async def history(self, limit: int = 50) -> tuple[StatusChange, ...]:
         """Give the newest changes first, undone ones included."""
-        return await self._database.read(statuses.history, limit)
+        return await self._database.read(journal.history, limit)
 
     async def newest(self) -> EntryId | None:
         """Give the id of the entry that arrived last (``mark_all(up_to=…)``)."""
@@ -114,7 +132,7 @@ class Entries:
 
     async def last_change(self) -> ChangeId:
         """Give the id of the newest change, 0 where there is none (``EntryQuery.kept_since``)."""
-        return await self._database.read(statuses.last_change)
+        return await self._database.read(journal.last_change)
 
     def observe(self, callback: Callable[[StatusChange], None]) -> None:
         """Call back, on the event loop, after each change made through this reader."""

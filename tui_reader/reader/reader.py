@@ -18,7 +18,7 @@ from tui_reader.reader.news import News
 from tui_reader.reader.pictures import Pictures
 from tui_reader.reader.reading import Reading
 from tui_reader.reader.upkeep import Upkeep
-from tui_reader.store import feeds, statuses
+from tui_reader.store import feeds, journal
 from tui_reader.store.database import Database
 from tui_reader.store.opening import PATIENCE
 
@@ -141,6 +141,6 @@ class Reader:
 
 async def _forget_old_changes(database: Database, now: datetime) -> None:
     """Prune the journal; where another process writes or the disk is full, the next time."""
-    if await database.read(statuses.has_old, now):
+    if await database.read(journal.has_old, now):
         with suppress(StoreLocked, StoreFull):
-            await database.write_soon(statuses.prune, now)
+            await database.write_soon(journal.prune, now)

@@ -126,17 +126,40 @@ def _bury(
     )
 
 
-def put_back(connection: sqlite3.Connection, act: int) -> tuple[int, ...]:
-    """Put back what an act threw away; give the positions."""
-    rows = connection.execute("SELECT id, body FROM bin WHERE act = ? ORDER BY id", (act,))
-    return _put_back(connection, rows.fetchall())
-
-
-def put_back_of(connection: sqlite3.Connection, feed_ids: Sequence[FeedId]) -> tuple[int, ...]:
-    """Put back all that the bin holds of some feeds; give the positions."""
+def put_back(connection: sqlite3.Connection, act: int, limit: int = -1) -> None:
+    """Put back what an act threw away, at most so much."""
     rows = connection.execute(
-        "SELECT id, body FROM bin WHERE feed_id IN (SELECT value FROM json_each(?)) ORDER BY id",
+        "SELECT id, body FROM bin WHERE act = ? ORDER BY id LIMIT ?", (act, limit)
+    )
+    _put_back(connection, rows.fetchall())
+
+
+def holds(connection: sqlite3.Connection, act: int) -> bool:
+    """Whether the bin holds anything of an act."""
+    row = connection.execute("SELECT EXISTS (SELECT 1 FROM bin WHERE act = ?)", (act,)).fetchone()
+    return bool(row[0])
+
+
+def holds_of(connection: sqlite3.Connection, feed_ids: Sequence[FeedId]) -> bool:
+    """Whether the bin holds anything of these feeds."""
+    row = connection.execute(
+        "SELECT EXISTS (SELECT 1 FROM bin WHERE feed_id IN (SELECT value FROM json_each(?)))",
         (codec.compact(list(feed_ids)),),
+    ).fetchone()
+    return bool(row[0])
+
+
+def put_back_of(
+    connection: sqlite3.Connection, feed_ids: Sequence[FeedId], limit: int = -1
+) -> tuple[int, ...]:
+    """Put back what the bin holds of some feeds, at most so much.
+
+    Gives the positions of what is back: not of an entry that had come back another way.
+    """
+    rows = connection.execute(
+        "SELECT id, body FROM bin WHERE feed_id IN (SELECT value FROM json_each(?)) ORDER BY id "
+        "LIMIT ?",
+        (codec.compact(list(feed_ids)), limit),
     )
     return _put_back(connection, rows.fetchall())
 

@@ -1,16 +1,13 @@
-"""The user's marks and the journal of them: done, undone and done again, across restarts."""
+"""The user's marks: done, undone and done again by the journal, across restarts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui_reader.model.change import ChangeId, Field, StatusChange
-from tui_reader.model.entry import EntryId
 from tui_reader.model.feed import FeedId
-from tui_reader.store import bin as rubbish
-from tui_reader.store import codec, counters, feeds, revisions, selection
+from tui_reader.store import codec, counters, feeds, journal, purging, revisions, selection
 from tui_reader.store.selection import Walk
 
 if TYPE_CHECKING:
@@ -18,13 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from tui_reader.model.entry import EntryId
     from tui_reader.model.query import EntryQuery
     from tui_reader.store.revisions import Revision
 
-KEPT_FOR = timedelta(days=30)
-"""How long a change can be undone."""
-
-_MAX_IDS = 1000
 _WORDS = {Field.TITLE, Field.ADDRESS, Field.SETTINGS, Field.FOLDERS}
 
 
@@ -110,7 +104,7 @@ def _journal(
     connection: sqlite3.Connection, act: _Act, places: str, parameters: tuple[object, ...]
 ) -> StatusChange | None:
     """Write what turns into the journal, and turn it; nothing where nothing turns."""
-    change_id = _new_change(connection, act)
+    change_id = journal.begin(connection, act.field, act.scope, act.at, value=act.value)
     turned = connection.execute(
         f"INSERT OR IGNORE INTO change_entry (change_id, position, feed_id) {places}",
         (change_id, *parameters),
@@ -118,23 +112,9 @@ def _journal(
     if not turned:
         connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
         return None
-    _keep(connection, change_id, turned)
+    journal.keep(connection, change_id, turned)
     _turn(connection, change_id, act)
-    return _get(connection, change_id)
-
-
-def _new_change(connection: sqlite3.Connection, act: _Act) -> int:
-    cursor = connection.execute(
-        "INSERT INTO change (field, value, at, scope, count) VALUES (?, ?, ?, ?, 0)",
-        (act.field, act.value, codec.micros(act.at), codec.storable(act.scope)),
-    )
-    return int(cursor.lastrowid or 0)
-
-
-def _keep(connection: sqlite3.Connection, change_id: int, count: int) -> None:
-    """Let a change stand; what was undone before it can no longer be done again."""
-    connection.execute("UPDATE change SET undone = 2 WHERE undone = 1")
-    connection.execute("UPDATE change SET count = ? WHERE id = ?", (count, change_id))
+    return journal.get(connection, change_id)
 
 
 def _turn(connection: sqlite3.Connection, change_id: int, act: _Act) -> None:
@@ -187,13 +167,13 @@ def journal_feeds(
 ) -> StatusChange:
     """Write a change of subscriptions, that was made, into the journal."""
     act = _Act(field=Field.SUBSCRIBED, value=subscribed, scope=scope, at=now)
-    change_id = _new_change(connection, act)
+    change_id = journal.begin(connection, act.field, act.scope, act.at, value=act.value)
     connection.executemany(
         "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)",
         [(change_id, feed_id) for feed_id in feed_ids],
     )
-    _keep(connection, change_id, len(feed_ids))
-    return _get(connection, change_id)
+    journal.keep(connection, change_id, len(feed_ids))
+    return journal.get(connection, change_id)
 
 
 def journal_words(
@@ -206,118 +186,58 @@ def journal_words(
     """Write words that were set anew into the journal; None where none were."""
     if not done:
         return None
-    change_id = _new_change(connection, _Act(field=field, value=True, scope=scope, at=now))
+    change_id = journal.begin(connection, field, scope, now, value=True)
     revisions.record(connection, change_id, done)
     feed_ids = {each.owner_id for each in done if each.of_feed}
     connection.executemany(
         "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)",
         [(change_id, feed_id) for feed_id in feed_ids],
     )
-    _keep(connection, change_id, len(feed_ids) or 1)
-    return _get(connection, change_id)
+    journal.keep(connection, change_id, len(feed_ids) or 1)
+    return journal.get(connection, change_id)
 
 
-def purge(
-    connection: sqlite3.Connection, feed_id: FeedId, scope: str, now: datetime, limit: int
-) -> StatusChange | None:
-    """Begin to move the entries of an unsubscribed feed into the bin; None where it has none.
+def undo(connection: sqlite3.Connection, now: datetime, limit: int = -1) -> StatusChange | None:
+    """Take back the newest change that stands; None where there is none.
 
-    What is beyond the limit is left to ``purge_on``: each part is whole, and undone with the rest.
+    Of a purge no more entries than ``limit`` at once: it stands until ``turn_on`` has come to
+    its end, and undone again after a crash it goes on from there.
     """
-    change_id = _new_change(connection, _Act(field=Field.PURGED, value=True, scope=scope, at=now))
-    count = rubbish.throw(connection, _entries_of(connection, [feed_id], limit), change_id, now)
-    if not count:
-        connection.execute("DELETE FROM change WHERE id = ?", (change_id,))
-        return None
-    connection.execute(
-        "INSERT INTO change_feed (change_id, feed_id) VALUES (?, ?)", (change_id, feed_id)
-    )
-    _keep(connection, change_id, count)
-    return _get(connection, change_id)
-
-
-def purge_on(
-    connection: sqlite3.Connection, change_id: ChangeId, now: datetime, limit: int
-) -> StatusChange | None:
-    """Go on with a purge; None where nothing is left of it, or it has been undone meanwhile."""
-    change = _get(connection, change_id)
-    ids = [] if change.undone else _entries_of(connection, change.feed_ids, limit)
-    if not ids:
-        return None
-    count = rubbish.throw(connection, ids, change_id, now)
-    connection.execute("UPDATE change SET count = count + ? WHERE id = ?", (count, change_id))
-    return _get(connection, change_id)
-
-
-def bring_back(
-    connection: sqlite3.Connection, feed_ids: Sequence[FeedId], scope: str, now: datetime
-) -> StatusChange | None:
-    """Put back all that the bin holds of these feeds; None where it holds nothing.
-
-    In the journal, so that retention leaves them alone as long as this can be undone.
-    """
-    places = rubbish.put_back_of(connection, feed_ids)
-    if not places:
-        return None
-    change_id = _new_change(connection, _Act(field=Field.PURGED, value=False, scope=scope, at=now))
-    connection.execute(
-        "INSERT INTO change_entry (change_id, position, feed_id) SELECT ?, e.position, e.feed_id "
-        "FROM json_each(?) j CROSS JOIN entry e ON e.position = j.value",
-        (change_id, codec.compact(list(places))),
-    )
-    _keep(connection, change_id, len(places))
-    return _get(connection, change_id)
-
-
-def _turn_purge(
-    connection: sqlite3.Connection, change: StatusChange, now: datetime, *, purged: bool
-) -> None:
-    if not purged:
-        # Brought back meanwhile and thrown away again, they lie there under another act.
-        if not rubbish.put_back(connection, change.id):
-            rubbish.put_back_of(connection, change.feed_ids)
-        return
-    found = connection.execute(
-        "SELECT position FROM change_entry WHERE change_id = ?", (change.id,)
-    ).fetchall()
-    ids = [codec.entry_of(row[0]) for row in found] or _entries_of(connection, change.feed_ids)
-    rubbish.throw(connection, ids, change.id, now)
-
-
-def _entries_of(
-    connection: sqlite3.Connection, feed_ids: Sequence[FeedId], limit: int = -1
-) -> list[EntryId]:
-    found = connection.execute(
-        "SELECT id FROM entry WHERE feed_id IN (SELECT value FROM json_each(?)) ORDER BY position "
-        "LIMIT ?",
-        (codec.compact(list(feed_ids)), limit),
-    )
-    return [EntryId(row[0]) for row in found]
-
-
-def undo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
-    """Take back the newest change that stands; None where there is none."""
     row = connection.execute(
         "SELECT id FROM change WHERE undone = 0 AND count > 0 ORDER BY id DESC LIMIT 1"
     ).fetchone()
-    return None if row is None else _turn_change(connection, row[0], now, undone=True)
+    return None if row is None else _turn_change(connection, row[0], now, limit, undone=True)
 
 
-def redo(connection: sqlite3.Connection, now: datetime) -> StatusChange | None:
-    """Do again what was undone last; None where a newer change came after, or none was."""
+def redo(connection: sqlite3.Connection, now: datetime, limit: int = -1) -> StatusChange | None:
+    """Do again what was undone last; None where a newer change came after, or none was.
+
+    A purge in parts, as with ``undo``.
+    """
     row = connection.execute("SELECT min(id) FROM change WHERE undone = 1 AND count > 0").fetchone()
-    return None if row[0] is None else _turn_change(connection, row[0], now, undone=False)
+    return None if row[0] is None else _turn_change(connection, row[0], now, limit, undone=False)
+
+
+def turn_on(
+    connection: sqlite3.Connection, change_id: ChangeId, now: datetime, limit: int, undone: bool
+) -> StatusChange:
+    """Go on with the undoing, or doing again, of a purge."""
+    return _turn_change(connection, change_id, now, limit, undone=undone)
 
 
 def _turn_change(
-    connection: sqlite3.Connection, change_id: int, now: datetime, *, undone: bool
+    connection: sqlite3.Connection, change_id: int, now: datetime, limit: int, *, undone: bool
 ) -> StatusChange:
-    change = _get(connection, change_id)
+    change = journal.get(connection, change_id)
+    if change.undone is undone:
+        # Another program has come to the end of it.
+        return change
     value = change.value is not undone
     if change.field is Field.SUBSCRIBED:
         feeds.set_archived(connection, change.feed_ids, None if value else now)
     elif change.field is Field.PURGED:
-        _turn_purge(connection, change, now, purged=value)
+        if not purging.turn(connection, change, now, limit, purged=value):
+            return change
     elif change.field in _WORDS:
         revisions.turn(connection, change_id, undone=undone)
     else:
@@ -325,59 +245,3 @@ def _turn_change(
         _turn(connection, change_id, act)
     connection.execute("UPDATE change SET undone = ? WHERE id = ?", (undone, change_id))
     return replace(change, undone=undone)
-
-
-def history(connection: sqlite3.Connection, limit: int) -> tuple[StatusChange, ...]:
-    """Give the newest changes first, undone ones included."""
-    rows = connection.execute(
-        "SELECT id FROM change WHERE count > 0 ORDER BY id DESC LIMIT ?", (limit,)
-    )
-    return tuple(_get(connection, row[0]) for row in rows.fetchall())
-
-
-def last_change(connection: sqlite3.Connection) -> ChangeId:
-    """Give the id of the newest change; 0 where there is none."""
-    row = connection.execute("SELECT coalesce(max(id), 0) FROM change").fetchone()
-    return ChangeId(row[0])
-
-
-def has_old(connection: sqlite3.Connection, now: datetime) -> bool:
-    """Whether ``prune`` would find something."""
-    row = connection.execute(
-        "SELECT EXISTS (SELECT 1 FROM change WHERE at < ?)", (codec.micros(now - KEPT_FOR),)
-    ).fetchone()
-    return bool(row[0])
-
-
-def prune(connection: sqlite3.Connection, now: datetime) -> int:
-    """Forget changes older than ``KEPT_FOR``; give how many."""
-    before = codec.micros(now - KEPT_FOR)
-    for table in ("change_entry", "change_feed", "change_text"):
-        connection.execute(
-            f"DELETE FROM {table} WHERE change_id IN (SELECT id FROM change WHERE at < ?)",  # noqa: S608 - tables of ours
-            (before,),
-        )
-    return connection.execute("DELETE FROM change WHERE at < ?", (before,)).rowcount
-
-
-def _get(connection: sqlite3.Connection, change_id: int) -> StatusChange:
-    row: tuple[Any, ...] = connection.execute(
-        "SELECT field, value, at, scope, count, undone FROM change WHERE id = ?", (change_id,)
-    ).fetchone()
-    places = connection.execute(
-        "SELECT position FROM change_entry WHERE change_id = ? LIMIT ?", (change_id, _MAX_IDS)
-    )
-    feed_ids = connection.execute(
-        "SELECT feed_id FROM change_feed WHERE change_id = ? ORDER BY feed_id", (change_id,)
-    )
-    return StatusChange(
-        id=ChangeId(change_id),
-        field=Field(row[0]),
-        value=bool(row[1]),
-        at=codec.instant(row[2]),
-        scope=row[3],
-        count=row[4],
-        entry_ids=tuple(codec.entry_of(place[0]) for place in places),
-        feed_ids=tuple(FeedId(feed[0]) for feed in feed_ids),
-        undone=bool(row[5]),
-    )
