@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from tui_reader.commands import Pane
 from tui_reader.ui import typing_ahead
+from tui_reader.ui.app import ReaderApp
 
 if TYPE_CHECKING:
     from desk import Desk
@@ -166,3 +167,20 @@ async def test_a_pause_that_ended_as_the_cursor_went_on_shows_nothing(reader: Re
         showing._fetch_soon(row)
         await desk.settle()
         assert desk.screen.article.entry_id == desk.screen.entries.row.id
+
+
+async def test_what_is_typed_before_the_screen_is_filled_waits_for_it(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ready = ReaderApp.on_ready
+
+    async def after_keys(app: ReaderApp) -> None:
+        for key in ("1", "g", "j"):
+            await app.on_event(events.Key(key, key))
+        await ready(app)
+
+    monkeypatch.setattr(ReaderApp, "on_ready", after_keys)
+    await two_blogs(reader)
+    async with at_desk(reader) as desk:
+        await desk.until(lambda: desk.view == "Today")
+        assert desk.screen.place is Pane.FEEDS

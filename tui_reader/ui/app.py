@@ -106,6 +106,8 @@ class ReaderApp(App[None], inherit_bindings=False):
             give=self.on_event,
             gave_up=self._typed_in_vain,
         )
+        self._early: list[events.Key | events.Paste] | None = []
+        """What was typed before there was anything on the screen to move in."""
 
     def _choose_theme(self, wanted: str, *, plain: bool) -> str:
         if plain:
@@ -166,6 +168,9 @@ class ReaderApp(App[None], inherit_bindings=False):
             session.syncing.start()
             session.describe()
             session.syncing.show_state()
+        early, self._early = self._early or [], None
+        for typed in early:
+            await self.on_event(typed)
 
     # What widgets tell.
 
@@ -245,6 +250,8 @@ class ReaderApp(App[None], inherit_bindings=False):
             leaves = isinstance(event, events.Key) and event.key in _ALWAYS
             if leaves:
                 await super().on_event(event)
+            elif self._early is not None:
+                self._early.append(event)
             elif not self._ahead.holds(event) and not await self._carried_out_here(event):
                 await super().on_event(event)
                 self._ahead.passed_on(event)
