@@ -1,26 +1,34 @@
-"""What a line step and a page step cost the whole app, with an article in a real terminal.
+"""What an article costs the whole app, in a real terminal: the first screen of it, and steps.
 
-``steps.py [FILE ...]``: HTML to read, else made text. Processor time of all threads of the app,
-each key pressed once the answer to the one before has ended; median of batches.
+``steps.py [FILE ...]``: HTML to read, else made texts: words, links in every line, pictures in
+sight in half and in quarter blocks. Processor time of all threads of the app. The first screen is
+counted from Enter in the list until it is written, the article neither shown nor laid out before:
+as the first of a session, and after another was read. For steps, each key is pressed once the
+answer to the one before has ended; the least and the median of batches.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import sys
 import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from typing import TYPE_CHECKING
-
 from desk import fill, post
-from home import Home
+from home import BLOGREAD, Home
+from PIL import Image
 from programs import COLUMNS, ROWS, machine
+from server import Server
+from terminal import Terminal
 
 from tui_reader.article.charset import decode
 from tui_reader.config import Config
@@ -29,23 +37,67 @@ from tui_reader.reader import Reader
 from tui_reader.ui.app import utc_now
 
 if TYPE_CHECKING:
-    from terminal import Terminal
+    from collections.abc import Iterator
 
-TITLE = "The article of the bench"
-MADE = "".join(f"<h2>Part {n}</h2><p>{'Some <b>words</b> of text. ' * 60}</p>" for n in range(60))
+MARK = "Firstofall"
+"""Stands at the beginning of the article."""
+WORDS = "".join(f"<h2>Part {n}</h2><p>{'Some <b>words</b> of text. ' * 60}</p>" for n in range(60))
+LINKS = "".join(
+    f"<p>{'See <a href=https://example.org/a/page>a page</a> and go on. ' * 60}</p>"
+    for _ in range(60)
+)
+PICTURE = "<p>Some words between.</p><img src='{url}' alt='Noise' width=480 height=320>"
+ONE_PANE = 70
+"""Columns at which a list does not show an article beside it."""
 BATCH = 20
 BATCHES = 5
 QUIET = 0.15
 """Seconds without output that end the answer to a key."""
+BETWEEN = 4
+"""Entries between the first and the article: it must not be laid out as a neighbour."""
 
 
-async def make_library(path: Path, html: str) -> None:
-    """Write a library with one article."""
-    path.parent.mkdir(parents=True)
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is read."""
+
+    name: str
+    html: str
+    pictures: str = "off"
+
+
+class Watched(Terminal):
+    """A terminal that notes what the app had spent when some words came."""
+
+    words = MARK.encode()
+    spent = 0.0
+
+    def _take(self, data: bytes) -> None:
+        if self.words in data and not self.spent:
+            self.spent = spent_ms(self.pid)
+        super()._take(data)
+
+
+async def make_library(path: Path, feed: str, html: str) -> None:
+    """Write a library with the article as the last of some entries."""
+    path.parent.mkdir(parents=True, exist_ok=True)
     async with await Reader.open(path, Config(), now=utc_now) as reader:
         for url in (HANDBOOK_URL, HEROKU_URL):
             await reader.feeds.unsubscribe([(await reader.feeds.find(url)).id])
-        await fill(reader, "https://a.example/feed", "Bench", post(TITLE, hours=1, html=html))
+        others = [
+            post(f"Post {n}", hours=n, html=f"<p>Text {n}. <a href='/'>Go</a>.</p>")
+            for n in range(BETWEEN + 2)
+        ]
+        article = post("The article", hours=100, html=f"<p>{MARK}.</p>{html}")
+        await fill(reader, feed, "Bench", *others, article)
+
+
+def noise() -> bytes:
+    """Make a picture of which no two cells are alike, the most that one can cost."""
+    grain = Image.merge("RGB", [Image.effect_noise((120, 80), 90) for _ in range(3)])
+    sink = io.BytesIO()
+    grain.resize((480, 320), Image.Resampling.NEAREST).save(sink, "PNG")
+    return sink.getvalue()
 
 
 def spent_ms(pid: int) -> float:
@@ -54,14 +106,45 @@ def spent_ms(pid: int) -> float:
     return sum(int(task.read_text().split()[0]) for task in tasks) / 1e6
 
 
-def rest(terminal: Terminal) -> None:
+def rest(terminal: Terminal, quiet: float = QUIET) -> None:
     """Wait until nothing more comes."""
-    while terminal.read(QUIET):
+    while terminal.read(quiet):
         pass
 
 
-def steps(terminal: Terminal, *keys: str) -> float:
-    """Press keys in turn; give the milliseconds of one, the median of batches."""
+@contextmanager
+def opened(article: Article, feed: str, columns: int) -> Iterator[Watched]:
+    """Open the app on the list of a library of its own."""
+    with tempfile.TemporaryDirectory(prefix="blogread-bench-") as passing:
+        home = Home(Path(passing))
+        asyncio.run(make_library(home.library, feed, article.html))
+        argv = [str(BLOGREAD), "--set", "sync.on_start=false"]
+        argv += ["--set", f"ui.pictures={article.pictures}"]
+        with Watched(argv, columns=columns, rows=ROWS, env=home.env) as terminal:
+            terminal.wait_for("Post 0")
+            rest(terminal, 0.5)
+            yield terminal
+
+
+def first_screen(article: Article, feed: str, *, warm: bool) -> float:
+    """Give the milliseconds from Enter until the beginning of the article is written."""
+    with opened(article, feed, ONE_PANE) as terminal:
+        if warm:
+            terminal.press("enter")
+            terminal.wait_for("Text 0")
+            rest(terminal, 0.5)
+            terminal.press("escape")
+            terminal.wait_for("Post 1")
+        terminal.press("G")
+        rest(terminal, 0.5)
+        before = spent_ms(terminal.pid)
+        terminal.press("enter")
+        terminal.wait_for(MARK, within=60)
+        return terminal.spent - before
+
+
+def steps(terminal: Terminal, *keys: str) -> tuple[float, float]:
+    """Press keys in turn; give the milliseconds of one, the least and the median of batches."""
     found: list[float] = []
     turns = count()
     for _ in range(BATCHES):
@@ -71,37 +154,50 @@ def steps(terminal: Terminal, *keys: str) -> float:
             terminal.read(2)
             rest(terminal)
         found.append((spent_ms(terminal.pid) - before) / BATCH)
-    return median(found)
+    return min(found), median(found)
 
 
-def measure(name: str, html: str) -> None:
+def walk(article: Article, feed: str) -> tuple[float, ...]:
+    """Give what a line step and a page step cost in the article."""
+    with opened(article, feed, COLUMNS) as terminal:
+        terminal.press("G", "enter")
+        terminal.wait_for(MARK, within=60)
+        rest(terminal, 2)
+        line = steps(terminal, "j", "k")
+        return (*line, *steps(terminal, "ctrl+f", "ctrl+b"))
+
+
+def measure(article: Article, feed: str) -> None:
     """Print the row of one article."""
-    with tempfile.TemporaryDirectory(prefix="blogread-bench-") as passing:
-        home = Home(Path(passing))
-        asyncio.run(make_library(home.library, html))
-        terminal = home.app("--set", "sync.on_start=false", columns=COLUMNS, rows=ROWS)
-        try:
-            terminal.wait_for(TITLE)
-            terminal.press("enter")
-            rest(terminal)
-            line = steps(terminal, "j", "k")
-            page = steps(terminal, "ctrl+f", "ctrl+b")
-        finally:
-            terminal.close()
-    print(f"| {name} | {line:.1f} | {page:.1f} |", flush=True)
+    found = [
+        min(first_screen(article, feed, warm=warm) for _ in range(3)) for warm in (False, True)
+    ]
+    found += walk(article, feed)
+    print(f"| {article.name} | {' | '.join(f'{each:.1f}' for each in found)} |", flush=True)
 
 
 def main() -> None:
-    """Measure the files named, or made text."""
+    """Measure the files named, or made texts."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path)
     files = parser.parse_args().files
     print(f"{machine()}; {COLUMNS}×{ROWS}; CPU ms of the whole app\n")
-    print("| article | a line step | a page step |\n|---|---|---|")
-    for file in files:
-        measure(file.stem, decode(file.read_bytes()))
-    if not files:
-        measure("made text", MADE)
+    print(
+        "| article | first screen, first of a session | first screen | a line step: least | median"
+    )
+    print("| a page step: least | median |\n|---|---|---|---|---|---|---|")
+    with Server() as server:
+        for number in range(12):
+            server.answer(f"/{number}.png", body=noise(), content_type="image/png")
+        pictures = "".join(PICTURE.format(url=server.url(f"/{n}.png")) for n in range(12)) * 8
+        made = [
+            Article("words", WORDS),
+            Article("links", LINKS),
+            Article("pictures, half blocks", pictures, "halves"),
+            Article("pictures, quarter blocks", pictures, "blocks"),
+        ]
+        for article in [Article(f.stem, decode(f.read_bytes())) for f in files] or made:
+            measure(article, server.url("/feed"))
 
 
 if __name__ == "__main__":

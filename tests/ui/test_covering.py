@@ -6,6 +6,7 @@ import pyte
 from desk import at_desk, two_blogs
 from textual._compositor import Compositor
 from textual.geometry import Region
+from textual.widget import Widget
 
 from tui_reader.ui.screens.covering import CoveringCompositor, PiecesUpdate
 
@@ -23,12 +24,15 @@ async def test_what_is_painted_of_any_region_is_what_textual_paints(reader):
             assert painted(desk, CoveringCompositor.render_partial_update, dirty) == theirs
 
 
-async def test_a_widget_that_nothing_covers_is_painted_straight(reader):
+async def test_of_what_is_covered_nothing_is_rendered(reader, monkeypatch):
     await two_blogs(reader)
     async with at_desk(reader) as desk:
+        rendered = []
+        monkeypatch.setattr(Widget, "render_lines", lambda widget, _: rendered.append(widget) or [])
         compositor = desk.app.screen._compositor
         compositor._dirty_regions = {desk.screen.article.region, desk.screen.status.region}
         assert isinstance(compositor.render_partial_update(), PiecesUpdate)
+        assert rendered == []
         assert compositor.render_partial_update() is None
 
 

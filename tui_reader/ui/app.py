@@ -161,6 +161,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if wanted != "auto" and wanted not in THEME_NAMES:
             session.flash(f"There is no theme “{clean_line(wanted, limit=40)}” (ui.theme)")
         session.syncing.start_timers()
+        session.showing.load_soon()
         self.set_interval(60, self._main.entries.tick)
         if session.reader.fresh:
             await session.greet()

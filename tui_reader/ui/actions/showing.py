@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
 from tui_reader.errors import EntryNotFound
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     from textual.timer import Timer
     from textual.worker import Worker
 
@@ -19,6 +22,8 @@ if TYPE_CHECKING:
 
 PAUSE = 0.08
 """Seconds the cursor rests on an entry before its text is fetched."""
+_LOAD_AFTER = 1.0
+"""Seconds from the first list on until the HTML parser and what goes with it are loaded."""
 
 
 class Showing:
@@ -75,6 +80,15 @@ class Showing:
             return
         self._screen.pane(Pane.ARTICLE).show_notice(None)
         self._screen.article.show(self._stops.resume(entry))
+
+    def load_soon(self) -> None:
+        """Load what articles are read with while the list is looked at, before the first."""
+        self._screen.set_timer(_LOAD_AFTER, self._load)
+
+    def _load(self) -> None:
+        _: Worker[ModuleType] = self._screen.app.run_worker(
+            partial(import_module, "tui_reader.article.entry"), group="load", thread=True
+        )
 
     async def prefetch(self) -> None:
         """Have the neighbours of the entry that is shown laid out ahead of time."""

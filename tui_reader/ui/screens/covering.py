@@ -2,18 +2,20 @@
 
 Textual renders every container behind the widget as well, cuts the lines of all at the edges of
 each, and paints what is left in front. A step in an article or a list changes one widget and a
-header, which nothing covers: the rest was half of its cost.
+header: the rest was half of its cost.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
+from textual._context import visible_screen_stack
+from textual.geometry import Region
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from textual.geometry import Region
+    from rich.console import Console, RenderableType
+    from textual.screen import Screen
     from textual.strip import Strip
 
     Piece = tuple[Region, list[Strip]]
@@ -38,37 +40,60 @@ class PiecesUpdate(CompositorUpdate):
 
 
 class CoveringCompositor(Compositor):
-    """Paints what is not covered by anything without looking at what it covers."""
+    """Paints what is in front without looking at what it covers."""
+
+    def render_update(
+        self,
+        full: bool = False,
+        screen_stack: list[Screen[Any]] | None = None,
+        simplify: bool = False,
+    ) -> RenderableType | None:
+        """Give what has changed; ``full`` asks for a picture of the screen, not for its terminal.
+
+        Where a pane came or went, all has changed; that is no reason to look behind it.
+        """
+        if full:
+            return super().render_update(full, screen_stack, simplify)
+        visible_screen_stack.set(screen_stack or [])
+        return self.render_partial_update()
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Give what has changed; None where nothing has."""
-        pieces = self._pieces()
-        if not pieces:
-            return super().render_partial_update()
+        dirty = tuple(self._dirty_regions)
         self._dirty_regions.clear()
-        # Whoever calls this asks no more of it than to be an update of the compositor.
-        return PiecesUpdate(pieces)  # type: ignore[return-value]
-
-    def _pieces(self) -> list[Piece]:
-        """Give the lines of all that changed; none where a part of it lies in two widgets."""
-        pieces: list[Piece] = []
         screen = self.size.region
-        for dirty in tuple(self._dirty_regions):
-            shown = dirty.intersection(screen)
-            if not shown:
-                continue
-            piece = self._piece(shown)
-            if piece is None:
-                return []
-            pieces.append(piece)
+        pieces: list[Piece] = []
+        for region in dirty:
+            pieces += self._pieces(region.intersection(screen))
+        # Whoever calls this asks no more of it than to be an update of the compositor.
+        return PiecesUpdate(pieces) if pieces else None  # type: ignore[return-value]
+
+    def _pieces(self, region: Region) -> list[Piece]:
+        """Give the lines of all that is seen in a region."""
+        pieces: list[Piece] = []
+        left = [region] if region else []
+        for widget, (place, clip) in self.visible_widgets.items():
+            if not left:
+                break
+            seen = place.intersection(clip)
+            rest: list[Region] = []
+            for part in left:
+                piece = part.intersection(seen)
+                if piece:
+                    pieces.append((piece, widget.render_lines(piece.translate(-place.offset))))
+                    rest += _around(part, piece)
+                else:
+                    rest.append(part)
+            left = rest
         return pieces
 
-    def _piece(self, shown: Region) -> Piece | None:
-        """Give a region's lines from the one widget that is all that is seen there."""
-        for widget, (region, clip) in self.visible_widgets.items():
-            seen = region.intersection(clip)
-            if seen.contains_region(shown):
-                return shown, widget.render_lines(shown.translate(-region.offset))
-            if seen.overlaps(shown):
-                return None
-        return None
+
+def _around(region: Region, part: Region) -> list[Region]:
+    """Give what is left of a region without a part of it."""
+    parts = (
+        Region(region.x, region.y, region.width, part.y - region.y),
+        Region(region.x, part.bottom, region.width, region.bottom - part.bottom),
+        Region(region.x, part.y, part.x - region.x, part.height),
+        Region(part.right, part.y, region.right - part.right, part.height),
+    )
+    return [each for each in parts if each]

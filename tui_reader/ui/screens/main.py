@@ -212,16 +212,12 @@ class MainScreen(Screen[None]):
 
     def _slide(self, place: Place) -> None:
         """Move the window over the strip no further than it must."""
-        self._tell_place(place)
-        if place is Place.FEEDS:
-            self.remove_class("-right")
-        elif place is Place.ARTICLE:
-            self.add_class("-right")
+        is_right = {Place.FEEDS: False, Place.ARTICLE: True}.get(place)
+        self._tell_place(place, {} if is_right is None else {"-right": is_right})
 
-    def _tell_place(self, place: Place) -> None:
-        """Tell the stylesheet which pane has the focus."""
-        for each, name in _CLASS_OF.items():
-            self.set_class(each is place, name)
+    def _tell_place(self, place: Place, more: Mapping[str, bool]) -> None:
+        """Tell the stylesheet which pane has the focus, and more, at one go: it looks at all."""
+        self.update_classes({**{_CLASS_OF[each]: each is place for each in _CLASS_OF}, **more})
         narrow = self.size.width < 72
         self.pane(Place.ENTRIES).header.say(is_back=narrow)
         self.pane(Place.ARTICLE).header.say(is_back=narrow or self.has_class("-zoom"))
@@ -236,7 +232,7 @@ class MainScreen(Screen[None]):
     @on(events.Resize)
     def _resized(self) -> None:
         """Let headers know whether there is a way back."""
-        self._tell_place(self.place)
+        self._tell_place(self.place, {})
 
     @on(events.DescendantFocus)
     def _follow_focus(self, event: events.DescendantFocus) -> None:

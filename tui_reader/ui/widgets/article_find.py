@@ -152,7 +152,14 @@ class FindView(HintView):
         else:
             self._go_to(start)
 
-    @work(group="find", exclusive=True, exit_on_error=False, thread=True)
+    # Without a description, Textual writes the whole layout into one.
+    @work(
+        description="making an article ready to be searched",
+        group="find",
+        exclusive=True,
+        exit_on_error=False,
+        thread=True,
+    )
     def _make_ready(self, layout: Layout) -> None:
         finder = Finder(layout)
         if not get_current_worker().is_cancelled:

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from tui_reader.model.entry import Entry, EntryId, EntryRow
     from tui_reader.model.feed import FeedId
 
+_LAYING_OUT = "laying an article out"
+"""Without a description, Textual writes the whole article into one."""
+
 
 class ArticleView(FoldView, can_focus=True):
     """Shows one article."""
@@ -133,7 +136,9 @@ class ArticleView(FoldView, can_focus=True):
         elif self.size.width:
             self._lay_out(entry, width, keep_place=keep_place)
 
-    @work(group="article", exclusive=True, exit_on_error=False, thread=True)
+    @work(
+        description=_LAYING_OUT, group="article", exclusive=True, exit_on_error=False, thread=True
+    )
     def _lay_out(self, entry: Entry, width: int, *, keep_place: bool) -> None:
         from tui_reader.article.entry import entry_beginning  # noqa: PLC0415 - the first paint needs no HTML parser
 
@@ -147,7 +152,7 @@ class ArticleView(FoldView, can_focus=True):
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, entry, layout, keep_place=keep_place)
 
-    @work(group="article-ahead", exit_on_error=False, thread=True)
+    @work(description=_LAYING_OUT, group="article-ahead", exit_on_error=False, thread=True)
     def _lay_out_ahead(self, entry: Entry, width: int) -> None:
         self._shelf.make(entry, width)
 
@@ -218,7 +223,9 @@ class ArticleView(FoldView, can_focus=True):
             self._side = side
         return True
 
-    @work(group="article", exclusive=True, exit_on_error=False, thread=True)
+    @work(
+        description=_LAYING_OUT, group="article", exclusive=True, exit_on_error=False, thread=True
+    )
     def _lay_out_source(self, entry: Entry, width: int) -> None:
         from tui_reader.article.source import source_layout  # noqa: PLC0415 - the first paint needs no markup
 
