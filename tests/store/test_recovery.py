@@ -16,7 +16,18 @@ from builders import NOON, entry, subscription, update
 from tui_reader.errors import StoreDamaged, StoreTooNew, UsageError
 from tui_reader.model.entry import EntryId
 from tui_reader.model.query import EntryQuery
-from tui_reader.store import care, entries, feeds, journal, opening, pages, recovery, statuses
+from tui_reader.store import (
+    care,
+    entries,
+    feeds,
+    findings,
+    journal,
+    opening,
+    pagefile,
+    pages,
+    recovery,
+    statuses,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -110,6 +121,18 @@ def readable_by_sqlite(path: Path) -> set[str]:
 
 
 ALL = FEEDS * EACH
+
+
+def test_long_texts_stay_in_the_file_until_they_are_written(hurt: Path) -> None:
+    with closing(sqlite3.connect(hurt)) as connection:
+        stored = dict(connection.execute("SELECT entry_id, body FROM entry_body").fetchall())
+
+    held = {key: row["body"] for key, row in findings.read(hurt).rows["entry_body"].items()}
+
+    far = {key: body for key, body in held.items() if isinstance(body, pagefile.Far)}
+    assert far
+    assert all(len(body) <= 256 for key, body in held.items() if key not in far)
+    assert {key: body.read() for key, body in far.items()} == {key: stored[key] for key in far}
 
 
 def test_a_whole_library_comes_out_as_it_went_in(hurt: Path) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tui_reader.store import codec, opening, schema
-from tui_reader.store.pagefile import PageFile
+from tui_reader.store.pagefile import Far, PageFile
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -171,7 +171,9 @@ def _is_sound(table: str, row: Row) -> bool:
     if "position" in row and table != "entry":
         return bool(row["position"] > _LARGEST_ID or row["position"] < 0)
     if table == "entry_body":
-        return bool(row["body"][:1] == _ZLIB and 0 < row["entry_id"] <= codec.ID_MASK)
+        body = row["body"]
+        head = body.head if isinstance(body, Far) else body[:1]
+        return bool(head == _ZLIB and 0 < row["entry_id"] <= codec.ID_MASK)
     if table == "entry_alias":
         return len(row["alias"]) == 16 and 0 < row["entry_id"] <= codec.ID_MASK
     return True
@@ -180,7 +182,7 @@ def _is_sound(table: str, row: Row) -> bool:
 def _fits(column: _Column, value: object) -> bool:
     if value is None:
         return not column.required
-    kinds = {"INTEGER": int, "TEXT": str, "BLOB": bytes}
+    kinds = {"INTEGER": int, "TEXT": str, "BLOB": bytes | Far}
     return isinstance(value, kinds[column.kind])
 
 

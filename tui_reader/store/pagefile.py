@@ -6,8 +6,9 @@ Source: the database file format, sqlite.org/fileformat2.html §1.5, §1.6, §2,
 
 from __future__ import annotations
 
-import mmap
+import os
 import struct
+import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -15,16 +16,38 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-Value = int | float | str | bytes | None
-Record = tuple[Value, ...]
 
 PAGE = 4096
 """What our libraries are made with; told anew by the header where that can be read."""
 _MAGIC = b"SQLite format 3\0"
 _INDEX_NODE, _TABLE_NODE, _INDEX_LEAF, _TABLE_LEAF = 2, 5, 10, 13
 _WAL = {0x377F0682: "<", 0x377F0683: ">"}
-_FLAWS = (IndexError, ValueError, OverflowError, struct.error)
+_FLAWS = (IndexError, ValueError, OverflowError, OSError, struct.error)
 _MOST_COLUMNS = 200
+_NEAR = 256
+"""Bytes up to which a blob is kept; a longer one is read again where it is needed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Far:
+    """A blob that lies in the file: all texts of a library at once would be too much to hold."""
+
+    file: PageFile
+    page: int
+    at: int
+    """Where on the page its row begins."""
+    has_number: bool
+    column: int
+    head: bytes
+    """Its first byte."""
+
+    def read(self) -> bytes:
+        """Give the blob."""
+        return self.file.blob(self)
+
+
+Value = int | float | str | bytes | Far | None
+Record = tuple[Value, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,16 +64,18 @@ class PageFile:
     """The pages of a file, the newest of each: from its log where that is whole."""
 
     def __init__(self, path: Path) -> None:
-        data = _mapped(path)
-        told = int.from_bytes(data[16:18], "big")
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
+        self._length = os.fstat(self._descriptor).st_size
+        head = os.pread(self._descriptor, 100, 0)
+        told = int.from_bytes(head[16:18], "big")
         size = 65536 if told == 1 else told
-        whole = data[:16] == _MAGIC and 512 <= size <= 65536 and not size & (size - 1)
+        whole = head[:16] == _MAGIC and 512 <= size <= 65536 and not size & (size - 1)
         self.size = size if whole else PAGE
-        self._usable = self.size - (data[20] if whole else 0)
-        self._data = data
+        self._usable = self.size - (head[20] if whole else 0)
         log = path.with_name(f"{path.name}-wal")
         self._newer = _log_pages(log.read_bytes(), self.size) if log.is_file() else {}
-        self.count = max(-(-len(data) // self.size), max(self._newer, default=0))
+        self.count = max(-(-self._length // self.size), max(self._newer, default=0))
         self.seen: set[int] = set()
         """Pages that belong to a table that was read."""
 
@@ -63,9 +88,17 @@ class PageFile:
         if number in self._newer:
             return self._newer[number]
         start = (number - 1) * self.size
-        if number < 1 or start >= len(self._data):
+        if number < 1 or start >= self._length:
             raise IndexError(number)
-        return self._data[start : start + self.size]
+        return os.pread(self._descriptor, self.size, start)
+
+    def blob(self, far: Far) -> bytes:
+        """Give a blob that was left in the file."""
+        _, payload = self._payload(self.page(far.page), far.at, has_number=far.has_number)
+        value = _record(payload)[far.column]
+        if not isinstance(value, bytes):
+            raise TypeError(far)
+        return value
 
     def roots(self) -> dict[str, int]:
         """Give the first page of each table; none where the list of tables cannot be read."""
@@ -143,19 +176,36 @@ class PageFile:
                     below.append(int.from_bytes(page[cell : cell + 4], "big"))
                     cell += 4
                 if kind != _TABLE_NODE:
-                    into.rows.append(self._row(page, cell, has_number=kind == _TABLE_LEAF))
+                    into.rows.append(self._row(number, page, cell, has_number=kind == _TABLE_LEAF))
             except _FLAWS:
                 into.flaws += 1
         return below
 
-    def _row(self, page: bytes, at: int, *, has_number: bool) -> tuple[int, Record]:
+    def _row(self, number: int, page: bytes, at: int, *, has_number: bool) -> tuple[int, Record]:
+        key, payload = self._payload(page, at, has_number=has_number)
+        values = [
+            Far(
+                file=self,
+                page=number,
+                at=at,
+                has_number=has_number,
+                column=column,
+                head=value[:1],
+            )
+            if isinstance(value, bytes) and len(value) > _NEAR
+            else value
+            for column, value in enumerate(_record(payload))
+        ]
+        return key, tuple(values)
+
+    def _payload(self, page: bytes, at: int, *, has_number: bool) -> tuple[int, bytes]:
         size, at = _varint(page, at)
         number = 0
         if has_number:
             number, at = _varint(page, at)
             number -= (number >> 63) << 64
         most = self._usable - 35 if has_number else (self._usable - 12) * 64 // 255 - 23
-        if size > len(self._data) + len(self._newer) * self.size:
+        if size > self._length + len(self._newer) * self.size:
             raise ValueError(size)
         if size <= most:
             payload = page[at : at + size]
@@ -167,7 +217,7 @@ class PageFile:
             payload = page[at : at + kept] + self._overflow(next_page, size - kept)
         if len(payload) != size:
             raise ValueError(size)
-        return number, _record(payload)
+        return number, payload
 
     def _overflow(self, number: int, size: int) -> bytes:
         parts = []
@@ -179,14 +229,6 @@ class PageFile:
             size -= len(parts[-1])
             number = int.from_bytes(page[:4], "big")
         return b"".join(parts)
-
-
-def _mapped(path: Path) -> bytes | mmap.mmap:
-    with path.open("rb") as file:
-        try:
-            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except ValueError:
-            return b""
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from tui_reader.errors import StoreDamaged, StoreTooNew, UsageError
 from tui_reader.store import care, codec, entries, entry_page, opening, packing, schema, search
 from tui_reader.store.findings import Findings, columns_of, read
+from tui_reader.store.pagefile import Far
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -137,7 +138,7 @@ def _write(
     for row in rows:
         if all(row[column] in known for column, known in ids.items()):
             with contextlib.suppress(sqlite3.IntegrityError):
-                connection.execute(sql, [row[name] for name in names])
+                connection.execute(sql, [_here(row[name]) for name in names])
 
 
 def _write_folders(connection: sqlite3.Connection, found: Findings) -> None:
@@ -232,10 +233,14 @@ def _write_bodies(connection: sqlite3.Connection, found: Findings) -> int:
     return without_text
 
 
-def _unpacked(body: bytes) -> dict[str, Any] | None:
+def _here(value: Any) -> Any:  # noqa: ANN401 - a value of a row, as sqlite3 takes them
+    return value.read() if isinstance(value, Far) else value
+
+
+def _unpacked(body: bytes | Far) -> dict[str, Any] | None:
     try:
-        return codec.unpack_body(body)
-    except ValueError:
+        return codec.unpack_body(_here(body))
+    except (ValueError, OSError):
         return None
 
 
