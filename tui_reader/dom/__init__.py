@@ -2,8 +2,9 @@
 
 What the rest sees: ``Element`` (``tag``, ``attrs``, ``children``, ``parent``, ``next_sibling``,
 ``descendants``, ``find``, ``iter_elements``), ``Text`` and ``Comment`` (``data``), and the
-functions here. The parser is turbohtml; where it has no wheel, justhtml builds the same tree
-in ``pure``, some forty times slower. ``TUI_READER_PURE_HTML=1`` chooses that one anywhere.
+functions here; ``unescape`` gives what ``html.unescape`` gives, without a call for each entity.
+The parser is turbohtml; where it has no wheel, justhtml builds the same tree in ``pure``, some
+forty times slower. ``TUI_READER_PURE_HTML=1`` chooses that one anywhere.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from typing import TYPE_CHECKING
 IS_PURE = bool(os.environ.get("TUI_READER_PURE_HTML")) or find_spec("turbohtml") is None
 
 if TYPE_CHECKING:
-    from turbohtml import Comment, Element, Node, Text
+    from turbohtml import Comment, Element, Node, Text, unescape
 elif IS_PURE:
+    from html import unescape
+
     from tui_reader.dom.pure import Comment, Element, Node, Text
 else:
-    from turbohtml import Comment, Element, Node, Text
+    from turbohtml import Comment, Element, Node, Text, unescape
 
-__all__ = ["Comment", "Element", "Node", "Text", "attr", "parse_html"]
+__all__ = ["Comment", "Element", "Node", "Text", "attr", "parse_html", "unescape"]
 
 
 def parse_html(html: str) -> Element:

@@ -108,17 +108,23 @@ def digest(*, content: str, summary: str) -> Digest:
 
 def count_words(text: str) -> int:
     """Count words; a CJK character, which has no blanks around it, counts half a word."""
-    beyond = beyond_ascii(text)
-    parting = set(_PARTING.findall(beyond)) if beyond else set()
-    if len(parting) > _FEW:
-        text = _PARTING.sub(" ", text)
-    else:
-        for char in parting:
-            text = text.replace(char, " ")
+    data = text.encode("utf-8", "surrogatepass")
+    beyond = beyond_ascii(data)
+    if parting := set(_PARTING.findall(beyond)):
+        data = _parted(text, parting).encode("utf-8", "surrogatepass")
     # As bytes, and without making the words: a word begins where a blank ends.
-    shape = text.encode("utf-8", "surrogatepass").translate(_SHAPE)
+    shape = data.translate(_SHAPE)
     words = shape.count(b" x") + shape.startswith(b"x")
     return words + (len(_CJK.findall(beyond)) + 1) // 2
+
+
+def _parted(text: str, parting: set[str]) -> str:
+    """Put a blank in place of each of these characters, which are all that part words."""
+    if len(parting) > _FEW:
+        return _PARTING.sub(" ", text)
+    for char in parting:
+        text = text.replace(char, " ")
+    return text
 
 
 def first_words(excerpt: str, *, limit: int) -> str:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import beyond_ascii, clean_line
-from tui_reader.dom import Element, Text, parse_html
+from tui_reader.dom import Element, Text, parse_html, unescape
 
 if TYPE_CHECKING:
     from tui_reader.dom import Node
@@ -66,7 +66,7 @@ def decoded(text: str) -> str:
 
 def decoded_once(text: str) -> str:
     """Decode entities one time; names nobody knows stay as they are."""
-    return _ENTITY.sub(lambda match: html.unescape(match[0]), text) if "&" in text else text
+    return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
 def stripped(markup: str) -> str:
@@ -75,7 +75,7 @@ def stripped(markup: str) -> str:
         if "<!--" in markup or _HAS_SCRIPT.search(markup):
             markup = _NO_TEXT.sub(" ", markup)
         markup = _TAG.sub(" ", markup)
-    return html.unescape(markup) if "&" in markup else markup
+    return unescape(markup) if "&" in markup else markup
 
 
 def folded(text: str) -> str:
@@ -85,7 +85,7 @@ def folded(text: str) -> str:
     if data.isascii():
         return data.decode()
     letters = data.decode("utf-8", "surrogatepass")
-    others = set(beyond_ascii(letters))
+    others = set(beyond_ascii(data))
     if len(others) > _FEW:
         return _folded_by_run(letters)
     alike = {char: _NOT_WORD.sub("", char).casefold() for char in others}
@@ -107,7 +107,7 @@ def _folded_by_run(letters: str) -> str:
 def text_of(markup: str) -> str:
     """Give the text of an HTML fragment in one run; what is not shown is left out."""
     if "<" not in markup:
-        return html.unescape(markup) if "&" in markup else markup
+        return unescape(markup) if "&" in markup else markup
     pieces: list[str] = []
     waiting: list[Node] = [parse_html(markup)]
     while waiting:
@@ -135,7 +135,7 @@ def repaired(markup: str) -> str:
     follows into text.
     """
     if _ENCODED_START.match(markup) and ("&lt;/" in markup or "<" not in markup):
-        markup = html.unescape(markup)
+        markup = unescape(markup)
     return _PLAINTEXT.sub("", markup)
 
 

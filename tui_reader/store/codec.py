@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from tui_reader.model.entry import Enclosure, EntryId
 from tui_reader.model.feed import Author, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -82,9 +83,11 @@ def sort_at_of(place: int) -> datetime:
 
 def storable(text: str) -> str:
     """Replace lone surrogates, which SQLite cannot hold."""
-    if text.isascii():
-        return text
-    return text.encode("utf-8", "replace").decode("utf-8")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode()
+    return text
 
 
 def digest(text: str) -> bytes:
@@ -149,7 +152,8 @@ def unpack_problem(text: str) -> Problem | None:
 
 
 _LEVEL = 1
-"""Of zlib. Level 4 makes the bodies of real feeds 5 % smaller and takes two fifths longer."""
+"""Of zlib. Level 4 makes the bodies of real feeds 5 % smaller and takes two fifths longer;
+level 1 of igzip makes them as small as level 1 of zlib."""
 
 
 _MOST_BODY = 64 << 20
@@ -165,7 +169,17 @@ class Garbled(ValueError):
 def pack_body(fields: dict[str, Any]) -> bytes:
     """Compress what only the open article needs; empty fields cost nothing."""
     text = compact({name: value for name, value in fields.items() if value})
-    return zlib.compress(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    return _compressor()(text.encode("utf-8", "surrogatepass"), _LEVEL)
+
+
+@cache
+def _compressor() -> Callable[[bytes, int], bytes]:
+    """Give what makes a zlib stream: igzip, where it has a wheel, in a third of zlib's time."""
+    try:
+        from isal import isal_zlib  # noqa: PLC0415 - only who writes texts needs it
+    except ImportError:
+        return zlib.compress
+    return isal_zlib.compress
 
 
 def unpack_body(blob: bytes) -> dict[str, Any]:

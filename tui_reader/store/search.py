@@ -8,7 +8,6 @@ what that function gives must rebuild the index in a migration.
 from __future__ import annotations
 
 import re
-from html import unescape
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import beyond_ascii
@@ -54,7 +53,7 @@ def text_of(html: str) -> str:
     """Give the text of HTML, roughly: for the index alone, linear in any input."""
     plain, tags = _WHOLE_TAG.subn(" ", html)
     if tags == html.count("<") and not _SILENT_TAG.search(html):
-        return unescape(plain)
+        return _decoded(plain)
     return _text_around(html)
 
 
@@ -74,7 +73,15 @@ def _text_around(html: str) -> str:
             silent = name[0].lower()
         if not silent and (closed or name is None):
             out.append(text)
-    return unescape(" ".join(out))
+    return _decoded(" ".join(out))
+
+
+def _decoded(text: str) -> str:
+    if "&" not in text:
+        return text
+    from tui_reader.dom import unescape  # noqa: PLC0415 - the app starts without the HTML parser
+
+    return unescape(text)
 
 
 def add(connection: sqlite3.Connection, position: int, words: Words) -> None:
