@@ -200,8 +200,8 @@ def _revive(connection: sqlite3.Connection, whole: dict[str, Any]) -> int | None
     unread = whole["unread"] is not None
     tally.total, tally.unread = 1, int(unread)
     tally.starred = int(whole["starred"] is not None)
-    for name in dict.fromkeys(codec.unpack_names(row["categories"])):
-        category_id = counters.category_id(connection, feed_id, name)
+    names_of = dict.fromkeys(codec.unpack_names(row["categories"]))
+    for category_id in counters.category_ids(connection, feed_id, names_of).values():
         connection.execute(
             "INSERT INTO entry_category (position, category_id) VALUES (?, ?)",
             (place, category_id),

@@ -162,14 +162,36 @@ _TEXTS = ("html", "base", "summary", "language", "image", "comments", "url")
 """Fields of it that are text."""
 
 
+_BACKSLASH = ord("\\")
+_QUOTES = {code: compact(chr(code)).encode()[1:-1] for code in (*range(0x20), ord('"'), _BACKSLASH)}
+"""What stands for a character inside a JSON string."""
+_UNQUOTED = bytes(code for code in range(256) if code not in _QUOTES)
+
+
 class Garbled(ValueError):
     """A packed text is not what was packed."""
 
 
 def pack_body(fields: dict[str, Any]) -> bytes:
     """Compress what only the open article needs; empty fields cost nothing."""
-    text = compact({name: value for name, value in fields.items() if value})
-    return _compressor()(text.encode("utf-8", "surrogatepass"), _LEVEL)
+    pairs = [
+        _quoted(name) + b":" + (_quoted(value) if isinstance(value, str) else _compact(value))
+        for name, value in fields.items()
+        if value
+    ]
+    return _compressor()(b"{" + b",".join(pairs) + b"}", _LEVEL)
+
+
+def _compact(value: object) -> bytes:
+    return compact(value).encode("utf-8", "surrogatepass")
+
+
+def _quoted(text: str) -> bytes:
+    """Give a string as ``json`` gives it, long ones in a third of its time."""
+    data = text.encode("utf-8", "surrogatepass")
+    for code in sorted(set(data.translate(None, _UNQUOTED)), key=lambda code: code != _BACKSLASH):
+        data = data.replace(bytes([code]), _QUOTES[code])
+    return b'"' + data + b'"'
 
 
 @cache

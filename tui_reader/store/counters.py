@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Collection
 
 
 @dataclass(slots=True, kw_only=True)
@@ -50,17 +51,19 @@ def add(connection: sqlite3.Connection, tally: Tally) -> None:
     )
 
 
-def category_id(connection: sqlite3.Connection, feed_id: int, name: str) -> int:
-    """Give the id of a category of a feed, made where it is missing."""
-    made = connection.execute(
-        "INSERT OR IGNORE INTO category (feed_id, name) VALUES (?, ?)", (feed_id, name)
+def category_ids(
+    connection: sqlite3.Connection, feed_id: int, names: Collection[str]
+) -> dict[str, int]:
+    """Give the ids of these categories of a feed by name; those that are missing are made."""
+    if not names:
+        return {}
+    connection.executemany(
+        "INSERT OR IGNORE INTO category (feed_id, name) VALUES (?, ?)",
+        [(feed_id, name) for name in names],
     )
-    if made.rowcount and made.lastrowid is not None:
-        return made.lastrowid
-    row = connection.execute(
-        "SELECT id FROM category WHERE feed_id = ? AND name = ?", (feed_id, name)
-    ).fetchone()
-    return int(row[0])
+    rows = connection.execute("SELECT name, id FROM category WHERE feed_id = ?", (feed_id,))
+    ids = dict(rows.fetchall())
+    return {name: ids[name] for name in names}
 
 
 def turn_unread(connection: sqlite3.Connection, change_id: int, sign: int) -> None:

@@ -72,6 +72,8 @@ class _Batch:
         """Entries of this batch, by key."""
         self._rows: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _INSERTS}
         """What is to be written yet, by the statement that does it."""
+        self._categorised: list[tuple[int, tuple[str, ...], bool]] = []
+        """Entries whose categories are to be written yet: position, names, unread."""
         self._words: list[tuple[int, search.Words]] = []
         """What is to be indexed yet, by position."""
 
@@ -81,6 +83,7 @@ class _Batch:
         counters.add(self._connection, self.tally)
 
     def _write_new(self) -> None:
+        self._write_categories()
         for statement, rows in self._rows.items():
             self._connection.executemany(statement, rows)
             rows.clear()
@@ -117,7 +120,7 @@ class _Batch:
             self._rows[_INSERT_UNREAD].append((place, self._feed_id))
         self.tally.total += 1
         self.tally.unread += unread
-        self._rows[_INSERT_CATEGORY] += self._counted(place, content.categories, unread=unread)
+        self._categorise(place, content.categories, unread=unread)
 
     def _next_id(self) -> EntryId:
         """Give the id of the next entry, before its row is there."""
@@ -189,7 +192,7 @@ class _Batch:
         )
         if place != old_place:
             _move(connection, old_place, place)
-        self._rows[_INSERT_CATEGORY] += self._counted(place, content.categories, unread=unread)
+        self._categorise(place, content.categories, unread=unread)
         return True
 
     def _rekey(self, entry_id: EntryId, old_key: str, key: str) -> str:
@@ -206,25 +209,29 @@ class _Batch:
     def _aliases(self, entry_id: EntryId, aliases: Iterable[str]) -> list[tuple[Any, ...]]:
         return [(self._feed_id, codec.digest(alias), entry_id) for alias in aliases]
 
-    def _counted(self, place: int, names: Sequence[str], *, unread: bool) -> list[tuple[Any, ...]]:
-        """Count an entry into its categories; give what names them."""
-        ids = [self._category(name) for name in dict.fromkeys(map(storable, names))]
-        for category_id in ids:
-            self.tally.category(category_id, 1, unread=unread)
-        return [(place, category_id) for category_id in ids]
+    def _categorise(self, place: int, names: Sequence[str], *, unread: bool) -> None:
+        self._categorised.append((place, tuple(dict.fromkeys(map(storable, names))), unread))
+
+    def _write_categories(self) -> None:
+        """Count the entries into their categories, and have the rows written that say so."""
+        self._know({name: None for _, found, _ in self._categorised for name in found})
+        for place, found, unread in self._categorised:
+            for name in found:
+                category_id = self._categories[name]
+                self.tally.category(category_id, 1, unread=unread)
+                self._rows[_INSERT_CATEGORY].append((place, category_id))
+        self._categorised.clear()
 
     def _uncategorise(self, place: int, names: Sequence[str], *, unread: bool) -> None:
+        self._know(dict.fromkeys(names))
         for name in dict.fromkeys(names):
-            self.tally.category(self._category(name), -1, unread=unread)
+            self.tally.category(self._categories[name], -1, unread=unread)
         self._connection.execute("DELETE FROM entry_category WHERE position = ?", (place,))
 
-    def _category(self, name: str) -> int:
-        """Give the id of a category of the feed, made where it is missing."""
-        found = self._categories.get(name)
-        if found is None:
-            found = counters.category_id(self._connection, self._feed_id, name)
-            self._categories[name] = found
-        return found
+    def _know(self, names: Iterable[str]) -> None:
+        """Look categories of the feed up, and make those that are missing."""
+        unknown = [name for name in names if name not in self._categories]
+        self._categories |= counters.category_ids(self._connection, self._feed_id, unknown)
 
 
 def _last_id(connection: sqlite3.Connection) -> int:
