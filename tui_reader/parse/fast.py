@@ -163,12 +163,14 @@ class _Reader:
         self.pieces = []
         self.place = rule.inside
         state.depth += 1
-        attrs = _attributes(attributes) if attributes else {}
-        language = attrs.get("xml:lang", attrs.get("lang"))
-        if language is not None:
-            state.language = language or None
-        if base := attrs.get("xml:base"):
-            state.base = declared_base(base)
+        attrs: Attributes = {}
+        if attributes:
+            attrs = _attributes(attributes)
+            language = attrs.get("xml:lang", attrs.get("lang"))
+            if language is not None:
+                state.language = language or None
+            if base := attrs.get("xml:base"):
+                state.base = declared_base(base)
         self.bases.append(state.base)
         rule.begin(state, attrs)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from tui_reader.model.entry import PackedEntry
 from tui_reader.model.feed import Author, FeedId, FeedInfo, Problem, Rhythm
@@ -40,18 +40,20 @@ class _Field:
     read: _Read
 
 
+_AS_IT_IS = frozenset({str, bytes, int, float, bool, type(None)})
+"""Types of most values, which need no change."""
 _KNOWN: dict[type, tuple[_Field, ...]] = {}
 """The fields of each class, worked out once."""
 
 
 def to_plain(value: object) -> Plain:
     """Make a value that ``json`` can write."""
-    if isinstance(value, str | bytes | int | float | None):
-        return value.value if isinstance(value, StrEnum) else value
+    if type(value) in _AS_IT_IS:
+        return cast("Plain", value)
     if isinstance(value, datetime):
         return value.isoformat()
-    if isinstance(value, timedelta):
-        return value.total_seconds()
+    if isinstance(value, StrEnum | timedelta):
+        return value.value if isinstance(value, StrEnum) else value.total_seconds()
     if isinstance(value, tuple):
         return [to_plain(item) for item in value]
     if isinstance(value, frozenset):
