@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.article.extract import Extracted
     from tui_reader.cli.output import JsonValue
     from tui_reader.model.change import StatusChange
-    from tui_reader.model.entry import Entry, EntryPage, EntryRow
+    from tui_reader.model.entry import Entry, EntryContent, EntryPage, EntryRow
     from tui_reader.model.feed import Author, Feed, Problem
     from tui_reader.model.login import Login
     from tui_reader.model.settings import Settings
@@ -140,6 +140,17 @@ def entry(of: Entry) -> Form:
         "starred": of.status.starred,
         "progress": of.stop.percent if of.stop else 0,
         "page": page(of.page),
+        "as_read": _as_read(of.as_read),
+    }
+
+
+def _as_read(of: EntryContent | None) -> Form | None:
+    if of is None:
+        return None
+    return {
+        "html": of.html,
+        "html_base": urls.display(of.html_base),
+        "summary_html": of.summary_html,
     }
 
 

@@ -89,6 +89,10 @@ ENTRY: Keys = {
     "starred": ROW["starred"],
     "progress": ROW["progress"],
     "page": ("page or null", "what came of fetching the entry's own page; null: never tried"),
+    "as_read": (
+        "object or null",
+        "with `--changes`: `html`, `html_base`, `summary_html` as you read them; null: the same",
+    ),
 }
 
 PAGE: Keys = {
