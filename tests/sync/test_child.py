@@ -206,6 +206,29 @@ async def test_a_child_that_will_not_end_is_ended(monkeypatch: pytest.MonkeyPatc
         await steps.aclose()
 
 
+async def test_a_child_is_waited_for_although_the_app_is_in_a_hurry(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    async def use() -> None:
+        async with child._started(["sync"]) as (process, _):
+            processes.append(process)
+            started.set()
+            await process.wait()
+
+    monkeypatch.setattr(child, "command", lambda *_: (sys.executable, "-c", "input()"))
+    processes: list[asyncio.subprocess.Process] = []
+    started = asyncio.Event()
+    task = asyncio.create_task(use())
+    await started.wait()
+    for _ in range(2):
+        task.cancel()
+        await asyncio.sleep(0)
+
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert processes[0].returncode is not None
+
+
 async def test_a_child_that_ends_without_a_word_is_said_by_its_status(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -136,6 +136,16 @@ async def _end(process: Process) -> None:
     with contextlib.suppress(ProcessLookupError):
         process.terminate()
     try:
+        await _ended(process)
+    except asyncio.CancelledError:
+        # The loop is about to close, and what it leaves open would say so on the terminal.
+        await _ended(process)
+        raise
+
+
+async def _ended(process: Process) -> None:
+    """Wait for the end of a child, and bring it about where it takes too long."""
+    try:
         async with asyncio.timeout(PATIENCE):
             await process.wait()
     except TimeoutError:
