@@ -164,3 +164,13 @@ async def test_a_long_blog_unfolds_into_years_and_a_year_into_its_months(reader:
         assert "Deep Log · November 2025" in desk.lines[0]
         await desk.press("h", "h")
         assert "November" not in desk.text
+
+
+async def test_a_hit_in_the_text_is_shown_in_its_passage(reader: Reader) -> None:
+    html = f"<p>{'Calm sea. ' * 60}Then a zebra swam by.</p>"
+    await fill(reader, "https://z.example/feed", "Sea", post("Log", hours=1, html=html))
+    async with at_desk(reader) as desk:
+        await desk.press("slash", *"zebra", "enter")
+        await desk.until(lambda: "Then a zebra swam by." in desk.text)
+        pane = desk.screen.entries.region
+        assert any("zebra" in line[pane.x : pane.right] for line in desk.lines)

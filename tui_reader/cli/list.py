@@ -21,11 +21,11 @@ from tui_reader.model.query import (
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import AsyncIterator, Callable, Mapping
     from datetime import datetime, timedelta
 
     from tui_reader.cli.output import JsonValue
-    from tui_reader.model.entry import EntryRow
+    from tui_reader.model.entry import EntryId, EntryRow
     from tui_reader.model.query import Page, Source, View
     from tui_reader.reader import Reader
 
@@ -203,11 +203,14 @@ async def print_entries(reader: Reader, query: EntryQuery, args: argparse.Namesp
     async for page in _pages(reader, query, args.limit):
         rows.extend(page.rows)
         more = page.more
+    snippets = await reader.reading.snippets([row.id for row in rows], query.text)
     if args.json:
-        entries: list[JsonValue] = [forms.row(row) for row in rows]
+        entries: list[JsonValue] = [
+            {**forms.row(row), "snippet": snippets.get(row.id, "")} for row in rows
+        ]
         output.value({"entries": entries, "more": more})
     else:
-        _print_table(rows, args.now())
+        _print_table(rows, snippets, args.now())
         _print_rest(rows, more=more)
 
 
@@ -236,7 +239,7 @@ def _print_record(row: EntryRow) -> None:
     )
 
 
-def _print_table(rows: list[EntryRow], now: datetime) -> None:
+def _print_table(rows: list[EntryRow], snippets: Mapping[EntryId, str], now: datetime) -> None:
     from tui_reader.ui.widgets.ages import age  # noqa: PLC0415 - pure, and of the screen's layer
 
     output.table(
@@ -252,6 +255,7 @@ def _print_table(rows: list[EntryRow], now: datetime) -> None:
         ],
         right=(0, 2),
         widest={3: min(24, output.width() // 4)},
+        below=[snippets.get(row.id, "") for row in rows],
     )
 
 

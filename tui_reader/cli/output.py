@@ -144,6 +144,7 @@ def table(
     narrowest: Mapping[int, int] | None = None,
     widest: Mapping[int, int] | None = None,
     flexible: int = -1,
+    below: Sequence[str] = (),
 ) -> None:
     """Print rows in columns two blanks apart, cut to the terminal's width.
 
@@ -153,6 +154,7 @@ def table(
         narrowest: Cells at least, by column, so that several tables stand in line.
         widest: Cells at most, by column.
         flexible: The column that gives way where the terminal is too narrow.
+        below: What stands on a line of its own below each row; nothing where it is empty.
     """
     if not rows:
         return
@@ -168,12 +170,14 @@ def table(
     others = sum(widths) - widths[flexible] + 2 * (len(widths) - 1)
     widths[flexible] = max(8, min(widths[flexible], width() - others))
     aligned = frozenset(right)
-    for cells in cleaned:
+    for cells, more in zip(cleaned, below or [""] * len(cleaned), strict=True):
         parts = [
             " " * (room - cell_len(cell)) + cell if index in aligned else pad(cell, room)
             for index, (cell, room) in enumerate(zip(cells, widths, strict=True))
         ]
         printed(truncate("  ".join(parts).rstrip(), width()))
+        if more:
+            printed(truncate(f"    {clean_line(more)}", width()))
 
 
 @contextmanager

@@ -124,7 +124,13 @@ CHANGE: Keys = {
 OUTPUTS: dict[str, tuple[str, Keys]] = {
     "list, search": (
         '`{"entries": [row …], "more": true}`; `more` says whether the limit cut the list. A row:',
-        ROW,
+        {
+            **ROW,
+            "snippet": (
+                "text",
+                "of a search: the passage with the hit, where title and excerpt do not show it",
+            ),
+        },
     ),
     "show": ("An entry:", ENTRY),
     "page": ("The page of an entry:", PAGE),

@@ -19,7 +19,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = "blogread search WORD… [options]"
     parser.description = (
         "List the entries whose title, authors or text hold all the words, newest first, read\n"
-        "ones included. The columns are those of “blogread list”."
+        "ones included. The columns are those of “blogread list”. Where neither title nor excerpt\n"
+        "shows a word, a terminal shows the passage with it below; --json gives it as `snippet`."
     )
     parser.epilog = (
         "Examples:\n"

@@ -1,13 +1,13 @@
-"""Reading: where one stopped, what changed since, and how wide a blog's lines are."""
+"""Reading: where one stopped, what changed since, how wide lines are, where a search has hit."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.store import as_read, entries, reading, settings
+from tui_reader.store import as_read, entries, reading, settings, snippets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
     from tui_reader.model.entry import EntryContent, EntryId
@@ -50,3 +50,7 @@ class Reading:
     async def set_measure(self, feed_id: FeedId, measure: int | None) -> None:
         """Give a feed a measure of its own; None takes it away."""
         await self._database.write(settings.set_measure, feed_id, measure)
+
+    async def snippets(self, entry_ids: Sequence[EntryId], text: str) -> Mapping[EntryId, str]:
+        """Give the passages with what was searched for that titles and excerpts do not show."""
+        return await self._database.read(snippets.snippets, entry_ids, text)

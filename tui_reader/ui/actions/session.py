@@ -103,6 +103,7 @@ class Session:
     async def start(self) -> None:
         """Fill the screen: the sidebar and the first view."""
         self.screen.entries.pages = self.reader.entries
+        self.screen.entries.snippets = self.reader.reading.snippets
         await self.refresh_views()
         feeds = self.screen.feeds
         wanted = self.config.ui.start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -14,14 +15,18 @@ from tui_reader.ui.widgets.entry_window import EntryWindow
 from tui_reader.ui.widgets.rows import Look, lay_out, search_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable
+    from collections.abc import Awaitable, Callable, Hashable, Mapping, Sequence
     from datetime import datetime
+
+    from textual.worker import Worker
 
     from tui_reader.model.entry import EntryId, EntryRow
     from tui_reader.ui.widgets.cursor_list import Item
     from tui_reader.ui.widgets.entry_window import Pages
     from tui_reader.ui.widgets.glyphs import Glyphs
     from tui_reader.ui.widgets.rows import Density
+
+    Snippets = Callable[[Sequence[EntryId], str], Awaitable[Mapping[EntryId, str]]]
 
 _CACHED_ITEMS = 1500
 
@@ -42,11 +47,17 @@ class EntryList(CursorList):
         self._glyphs = glyphs
         self.pages: Pages | None = None
         """Where rows come from."""
+        self.snippets: Snippets | None = None
+        """Where the passages of a search come from."""
         self._window: EntryWindow | None = None
         self.density: Density = density
         """How much of an entry is shown; set by ``set_density``."""
         self._look = Look(now=now(), density=density, glyphs=glyphs)
         self._items: dict[tuple[Hashable, int], Item] = {}
+        self._snippets: dict[EntryId, str] = {}
+        """Of a search: the passage with the hit, empty where title and excerpt show it."""
+        self._without_snippet: set[EntryId] = set()
+        """Rows that are drawn, and whose passages are yet to be found."""
         self._lock = asyncio.Lock()
 
     # The rows.
@@ -67,6 +78,7 @@ class EntryList(CursorList):
             return
         async with self._lock:
             window = EntryWindow(self.pages, query)
+            self._snippets.clear()
             self.cursor = await window.open(at)
             self._window = window
             self._top, self._skip = self.cursor, 0
@@ -171,7 +183,8 @@ class EntryList(CursorList):
     def item_key(self, index: int) -> Hashable:
         """Give the row: it is frozen, and says all that its look depends on."""
         row = self._rows[index]
-        return row.id, row.read, row.starred, row.progress, row.changed, row.title
+        snippet = self._snippets.get(row.id, "")
+        return row.id, row.read, row.starred, row.progress, row.changed, row.title, snippet
 
     def item(self, index: int, width: int) -> Item:
         """Lay a row out, or take it from those laid out before."""
@@ -180,8 +193,31 @@ class EntryList(CursorList):
         if item is None:
             if len(self._items) > _CACHED_ITEMS:
                 self._items.clear()
-            item = self._items[key] = lay_out(self._rows[index], width, self._look)
+            row = self._rows[index]
+            if self._look.words and row.id not in self._snippets:
+                self._find_snippet(row.id)
+            snippet = self._snippets.get(row.id, "")
+            shown = replace(row, excerpt=snippet) if snippet else row
+            item = self._items[key] = lay_out(shown, width, self._look)
         return item
+
+    def _find_snippet(self, entry_id: EntryId) -> None:
+        """Have the passage of a row found, together with those of the rows drawn with it."""
+        if not self._without_snippet:
+            _: Worker[None] = self.app.run_worker(
+                self._find_snippets, group="rows", exit_on_error=False
+            )
+        self._without_snippet.add(entry_id)
+
+    async def _find_snippets(self) -> None:
+        wanted, self._without_snippet = tuple(self._without_snippet), set()
+        query = self.scope
+        if self.snippets is None or query is None:
+            return
+        found = await self.snippets(wanted, query.text)
+        if self.scope is query:
+            self._snippets |= dict.fromkeys(wanted, "") | dict(found)
+            self.redraw_changed()
 
     def extent(self) -> tuple[int, int]:
         """Give the rows before those at hand, and all of them."""
