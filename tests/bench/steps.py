@@ -182,10 +182,10 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path)
     files = parser.parse_args().files
     print(f"{machine()}; {COLUMNS}×{ROWS}; CPU ms of the whole app\n")
+    print("| article | first screen of a session | first screen", end="")
     print(
-        "| article | first screen, first of a session | first screen | a line step: least | median"
+        " | line step, least | median | page step, least | median |\n|---|---|---|---|---|---|---|"
     )
-    print("| a page step: least | median |\n|---|---|---|---|---|---|---|")
     with Server() as server:
         for number in range(12):
             server.answer(f"/{number}.png", body=noise(), content_type="image/png")
