@@ -13,6 +13,7 @@ from server import Server, item, rss
 from tui_reader.config import Config, SyncConfig, UiConfig
 from tui_reader.fetch import addresses
 from tui_reader.parse.feed import parse_feed
+from tui_reader.store.packing import packed_feed
 from tui_reader.sync import engine
 from tui_reader.sync.workers import Workers
 
@@ -34,7 +35,8 @@ class Here(Workers):
     """Parses in this process: that a child does it is proven where workers are."""
 
     async def feed(self, body, *, url, content_type, known=None):
-        return parse_feed(body, url=url, content_type=content_type, known=known or {})
+        parsed = parse_feed(body, url=url, content_type=content_type, known=known or {})
+        return packed_feed(parsed)
 
 
 class Author:
