@@ -117,7 +117,8 @@ async def in_pane(html: str) -> tuple[float, float, float]:
         async def first(number: int) -> float:
             start = process_time()
             view.show(entry(html, number))
-            while len(view._layout.lines) < 10:  # noqa: ASYNC110 - only the whole text is told of
+            # Of the first screen the view tells nobody: its message comes with the whole text.
+            while len(view._layout.lines) < 10:  # noqa: ASYNC110 - no event to wait for, see above
                 await asyncio.sleep(0.001)
             view.render_lines(view.size.region)
             spent = (process_time() - start) * 1000

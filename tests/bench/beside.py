@@ -141,8 +141,8 @@ def refreshed(library: Path) -> int:
     )
 
 
-def press(terminal: Terminal, library: Path) -> tuple[Keys, float]:
-    """Start the sync, press keys until it has ended; give them, and the seconds it took."""
+def moves_in_list(terminal: Terminal) -> tuple[int, Iterator[tuple[str, int, int]]]:
+    """Go to the list; give the bar's column, and keys with the rows the bar goes from and to."""
     reading = Reading(terminal)
     reading.wait(lambda r: "Welcome" in r.list.body)
     terminal.press("2")
@@ -151,12 +151,17 @@ def press(terminal: Terminal, library: Path) -> tuple[Keys, float]:
     first = settled_bar(reading, "g")
     second = settled_bar(reading, "j")
     assert first == settled_bar(reading, "k") < second
+    return column, cycle([("j", first, second), ("k", second, first)])
+
+
+def press(terminal: Terminal, library: Path) -> tuple[Keys, float]:
+    """Start the sync, press keys until it has ended; give them, and the seconds it took."""
+    column, moves = moves_in_list(terminal)
     keys = Keys()
     began = time.monotonic()
     ended = over(library, began)
     next(ended)
     terminal.press("R")
-    moves = cycle([("j", first, second), ("k", second, first)])
     for step, pause in zip(moves, cycle(PAUSES)):
         if next(ended):
             break

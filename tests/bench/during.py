@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from beside import PAUSES, Keys, ask, bar, home, press_once, run_command, settled_bar, subscribe
+from beside import PAUSES, Keys, ask, home, moves_in_list, press_once, run_command, subscribe
 from loopback import served
 from programs import BLOGREAD, COLUMNS, ROWS, machine
-from reading import Reading
 from terminal import Terminal
 
 if TYPE_CHECKING:
@@ -60,15 +59,7 @@ def measure(
     terminal: Terminal, library: Path, idle: int, seconds: float
 ) -> tuple[list[Keys], Keys]:
     """Give what keys cost at rest, before and after, and while the sync ran."""
-    reading = Reading(terminal)
-    reading.wait(lambda r: "Welcome" in r.list.body)
-    terminal.press("2")
-    reading.wait(lambda r: r.list.has_focus and bar(r))
-    column = reading.list.left + 1
-    first = settled_bar(reading, "g")
-    second = settled_bar(reading, "j")
-    assert first == settled_bar(reading, "k") < second
-    steps = cycle([("j", first, second), ("k", second, first)])
+    column, steps = moves_in_list(terminal)
 
     def press(while_true: Callable[[], bool] = lambda: True) -> Iterator[Keys]:
         for pause in cycle(PAUSES):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from desk import at_desk, two_blogs
@@ -12,55 +13,68 @@ from tui_reader.ui import collecting
 from tui_reader.ui.actions import arrivals
 
 if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
     import pytest
+    from desk import Desk
 
     from tui_reader.reader import Reader
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@asynccontextmanager
+async def read_elsewhere(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[tuple[Desk, Clock]]:
+    """Have the entry under the cursor marked read behind the screen's back."""
+    await two_blogs(reader)
+    clock = Clock()
+    async with at_desk(reader) as desk:
+        monkeypatch.setattr(arrivals, "monotonic", clock)
+        row, coming = desk.screen.entries.row, desk.app.session.arrivals
+        assert row is not None
+        assert not row.read
+        await reader.entries.mark([row.id], read=True)
+        coming._taken_in_at = clock.now
+        coming.note()
+        yield desk, clock
+
+
+async def shown_as_read(desk: Desk) -> bool:
+    """Let the screen look for a time to paint; tell whether it has shown the mark."""
+    desk.app.session.arrivals.tick()
+    await desk.settle()
+    row = desk.screen.entries.row
+    return row is not None and row.read
 
 
 async def test_keys_hold_off_what_a_sync_brings(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await two_blogs(reader)
-    clock = [100.0]
-    async with at_desk(reader) as desk:
-        monkeypatch.setattr(arrivals, "monotonic", lambda: clock[0])
-        row, coming = desk.screen.entries.row, desk.app.session.arrivals
-        assert row is not None
-        await reader.entries.mark([row.id], read=True)
-        coming.keyed()
-        coming.note()
-        coming._taken_in_at = clock[0] - arrivals.APART
-        coming.tick()
-        await desk.settle()
-        assert desk.screen.entries.row == row
+    async with read_elsewhere(reader, monkeypatch) as (desk, clock):
+        clock.now += arrivals.APART
+        desk.app.session.arrivals.keyed()
+        assert not await shown_as_read(desk)
 
-        clock[0] += arrivals.STILL
-        coming.tick()
-        await desk.settle()
-
-        assert desk.screen.entries.row is not None
-        assert desk.screen.entries.row.read
+        clock.now += arrivals.STILL
+        assert await shown_as_read(desk)
 
 
 async def test_keys_do_not_hold_it_off_for_ever(
     reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    await two_blogs(reader)
-    clock = [100.0]
-    async with at_desk(reader) as desk:
-        monkeypatch.setattr(arrivals, "monotonic", lambda: clock[0])
-        row, coming = desk.screen.entries.row, desk.app.session.arrivals
-        assert row is not None
-        await reader.entries.mark([row.id], read=True)
-        coming._taken_in_at = clock[0]
-        clock[0] += arrivals.AT_LATEST
-        coming.keyed()
-        coming.note()
-        coming.tick()
-        await desk.settle()
-
-        assert desk.screen.entries.row is not None
-        assert desk.screen.entries.row.read
+    async with read_elsewhere(reader, monkeypatch) as (desk, clock):
+        clock.now += arrivals.AT_LATEST
+        desk.app.session.arrivals.keyed()
+        assert await shown_as_read(desk)
 
 
 async def test_only_lines_whose_count_changed_are_painted_anew(

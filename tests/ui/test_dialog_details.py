@@ -9,7 +9,7 @@ from dialog_host import SIZES, opened
 
 from tui_reader.model.feed import HANDBOOK_URL, Feed, FeedId, FetchState, Problem, Rhythm
 from tui_reader.ui.screens.details import DetailsScreen, facts
-from tui_reader.ui.screens.phrases import ahead, number, span
+from tui_reader.wording.phrases import ahead, number, span
 
 FEED = Feed(
     id=FeedId(4),

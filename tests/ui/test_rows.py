@@ -14,10 +14,10 @@ from rich.cells import cell_len
 from tui_reader.model.entry import EntryId, EntryRow
 from tui_reader.model.feed import Author, FeedId
 from tui_reader.ui.themes import Ink
-from tui_reader.ui.widgets.ages import age, ago, day
 from tui_reader.ui.widgets.glyphs import ASCII
 from tui_reader.ui.widgets.lines import line_width
 from tui_reader.ui.widgets.rows import DENSITIES, Look, lay_out, search_words
+from tui_reader.wording.ages import age, ago, day
 
 ROW = EntryRow(
     id=EntryId(1),

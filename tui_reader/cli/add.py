@@ -9,7 +9,7 @@ from tui_reader import urls
 from tui_reader.cli import output, parsing, session
 from tui_reader.errors import FeedError, TimedOut, Unreachable, UsageError
 from tui_reader.model.report import OutcomeKind
-from tui_reader.ui.widgets.ages import age
+from tui_reader.wording.ages import age
 
 if TYPE_CHECKING:
     import argparse

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the article."""
     from tui_reader.article.charset import decode  # noqa: PLC0415 - --help needs no parser
-    from tui_reader.article.extract import extract  # noqa: PLC0415 - as above
+    from tui_reader.article.extract import extract  # noqa: PLC0415 - --help needs no parser
 
     found = extract(decode(read_document(args.file)), url=args.url)
     if args.json:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.cells import wrap
 from tui_reader.cli import forms, output
+from tui_reader.wording.health import when
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,6 @@ def print_trouble(feed: Feed, trouble: Trouble | None, now: datetime) -> None:
 
 
 def _sentences(feed: Feed, trouble: Trouble | None, now: datetime) -> Iterator[str]:
-    from tui_reader.ui.screens.health import when  # noqa: PLC0415 - pure, and of the screen's layer
-
     problem = feed.fetch.problem
     message = problem.message if problem else trouble.message if trouble else ""
     if not message:

@@ -18,6 +18,7 @@ from tui_reader.model.query import (
     InFolder,
     Sort,
 )
+from tui_reader.wording.ages import age
 
 if TYPE_CHECKING:
     import argparse
@@ -240,8 +241,6 @@ def _print_record(row: EntryRow) -> None:
 
 
 def _print_table(rows: list[EntryRow], snippets: Mapping[EntryId, str], now: datetime) -> None:
-    from tui_reader.ui.widgets.ages import age  # noqa: PLC0415 - pure, and of the screen's layer
-
     output.table(
         [
             (

@@ -81,8 +81,8 @@ def read_document(name: str) -> bytes:
 def render(html: bytes, *, width: int, base: str = "", plain: bool = False) -> str:
     """Give the document's lines as text, with SGR and OSC 8 unless ``plain``."""
     from tui_reader.article.build import build  # noqa: PLC0415 - --help needs no parser
-    from tui_reader.article.charset import decode  # noqa: PLC0415 - as above
-    from tui_reader.article.layout import lay_out  # noqa: PLC0415 - as above
+    from tui_reader.article.charset import decode  # noqa: PLC0415 - --help needs no parser
+    from tui_reader.article.layout import lay_out  # noqa: PLC0415 - --help needs no parser
 
     layout = lay_out(build(decode(html), base=base), width)
     return paint(layout, plain=plain, ordered=wants_order())

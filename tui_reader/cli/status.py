@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.cli import forms, output, parsing, session
 from tui_reader.errors import UsageError
-from tui_reader.ui.widgets.ages import ago
+from tui_reader.wording.ages import ago
 
 if TYPE_CHECKING:
     import argparse

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tui_reader.model.query import ATTENTION, ViewKind
 from tui_reader.ui.bindings import first_key
-from tui_reader.ui.widgets.ages import ago, day
 from tui_reader.ui.widgets.empty_state import Notice
+from tui_reader.wording.ages import ago, day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

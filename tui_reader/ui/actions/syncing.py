@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tui_reader.errors import BlogreadError, SyncHeld
 from tui_reader.model.report import OutcomeKind
 from tui_reader.ui.actions.arrivals import APART, TICK
-from tui_reader.ui.widgets.ages import ago
+from tui_reader.wording.ages import ago
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

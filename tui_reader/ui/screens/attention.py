@@ -13,8 +13,8 @@ from tui_reader import urls
 from tui_reader.clean import clean_line
 from tui_reader.model.health import Ailment, long
 from tui_reader.ui.screens.dialog import KEY_LINES, MUTED, Dialog
-from tui_reader.ui.screens.health import when
 from tui_reader.ui.widgets.choice_rows import Choice, ChoiceRows, Row
+from tui_reader.wording.health import when
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Sequence

@@ -15,10 +15,10 @@ from tui_reader.model.feed import HANDBOOK_URL
 from tui_reader.ui.screens.attention import Fix
 from tui_reader.ui.screens.dialog import MUTED, PROBLEM, Dialog
 from tui_reader.ui.screens.folder import path_text
-from tui_reader.ui.screens.health import when
 from tui_reader.ui.screens.login import login_text
-from tui_reader.ui.screens.phrases import ahead, span
-from tui_reader.ui.widgets.ages import ago, day
+from tui_reader.wording.ages import ago, day
+from tui_reader.wording.health import when
+from tui_reader.wording.phrases import ahead, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

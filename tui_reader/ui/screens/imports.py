@@ -19,9 +19,9 @@ from tui_reader.clean import clean_line
 from tui_reader.errors import BlogreadError, UsageError, reason
 from tui_reader.model.report import ImportReport
 from tui_reader.ui.screens.dialog import KEY_LINES, MUTED, Dialog, error_text
-from tui_reader.ui.screens.phrases import number
 from tui_reader.ui.widgets.choice_rows import Choice, ChoiceRows
 from tui_reader.ui.widgets.text_field import TextField
+from tui_reader.wording.phrases import number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,9 +12,9 @@ from tui_reader import urls
 from tui_reader.clean import clean_line
 from tui_reader.errors import BlogreadError
 from tui_reader.ui.screens.dialog import KEY_LINES, Dialog, error_text
-from tui_reader.ui.screens.phrases import number
-from tui_reader.ui.widgets.ages import ago
 from tui_reader.ui.widgets.choice_rows import Choice, ChoiceRows
+from tui_reader.wording.ages import ago
+from tui_reader.wording.phrases import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -17,10 +17,10 @@ from tui_reader.errors import BlogreadError
 from tui_reader.model.report import AddResult
 from tui_reader.ui.screens.dialog import KEY_LINES, MUTED, Dialog, error_text
 from tui_reader.ui.screens.folder import typed_path
-from tui_reader.ui.screens.phrases import number
-from tui_reader.ui.widgets.ages import ago
 from tui_reader.ui.widgets.choice_rows import Choice, ChoiceRows
 from tui_reader.ui.widgets.text_field import TextField
+from tui_reader.wording.ages import ago
+from tui_reader.wording.phrases import number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from tui_reader.cells import cell_len, truncate, wrap
 from tui_reader.clean import clean_line
 from tui_reader.ui.themes import Ink
-from tui_reader.ui.widgets.ages import age
 from tui_reader.ui.widgets.cursor_list import Item
 from tui_reader.ui.widgets.glyphs import UNICODE, Glyphs
 from tui_reader.ui.widgets.lines import Line, Span, fit, line_width, spread
+from tui_reader.wording.ages import age
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_reader.ui.screens.phrases import ahead, number
-from tui_reader.ui.widgets.ages import ago, day
+from tui_reader.wording.ages import ago, day
+from tui_reader.wording.phrases import ahead, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Times and numbers in the words of a dialog."""
+"""Lengths of time and counts, in words."""
 
 from __future__ import annotations
 

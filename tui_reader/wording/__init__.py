@@ -1,0 +1,1 @@
+"""How times, counts and troubles are said, on the screen and in commands alike. Pure."""
