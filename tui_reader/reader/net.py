@@ -8,7 +8,7 @@ from tui_reader import paths
 from tui_reader.sync import child
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
     from datetime import datetime
     from pathlib import Path
 
@@ -75,7 +75,7 @@ class Net:
 
     def sync_in_child(
         self, feed_ids: Sequence[FeedId] | None = None, *, by_hand: bool = False
-    ) -> AsyncIterator[SyncProgress]:
+    ) -> AsyncGenerator[SyncProgress, None]:
         """Start ``blogread sync`` as a child and yield its progress; closing it ends the child.
 
         Raises:
@@ -117,7 +117,7 @@ class Net:
                 keeper=self._keeper(),
             )
 
-    def load_older_in_child(self, feed_id: FeedId) -> AsyncIterator[SyncProgress]:
+    def load_older_in_child(self, feed_id: FeedId) -> AsyncGenerator[SyncProgress, None]:
         """Do the same for one feed in a child process; closing it ends the child.
 
         Raises:

@@ -21,7 +21,7 @@ from tui_reader.sync.python import command, environment, not_started
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
-    from collections.abc import AsyncIterator, Iterator, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Sequence
 
     from tui_reader.model.report import AddResult, SyncProgress
 
@@ -35,7 +35,7 @@ _LONGEST_LINE = 1 << 20
 _LAST_WORDS = 1 << 16
 
 
-async def sync(arguments: Sequence[str]) -> AsyncIterator[SyncProgress]:
+async def sync(arguments: Sequence[str]) -> AsyncGenerator[SyncProgress, None]:
     """Run ``blogread ARGUMENTS`` and yield the progress it tells; leaving ends it.
 
     Raises:

@@ -75,7 +75,7 @@ class LoadingOlder:
         session = self._session
         lines = session.reader.net.load_older_in_child(feed_id)
         seen = 0
-        async with aclosing(lines) as progress:  # type: ignore[type-var]
+        async with aclosing(lines) as progress:
             async for line in progress:
                 if line.new != seen:
                     seen = line.new

@@ -125,7 +125,7 @@ class Syncing:
 
     async def _follow(self, feed_ids: Sequence[FeedId] | None, *, by_hand: bool) -> None:
         lines = self._session.reader.net.sync_in_child(feed_ids, by_hand=by_hand)
-        async with aclosing(lines) as progress:  # type: ignore[type-var]
+        async with aclosing(lines) as progress:
             async for line in progress:
                 self._progress = line
                 if line.outcome is not None and line.outcome.kind is not OutcomeKind.UNCHANGED:

@@ -279,4 +279,5 @@ def main_screen(*, keys: LiveKeys, **settings: object) -> MainScreen:
     class BoundMainScreen(MainScreen, inherit_bindings=False):
         BINDINGS: ClassVar[list[BindingType]] = [*make_bindings(keys)]
 
+    # Handed on as they came; MainScreen says what they are.
     return BoundMainScreen(keys=keys, **settings)  # type: ignore[arg-type]
