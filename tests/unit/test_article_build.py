@@ -464,3 +464,43 @@ def test_the_beginning_of_an_article_can_be_built_alone():
 
 def test_words_are_counted():
     assert build("<p>one two</p><pre>three</pre><p>四五六七</p>").words == 5
+
+
+def told(html: str) -> list[str]:
+    """Give headings as ``#text`` and pictures as ``▨text``, in order."""
+    out = []
+    for block in blocks(html):
+        match block:
+            case Heading(_, inlines):
+                out.append(f"#{plain(inlines)}")
+            case Figure(pictures):
+                out += [f"▨{picture.alt}" for picture in pictures]
+    return out
+
+
+@pytest.mark.parametrize(
+    ("html", "parts"),
+    [
+        ("<h2><img src=a alt=Cat>Cats</h2>", ["▨Cat", "#Cats"]),
+        ("<h2>Cats <a href=/c><img src=a alt=Cat width=600 height=300></a></h2>",
+         ["#Cats", "▨Cat"]),
+        ("<h2><img src=a alt=Cat><br>Cats</h2>", ["▨Cat", "#Cats"]),
+        ("<h2>Cats<img src=a alt=One> and dogs<img src=b alt=Two></h2>",
+         ["#Cats and dogs", "▨One", "▨Two"]),
+        ("<h2><img src=a alt=RSS width=16 height=16> Feeds</h2>", ["#RSS Feeds"]),
+        ("<h2><img src=a.png alt='' width=16 height=16> Feeds</h2>", ["#Feeds"]),
+        ("<h2><a href=/><img src=a alt='Our house'></a></h2>", ["#Our house"]),
+        ("<h2><img src=a.png></h2>", ["▨a.png"]),
+    ],
+)  # fmt: skip
+def test_a_picture_in_a_heading_stands_beside_it_unless_it_is_a_sign_or_all_of_it(
+    html: str, parts: list[str]
+):
+    assert told(html) == parts
+
+
+def test_the_anchors_of_a_heading_stay_with_it():
+    picture, heading = blocks("<h2><img src=a alt=Cat><span id=here>Cats</span></h2>")
+    assert isinstance(picture, Figure)
+    assert isinstance(heading, Heading)
+    assert [anchor.name for anchor in heading.anchors] == ["here"]

@@ -122,3 +122,9 @@ def test_the_size_is_read_from_markup_or_address(html: str, size: tuple[int, int
     (block,) = build(html, base="https://e.example/").blocks
     (picture,) = block.pictures
     assert (picture.width, picture.height) == size
+
+
+def test_a_heading_that_is_a_picture_has_its_box_and_is_listed_by_its_text():
+    layout = set_in(f"<p>One.</p><h2><img src={P} alt='A pier'></h2>", pictures=room(p=(640, 320)))
+    assert boxes(layout) == [(2, 0, 72, 18)]
+    assert [(at.text, at.line) for at in layout.headings] == [("A pier", 2)]

@@ -11,7 +11,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from tui_reader import urls
-from tui_reader.article import code, embeds, inlines, lists, maths, media, sections, tables
+from tui_reader.article import (
+    code,
+    embeds,
+    headings,
+    inlines,
+    lists,
+    maths,
+    media,
+    sections,
+    tables,
+)
 from tui_reader.article.blocks import Document, Rule
 from tui_reader.article.elements import is_hidden
 from tui_reader.article.flow import SKIP, Flow
@@ -37,6 +47,7 @@ _LEFT_OUT = frozenset(
 _HANDLERS: dict[str, Handler] = {
     **dict.fromkeys(_LEFT_OUT, _leave_out),
     **sections.HANDLERS,
+    **headings.HANDLERS,
     **inlines.HANDLERS,
     **lists.HANDLERS,
     **tables.HANDLERS,

@@ -35,6 +35,7 @@ from tui_reader.article.blocks import (
     Task,
     Weight,
 )
+from tui_reader.article.flows import plain
 from tui_reader.article.grid import Grid
 from tui_reader.article.highlight import highlighted
 from tui_reader.article.leaves import Display, Divider, LinkList, Text, Verbatim
@@ -239,8 +240,9 @@ class _Composer:
     def _heading(self, block: Heading) -> None:
         role = Role.HEADING if block.level <= 2 else Role.SUBHEADING
         leaf = Text.of(*self._writer.flowing(block.inlines, role=role, weight=Weight.STRONG))
-        plain = "".join([item.text for item in block.inlines if isinstance(item, Run)])
-        self._add(leaf, block.anchors, heading=(block.level, plain))
+        text = "".join([item.text for item in block.inlines if isinstance(item, Run)])
+        heading = (block.level, text.strip() or plain(block.inlines))
+        self._add(leaf, block.anchors, heading=heading, pictures=_pictures(block.inlines, leaf))
 
     def _within(self, edge: Span, blocks: Blocks, *, role: Role) -> None:
         """Put blocks right of a bar."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 NAMELESS = "[image]"
 """What stands for a picture of which nothing can be told."""
-_ICON = 48
+ICON = 48
 """Pixels up to which a drawing stands beside text as a sign of it."""
 _LAZY_SRC = (
     "data-src",
@@ -165,7 +165,7 @@ def _is_icon(element: Element) -> bool:
         return True
     if not any(sizes):
         sizes = [whole_number(part) for part in attr(element, "viewBox").split()[2:4]]
-    return any(size is not None and size <= _ICON for size in sizes)
+    return any(size is not None and size <= ICON for size in sizes)
 
 
 def _enter_figure(flow: Flow, _element: Element) -> Leave:

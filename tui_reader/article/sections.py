@@ -1,4 +1,4 @@
-"""Blocks that hold flowing text: headings, quotations, notes, details, rules."""
+"""Blocks that hold other blocks: quotations, notes, details, rules."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from tui_reader.article.blocks import (
     Callout,
     Details,
     Footnotes,
-    Heading,
     Inlines,
-    Paragraph,
     Quote,
     Rule,
     Weight,
@@ -38,19 +36,6 @@ _NOTES = re.compile(
     r"easy-footnotes-wrapper|references?)(?:$|\s)",
     re.IGNORECASE,
 )
-
-
-def _enter_heading(flow: Flow, element: Element) -> Leave:
-    level = int(element.tag[1])
-
-    def done(flow: Flow, blocks: Blocks) -> None:
-        inlines = flatten(tuple(block for block in blocks if isinstance(block, Paragraph)))
-        anchors = tuple(anchor for b in blocks if isinstance(b, Paragraph) for anchor in b.anchors)
-        if inlines:
-            flow.out.append(Heading(level, inlines, anchors))
-        flow.out.extend(block for block in blocks if not isinstance(block, Paragraph))
-
-    return flow.nest(done)
 
 
 def _enter_quote(flow: Flow, _element: Element) -> Leave:
@@ -166,7 +151,6 @@ def _flushing(flow: Flow, _element: Element) -> Leave:
 
 
 HANDLERS: dict[str, Handler] = {
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _enter_heading),
     **dict.fromkeys(("div", "section", "article"), _enter_division),
     **dict.fromkeys(
         ("address", "body", "center", "dialog", "fieldset", "footer", "form", "header", "hgroup",
