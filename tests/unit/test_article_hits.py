@@ -112,3 +112,49 @@ def test_no_line_shows_a_hit_that_is_not_there():
     assert [hits.line(index) for index in range(len(hits))] == [0, 2]
     assert hits.first_from(1) == 1
     assert hits.first_from(2) == 1
+
+
+WRAPPED = (
+    "<table><tr><th>What is seen<th>What is behind it"
+    "<tr><td>answers come late to everyone<td>the processors sort by a bad rule"
+    "<tr><td>files are open to all<td>a list was lost in the move</table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "hits"),
+    [
+        ("late to everyone", ["late|to everyone"]),
+        ("processors sort by a bad", ["processors|sort by a|bad"]),
+        ("everyone the processors", ["the|everyone|processors"]),  # on into the next cell
+        ("late the", []),  # side by side on the screen only
+        ("all a list was", ["a list was|all"]),
+    ],
+)
+def test_a_phrase_is_found_over_the_lines_of_a_cell(typed: str, hits: list[str]):
+    assert found(WRAPPED, typed, 32) == hits
+
+
+def test_a_name_that_a_cell_cuts_is_one_word():
+    html = (
+        "<table><tr><th>state<th>seen<th>what is left<tr><td>new<td>never"
+        "<td>scheduled_timestamp<tr><td>old<td>once<td>x</table>"
+    )
+    assert found(html, "scheduled_timestamp", 26) == ["scheduled_|timestamp"]
+
+
+def test_a_cell_over_several_rows_is_read_as_one():
+    html = (
+        "<table><tr><th>a<th>b<tr><td rowspan=3>one two three four five six seven eight<td>x y"
+        "<tr><td>z<tr><td>w<tr><td>last<td>row</table>"
+    )
+    assert found(html, "two three four five six", 16) == ["two|three four|five six"]
+    assert found(html, "y z w", 16) == ["y|z|w"]
+
+
+def test_the_first_hit_from_a_line_on_is_not_above_it_in_a_row_of_a_table():
+    layout = lay_out(build(WRAPPED), 32)
+    hits = Finder(layout).find("the")
+    lines = [hits.line(index) for index in range(len(hits))]
+    for start in range(max(lines) + 1):
+        assert hits.line(hits.first_from(start)) >= start

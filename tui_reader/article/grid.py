@@ -6,19 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_reader.article.blocks import Align, Cell, Table, Weight
+from tui_reader.article.blocks import Cell, Table, Weight
+from tui_reader.article.columns import NUMBER, Columns, Drawing, SetCell
 from tui_reader.article.flows import plain
 from tui_reader.article.leaves import Drawn, Leaf
-from tui_reader.article.lines import Role, Span, blank
+from tui_reader.article.lines import Role, Span
 from tui_reader.article.paragraphs import Flowing
 from tui_reader.article.records import Records
-from tui_reader.bidi import is_rtl
 from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from tui_reader.article.leaves import Break
     from tui_reader.article.paragraphs import Writer
 
     _Measure = Callable[["_Written"], int]
@@ -38,9 +37,6 @@ _MOST_LINES = 12
 """A cell that would be higher makes the table a list of records, unless that is longer still."""
 _PATIENCE = 1.25
 """How much longer than records columns may be: they are easier to compare."""
-_NUMBER = re.compile(
-    r"[(+\-−–~≈<>$€£¥#]{0,3}\s?\d[\d,'\u00a0\u202f]*(?:\.\d+)?\s?(?:%|[A-Za-zµ°²³/]{1,4})?\)?"
-)
 
 
 class _Written(NamedTuple):
@@ -54,14 +50,6 @@ class _Written(NamedTuple):
     """Cells that it needs for its words to stay whole."""
     tight: int
     """Cells that it needs with long names cut, after a sign in them."""
-
-
-class _Set(NamedTuple):
-    """A cell, broken into lines."""
-
-    cell: Cell
-    flow: Flowing
-    lines: list[Break]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,49 +69,35 @@ class Grid(Leaf):
 
     def set_in(self, room: int) -> Drawn:
         """Draw the table, no line wider than the room."""
-        return Drawn(tuple(map(tuple, self._lines(room))) or ((),), self.has_links)
-
-    def _lines(self, room: int) -> Iterable[list[Span]]:
         table, cells = self.table, self.cells
-        if not _is_fact_sheet(table, cells):
-            for least_of, gap in _WAYS if room >= _ROOMY else _NARROW_WAYS:
-                widths = _column_widths(
-                    table, cells, room - gap * (table.columns - 1), gap, least_of
-                )
-                if widths is None:
-                    continue
-                columns = _Columns(widths, gap)
-                broken = [
-                    _Set(
-                        item.cell,
-                        item.flow,
-                        list(break_lines(item.flow.text, columns.across(item.cell))),
-                    )
-                    for item in cells
-                ]
-                lines = _Drawing(table, broken, columns).lines()
-                if max(len(item.lines) for item in broken) <= _MOST_LINES:
-                    return lines
-                drawn, records = list(lines), list(_records(table, cells, room))
-                return drawn if len(drawn) <= _PATIENCE * len(records) else records
-        return _records(table, cells, room)
+        columns = None if _is_fact_sheet(table, cells) else _columns(table, cells, room)
+        if columns is None:
+            return self._records(room)
+        broken = [
+            SetCell(
+                item.cell, item.flow, list(break_lines(item.flow.text, columns.across(item.cell)))
+            )
+            for item in cells
+        ]
+        drawn = Drawing(table, broken, columns).drawn(has_links=self.has_links)
+        if max(len(item.lines) for item in broken) <= _MOST_LINES:
+            return drawn
+        records = self._records(room)
+        return drawn if len(drawn.lines) <= _PATIENCE * len(records.lines) else records
+
+    def _records(self, room: int) -> Drawn:
+        lines = tuple(map(tuple, _records(self.table, self.cells, room)))
+        return Drawn(lines or ((),), self.has_links)
 
 
-@dataclass(slots=True)
-class _Columns:
-    """How wide the columns are, and how far apart."""
-
-    widths: list[int]
-    gap: int
-
-    @property
-    def total(self) -> int:
-        return sum(self.widths) + self.gap * (len(self.widths) - 1)
-
-    def across(self, cell: Cell) -> int:
-        """Give the width of a cell, the gaps inside it included."""
-        widths = self.widths[cell.column : cell.column + cell.columns]
-        return sum(widths) + self.gap * (cell.columns - 1)
+def _columns(table: Table, cells: Sequence[_Written], room: int) -> Columns | None:
+    """Find columns that fit; None where none do."""
+    for least_of, gap in _WAYS if room >= _ROOMY else _NARROW_WAYS:
+        wide = room - gap * (table.columns - 1)
+        widths = _column_widths(table, cells, wide, gap, least_of)
+        if widths is not None:
+            return Columns(widths, gap)
+    return None
 
 
 def _write(cell: Cell, writer: Writer) -> _Written:
@@ -212,102 +186,6 @@ def _over_columns(
     return widths
 
 
-class _Drawing:
-    """Draws the cells in their columns."""
-
-    def __init__(self, table: Table, cells: list[_Set], columns: _Columns) -> None:
-        self.table = table
-        self.columns = columns
-        self.heights = _row_heights(table.rows, cells)
-        self.aligns = _column_aligns(table, cells)
-        self.at: dict[tuple[int, int], _Set] = {}
-        for item in cells:
-            for row in range(item.cell.row, item.cell.row + item.cell.rows):
-                self.at[row, item.cell.column] = item
-
-    def lines(self) -> Iterator[list[Span]]:
-        """Give all lines, with light rules under the header and around rows of several lines."""
-        head, heights = self.table.head_rows, self.heights
-        total = self.columns.total
-        for row in range(self.table.rows):
-            for line in range(heights[row]):
-                yield self._line(row, line)
-            if row < self.table.rows - 1 and (
-                row == head - 1 or (row >= head and max(heights[row], heights[row + 1]) > 1)
-            ):
-                yield [Span("─" * total, Role.TABLE_RULE)]
-
-    def _line(self, row: int, line: int) -> list[Span]:
-        spans: list[Span] = []
-        owed = 0  # blanks before the next text
-        column = 0
-        while column < self.table.columns:
-            item = self.at.get((row, column))
-            if item is None:
-                owed += self.columns.widths[column]
-                column += 1
-            else:
-                above = sum(self.heights[item.cell.row : row])
-                owed = self._cell(item, above + line, spans, owed)
-                column += item.cell.columns
-            owed += self.columns.gap
-        return spans
-
-    def _cell(self, item: _Set, line: int, spans: list[Span], owed: int) -> int:
-        """Add one line of a cell; returns the blanks owed after it."""
-        wide = self.columns.across(item.cell)
-        start, end = item.lines[line] if line < len(item.lines) else (0, 0)
-        if start == end:
-            return owed + wide
-        rest = wide - cell_len(item.flow.text[start:end])
-        side = item.cell.align or (
-            Align.RIGHT if is_rtl(item.flow.text) else self.aligns[item.cell.column]
-        )
-        left = {Align.LEFT: 0, Align.RIGHT: rest, Align.CENTRE: rest // 2}[side]
-        if owed + left:
-            spans.append(blank(owed + left))
-        spans.extend(item.flow.spans(start, end))
-        return rest - left
-
-
-def _row_heights(rows: int, cells: list[_Set]) -> list[int]:
-    heights = [1] * rows
-    for item in cells:
-        if item.cell.rows == 1:
-            heights[item.cell.row] = max(heights[item.cell.row], len(item.lines))
-    for item in cells:
-        start, span = item.cell.row, item.cell.rows
-        if span > 1:
-            missing = len(item.lines) - sum(heights[start : start + span])
-            heights[start + span - 1] += max(0, missing)
-    return heights
-
-
-def _column_aligns(table: Table, cells: list[_Set]) -> list[Align]:
-    """Give each column's side: as its cells say, right where they are numbers."""
-    said: list[Align | None] = [None] * table.columns
-    numbers = [0] * table.columns
-    others = [0] * table.columns
-    names = [0] * table.columns
-    """1 for a column whose first cell is none: its header, which nobody marked."""
-    for item in cells:
-        cell = item.cell
-        if cell.row < table.head_rows or cell.columns > 1 or not item.flow.text:
-            continue
-        if cell.align is not None:
-            said[cell.column] = cell.align
-        if _NUMBER.fullmatch(item.flow.text):
-            numbers[cell.column] += 1
-        elif numbers[cell.column] or others[cell.column] or table.head_rows:
-            others[cell.column] += 1
-        else:
-            names[cell.column] = 1  # perhaps its header, which nobody marked as one
-    return [
-        side or (Align.RIGHT if count > name and not other else Align.LEFT)
-        for side, count, name, other in zip(said, numbers, names, others, strict=True)
-    ]
-
-
 def _is_fact_sheet(table: Table, cells: Sequence[_Written]) -> bool:
     """Tell a box of facts with lists among them: columns would put the lists out of sight."""
     if table.head_rows or table.columns != 2:
@@ -360,7 +238,7 @@ def _likely_head(table: Table, cells: Sequence[_Written]) -> int:
     texts = {item.flow.text for item in first}
     return int(
         len(first) == table.columns == len(texts)
-        and all(0 < len(text) <= 60 and not _NUMBER.fullmatch(text) for text in texts)
+        and all(0 < len(text) <= 60 and not NUMBER.fullmatch(text) for text in texts)
         and not any(item.flow.leads_on for item in first)
     )
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tui_reader.article.blocks import Link
+    from tui_reader.article.lines import CellPiece
 
 LEAST_ROOM = 8
 """Cells of text below which nothing is indented."""
@@ -74,6 +75,10 @@ class SetLeaf(Leaf):
     @abstractmethod
     def draw(self, start: int, end: int, room: int) -> Sequence[Span]:
         """Give the spans of the line between two breaks."""
+
+    def pieces(self, _start: int) -> tuple[CellPiece, ...]:
+        """Give what stands side by side in the line that begins at a break."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +172,8 @@ class Drawn(SetLeaf):
     lines: tuple[Sequence[Span], ...]
     has_links: bool = False
     """Whether any of it leads somewhere."""
+    side_by_side: tuple[tuple[CellPiece, ...], ...] = ()
+    """The pieces of each line; empty where none has any."""
 
     def breaks(self, _room: int) -> Iterable[Break]:
         """Count the lines."""
@@ -175,6 +182,10 @@ class Drawn(SetLeaf):
     def draw(self, start: int, _end: int, _room: int) -> Sequence[Span]:
         """Give a line."""
         return self.lines[start]
+
+    def pieces(self, start: int) -> tuple[CellPiece, ...]:
+        """Give the pieces of a line."""
+        return self.side_by_side[start] if self.side_by_side else ()
 
 
 class LinkList(SetLeaf):

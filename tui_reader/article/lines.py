@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui_reader.article.pictures import PictureRoom
 
 __all__ = [
+    "CellPiece",
     "Fold",
     "FoldPlace",
     "HeadingPlace",
@@ -93,6 +94,19 @@ def blank(cells: int) -> Span:
     return Span(" " * cells)
 
 
+class CellPiece(NamedTuple):
+    """The part of a table's cell that stands in one line, beside those of others."""
+
+    cell: tuple[int, int]
+    """Row and column: in the order in which they are read."""
+    offset: int
+    """Characters of the cell's text before it."""
+    first: int
+    """Its first span, what is left of the text not counted."""
+    end: int
+    """The span after its last."""
+
+
 class Line(NamedTuple):
     """One line. ``block`` and ``offset`` name the same place at any width."""
 
@@ -107,6 +121,8 @@ class Line(NamedTuple):
     """Leading spans that stay when the line scrolls."""
     fill: Role | None = None
     """The ground that the line has up to the layout's edge."""
+    pieces: tuple[CellPiece, ...] = ()
+    """What stands side by side in a table whose cells go on over lines; else nothing."""
 
     @property
     def text(self) -> str:

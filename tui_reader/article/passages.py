@@ -54,7 +54,8 @@ class Passage(NamedTuple):
         fill = self.leaf.fill
         scrolls = fill is not None and sum([cell_len(span.text) for span in spans]) > self.room
         fixed = len(edges) + self.leaf.fixed
-        return Line((*edges, *spans), self.block, start, scrolls, fixed, fill)
+        pieces = self.leaf.pieces(start)
+        return Line((*edges, *spans), self.block, start, scrolls, fixed, fill, pieces)
 
 
 class Passages(Sequence[Line]):

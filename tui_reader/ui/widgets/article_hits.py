@@ -1,7 +1,8 @@
 """Where words stand in a layout, whatever its line breaks: pure, without a widget.
 
-The lines of a paragraph are read as one; case (unless a capital is typed), accents, the kind
-and number of blanks, the numbers of links and the signs of footnotes do not count.
+The lines of a paragraph are read as one, and so are those of a table's cell; case (unless a
+capital is typed), accents, the kind and number of blanks, the numbers of links and the signs of
+footnotes do not count.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tui_reader.article.lines import Role, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tui_reader.article.lines import Layout, Line
 
@@ -55,11 +56,16 @@ class Finder:
         self._length = 0
         self._line_starts: list[int] = []
         before: Line | None = None
-        for number, line in enumerate(layout.lines):
-            self._put(_between(before, line))
-            self._line_starts.append(self._length)
-            self._read(number, line)
-            before = line
+        number = 0
+        for row in _rows(layout.lines):
+            self._put(_between(before, row[0]))
+            self._line_starts.extend([self._length] * len(row))
+            if row[0].pieces:
+                self._read_cells(number, row)
+            else:
+                self._read(number, row[0])
+            number += len(row)
+            before = row[-1]
         self._starts = [piece.at for piece in self._pieces]
         self._exact, self._places = fold("".join(self._parts))
         self._lower = self._exact.lower()
@@ -92,9 +98,13 @@ class Finder:
                 yield HitPart(line, first + begin, first + until)
 
     def span(self, line: int) -> tuple[int, int]:
-        """Give the characters of the whole text that stand in a line."""
+        """Give the characters of the whole text that stand in a line.
+
+        Lines of a table that share cells share all the characters of these.
+        """
         starts = self._line_starts
-        return starts[line], starts[line + 1] if line + 1 < len(starts) else self._length
+        after = bisect_right(starts, starts[line], line)
+        return starts[line], starts[after] if after < len(starts) else self._length
 
     def _put(self, text: str) -> None:
         self._parts.append(text)
@@ -107,6 +117,26 @@ class Finder:
                 self._pieces.append(_Piece(self._length, number, at, len(span.text)))
                 self._put(span.text)
             at += len(span.text)
+
+    def _read_cells(self, number: int, row: Sequence[Line]) -> None:
+        """Read lines that share cells, cell by cell."""
+        found = sorted(
+            (piece.cell, index, piece) for index, line in enumerate(row) for piece in line.pieces
+        )
+        last, end = None, 0
+        for cell, index, piece in found:
+            line = row[index]
+            first = line.fixed + piece.first
+            at = sum([len(span.text) for span in line.spans[:first]])
+            if last is not None and (cell != last or piece.offset != end):
+                self._put("\n")
+            last, end = cell, piece.offset
+            for span in line.spans[first : line.fixed + piece.end]:
+                if span.role not in _UNREAD:
+                    self._pieces.append(_Piece(self._length, number + index, at, len(span.text)))
+                    self._put(span.text)
+                at += len(span.text)
+                end += len(span.text)
 
     def _hits(self, pattern: str, text: str) -> Hits:
         spans = [found.span() for found in re.finditer(pattern, text)] if pattern else []
@@ -136,6 +166,8 @@ class Hits:
     def first_from(self, line: int) -> int:
         """Give the first hit from a line on; the very first where none follows."""
         at = bisect_left(self._spans, (self._finder.span(line)[0], 0))
+        while at < len(self._spans) and self.line(at) < line:
+            at += 1  # it is in the same row of a table, further up
         return at if at < len(self._spans) else 0
 
     def on_line(self, line: int) -> Iterator[tuple[int, HitPart]]:
@@ -182,10 +214,37 @@ def _folded_char(char: str) -> str:
     )
 
 
+def _rows(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Give each line, but together those of a table that show the same cells."""
+    row: list[Line] = []
+    after: list[Line] = []
+    """Rules under the row, or through it where one of its cells goes on below."""
+    last = 0  # the table's row at which it ends, as far as known
+    for line in lines:
+        if not (row or line.pieces):
+            yield [line]
+            continue
+        rows = [piece.cell[0] for piece in line.pieces]
+        if row and row[0].block == line.block and min(rows, default=last) <= last:
+            after.append(line)
+            if rows:
+                row += after
+                after = []
+        else:
+            yield from filter(None, (row, *([each] for each in after)))
+            if not rows:
+                yield [line]
+            row, after, last = [line] if rows else [], [], 0
+        last = max([last, *rows])
+    yield from filter(None, (row, *([each] for each in after)))
+
+
 def _between(before: Line | None, line: Line) -> str:
     """Give what was between the end of one line and the start of the next when it was written."""
     if before is None or before.block != line.block:
         return _END
+    if line.pieces:
+        return "\n"
     length = sum(len(span.text) for span in before.spans[before.fixed + _pads(before) :])
     return "" if line.block and line.offset == before.offset + length else "\n"
 
