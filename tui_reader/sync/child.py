@@ -18,6 +18,7 @@ from tui_reader.clean import clean_line
 from tui_reader.errors import BlogreadError
 from tui_reader.sync import wire
 from tui_reader.sync.python import command, environment, not_started
+from tui_reader.sync.yielding import give_way
 
 if TYPE_CHECKING:
     from asyncio.subprocess import Process
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 TIE = "BLOGREAD_TIED"
 """Set in the environment of a child that is to end with its stdin."""
-YIELDING = 5
-"""How much nicer than the app a child is: a key comes before a feed."""
 PATIENCE = 2.0
 """Seconds between asking a child to end and ending it."""
 _LONGEST_LINE = 1 << 20
@@ -86,7 +85,7 @@ def tied() -> Iterator[None]:
     if os.environ.get(TIE) != "1" or sys.stdin is None:
         yield
         return
-    os.nice(YIELDING)
+    give_way()
     loop = asyncio.get_running_loop()
     descriptor = sys.stdin.fileno()
 

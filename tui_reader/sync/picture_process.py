@@ -21,6 +21,7 @@ from tui_reader.pictures.cache import Cache
 from tui_reader.sync.frames import frame
 from tui_reader.sync.gallery import Gallery
 from tui_reader.sync.plain import from_plain
+from tui_reader.sync.yielding import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +33,7 @@ def main() -> None:
     """Answer wishes until the app is gone."""
     # Ctrl-C goes to every process of the terminal; the app decides.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    give_way()
     asyncio.run(_serve())
 
 
