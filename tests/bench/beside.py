@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from loopback import served
 from programs import BLOGREAD, COLUMNS, ROWS, home, machine
 from reading import BARS, Reading
-from terminal import Terminal
+from watched import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -88,7 +88,7 @@ def run(folder: Path, template: Path, case: dict[str, str], good: int) -> Keys:
     shutil.copy(template, library)
     subscribe(library, [f"{case['url']}?k=beside"], env)
     argv = [str(BLOGREAD), "--library", str(library), "--set", "sync.on_start=false"]
-    with Terminal(argv, columns=COLUMNS, rows=ROWS, env=env) as terminal:
+    with Watched(argv, columns=COLUMNS, rows=ROWS, env=env) as terminal:
         keys, seconds = press(terminal, library)
         terminal.press("q")
         status = terminal.wait_exit()
@@ -141,7 +141,7 @@ def refreshed(library: Path) -> int:
     )
 
 
-def moves_in_list(terminal: Terminal) -> tuple[int, Iterator[tuple[str, int, int]]]:
+def moves_in_list(terminal: Watched) -> tuple[int, Iterator[tuple[str, int, int]]]:
     """Go to the list; give the bar's column, and keys with the rows the bar goes from and to."""
     reading = Reading(terminal)
     reading.wait(lambda r: "Welcome" in r.list.body)
@@ -154,7 +154,7 @@ def moves_in_list(terminal: Terminal) -> tuple[int, Iterator[tuple[str, int, int
     return column, cycle([("j", first, second), ("k", second, first)])
 
 
-def press(terminal: Terminal, library: Path) -> tuple[Keys, float]:
+def press(terminal: Watched, library: Path) -> tuple[Keys, float]:
     """Start the sync, press keys until it has ended; give them, and the seconds it took."""
     column, moves = moves_in_list(terminal)
     keys = Keys()
@@ -171,7 +171,7 @@ def press(terminal: Terminal, library: Path) -> tuple[Keys, float]:
     return keys, time.monotonic() - began
 
 
-def press_once(terminal: Terminal, column: int, step: tuple[str, int, int], pause: float) -> Keys:
+def press_once(terminal: Watched, column: int, step: tuple[str, int, int], pause: float) -> Keys:
     """Press a key, wait for the bar to go from one row to another, then read for a pause."""
     key, left, row = step
     spent, at = cpu(terminal.pid), time.perf_counter()

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from beside import PAUSES, Keys, ask, home, moves_in_list, press_once, run_command, subscribe
 from loopback import served
 from programs import BLOGREAD, COLUMNS, ROWS, machine
-from terminal import Terminal
+from watched import Watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -47,7 +47,7 @@ def main() -> None:
             run_command(library, words, env)
         subscribe(library, [f"{base}/f/{n}.xml" for n in range(asked.feeds)], env)
         argv = [str(BLOGREAD), "--library", str(library), "--set", "sync.on_start=false"]
-        with Terminal(argv, columns=COLUMNS, rows=ROWS, env=env) as terminal:
+        with Watched(argv, columns=COLUMNS, rows=ROWS, env=env) as terminal:
             rest, syncing = measure(terminal, library, asked.idle, asked.seconds)
             terminal.press("q")
             terminal.wait_exit()
@@ -55,9 +55,7 @@ def main() -> None:
         print(f"\n{ask(library, ENTRIES):,} entries came in; load {os.getloadavg()[0]:.1f}")
 
 
-def measure(
-    terminal: Terminal, library: Path, idle: int, seconds: float
-) -> tuple[list[Keys], Keys]:
+def measure(terminal: Watched, library: Path, idle: int, seconds: float) -> tuple[list[Keys], Keys]:
     """Give what keys cost at rest, before and after, and while the sync ran."""
     column, steps = moves_in_list(terminal)
 
