@@ -156,3 +156,38 @@ async def test_the_beginning_of_a_long_article_is_folded_as_the_whole_is():
         pane.view.move("link.open")
         await pane.settle()
         assert "Hidden words." in pane.text()
+
+
+LED_TO = (
+    "<p><a href='#itself'>to itself</a><p><a href='#head'>to its line</a>"
+    "<p><a href='#inner'>to one inside</a>" + MANY + "<details id=itself><summary id=head>"
+    "First</summary><p>Hidden words.</p><details id=inner><summary>Inner</summary><p>Deep words."
+    "</details></details>" + MANY
+)
+
+
+@pytest.mark.parametrize(
+    ("link", "line", "seen"),
+    [
+        ("to itself", "▾ First", "Hidden words."),
+        ("to its line", "▾ First", "Hidden words."),
+        ("to one inside", "▾ Inner", "Deep words."),
+    ],
+)
+async def test_a_link_to_a_fold_goes_there_and_opens_it(
+    pane: Sitting, link: str, line: str, seen: str
+):
+    await pane.show(entry(3, html=LED_TO))
+    await chosen(pane, link)
+    assert pane.view.move("link.open")
+    await pane.settle()
+    assert line in pane.screen()[0]
+    assert seen in pane.text()
+
+
+async def test_a_link_to_an_open_fold_leaves_it_open(pane: Sitting):
+    await pane.show(entry(3, html=LED_TO.replace("<details", "<details open")))
+    await chosen(pane, "to itself")
+    assert pane.view.move("link.open")
+    await pane.settle()
+    assert "▾ First" in pane.screen()[0]

@@ -171,3 +171,37 @@ def test_the_beginning_has_the_lines_that_the_whole_begins_with():
 
 def test_nothing_makes_no_lines():
     assert not laid("").lines
+
+
+@pytest.mark.parametrize(
+    ("html", "shown"),
+    [
+        ("<details id=here><summary>One</summary>two</details>", "▾ One"),
+        ("<details><summary id=here>One</summary>two</details>", "▾ One"),
+        ("<details><summary>One <b id=here>x</b></summary>two</details>", "▾ One x"),
+        ("<div id=here><details><summary>One</summary>two</details></div>", "▾ One"),
+        ("<dl><dt><p>One<p id=here>two<dd>x</dl>", "One two"),
+        ("<figure><img src=a alt=a><figcaption id=here>One</figcaption></figure>", "▨\xa0a[1]"),
+        ("<div>One<p id=here>two</div>", "two"),
+        ("<table><caption id=here>One</caption><tr><td>a<td>b<tr><td>c<td>d</table>", "One"),
+        ("<table><tr><td>a<td>b<tr id=here><td>c<td>d</table>", "c  d"),
+        ("<table><tr><td>a<td>b<tr><td>c<td>d<a name=here></a></table>", "c  d"),
+        ("<table><caption>x</caption><tr><td>a<td>b<tr><td>c<td><p>d<p><b id=here>e</table>",
+         "c  d"),
+    ],
+)  # fmt: skip
+def test_an_anchor_is_kept_where_blocks_become_one_text(html: str, shown: str):
+    layout = laid(f"<p>before</p>{html}<p>after</p>")
+    assert layout.lines[layout.anchors["here"]].text.rstrip() == shown
+
+
+def test_an_anchor_in_a_table_names_its_row_at_any_width():
+    rows = "".join(
+        f"<tr><td id=r{n}>row {n}<td>unreasonably<td>considerable<td>circumstances" for n in "123"
+    )
+    html = f"<table><tr><th>Name<th>What<th>How<th>Why{rows}</table>"
+    for width in (20, 30, 60):
+        layout = laid(html, width)
+        for n in "123":
+            assert f"row {n}" in layout.lines[layout.anchors[f"r{n}"]].text
+    assert "Name:" in laid(html, 20).lines[0].text

@@ -153,3 +153,8 @@ def test_a_table_of_a_hundred_columns_fits():
     shown = lines(f"<table><tr>{row}<tr>{row}</table>", 40)
     assert max(map(cell_len, shown)) <= 40
     assert sum(line.count("cell99") for line in shown) == 2
+
+
+def test_a_row_of_a_name_alone_keeps_it_and_one_without_a_first_value_too():
+    html = "<table><tr><th>Born<td>x<br>y<br>z<br>w<tr><th>Died<td><tr><th>Seat<td></td></table>"
+    assert [line for line in lines(html, 30) if line][-2:] == ["Died", "Seat"]

@@ -92,7 +92,7 @@ class Anchor:
 
     name: str
     offset: int = 0
-    """Characters of the block's text before it."""
+    """Characters of the block's text before it; in a table, rows before it."""
 
 
 Anchors = tuple[Anchor, ...]
@@ -259,6 +259,8 @@ class Details:
     blocks: Blocks
     is_open: bool = False
     """The author wants it shown open."""
+    anchors: Anchors = ()
+    """Of itself and its summary."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,11 @@ _HANDLERS: dict[str, Handler] = {
     **embeds.HANDLERS,
     **maths.HANDLERS,
 }
+_APART = frozenset(
+    {*sections.HANDLERS, *headings.HANDLERS, *lists.HANDLERS, *tables.HANDLERS, "pre", "figure",
+     "figcaption"}
+) - {"html", "noscript", "input"}  # fmt: skip
+"""Elements that end the paragraph before them."""
 
 
 def build(html: str, *, base: str = "", most: int = 0) -> Document:
@@ -117,6 +122,8 @@ def _enter(flow: Flow, element: Element, stack: list[object]) -> None:
         if is_hidden(element):
             return
         if "id" in attrs:
+            if element.tag in _APART:
+                flow.flush()  # it does not name the end of the text before it
             flow.anchor(clean_line(attr(element, "id")))
     handler = _HANDLERS.get(element.tag)
     if handler is not None:

@@ -267,7 +267,11 @@ def _struck(block: Block) -> Block:
             return replace(block, blocks=_all_struck(block.blocks))
         case Details(summary, blocks):
             return replace(
-                block, summary=_struck_inlines(summary), blocks=_all_struck(blocks), is_open=True
+                block,
+                summary=_struck_inlines(summary),
+                blocks=_all_struck(blocks),
+                is_open=True,
+                anchors=(),
             )
         case ListBlock(_, items):
             items = tuple(replace(item, blocks=_all_struck(item.blocks)) for item in items)

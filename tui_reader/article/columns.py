@@ -61,6 +61,8 @@ class Drawing:
         self.at: dict[tuple[int, int], SetCell] = {}
         self.pieces: list[tuple[CellPiece, ...]] = []
         """Of each line that was drawn."""
+        self.starts: list[int] = []
+        """The first line of each row."""
         for item in cells:
             for row in range(item.cell.row, item.cell.row + item.cell.rows):
                 self.at[row, item.cell.column] = item
@@ -69,13 +71,15 @@ class Drawing:
         """Draw the table; whether anything in it leads somewhere is known already."""
         lines = tuple(map(tuple, self._lines()))
         is_wrapped = max(self.heights) > 1 or any(item.cell.rows > 1 for item in self.at.values())
-        return Drawn(lines or ((),), has_links, tuple(self.pieces) if is_wrapped else ())
+        pieces = tuple(self.pieces) if is_wrapped else ()
+        return Drawn(lines or ((),), has_links, pieces, self.starts)
 
     def _lines(self) -> Iterator[list[Span]]:
         """Give all lines, with light rules under the header and around rows of several lines."""
         head, heights = self.table.head_rows, self.heights
         total = self.columns.total
         for row in range(self.table.rows):
+            self.starts.append(len(self.pieces))
             for line in range(heights[row]):
                 yield self._line(row, line)
             if row < self.table.rows - 1 and (

@@ -83,7 +83,7 @@ class Flow:
         self.lists: list[OpenList] = []
         self.definitions: list[OpenDefinitions] = []
         self.tables: list[OpenTable] = []
-        self.summaries: list[list[Inlines]] = []
+        self.summaries: list[list[tuple[Inlines, Anchors]]] = []
         self.quotes = 0
         self.in_display = False
         """Formulas stand on lines of their own."""
@@ -193,6 +193,10 @@ class Flow:
         """Give the anchors that wait for the next block."""
         anchors, self._anchors = tuple(self._anchors), []
         return anchors
+
+    def give_back(self, anchors: Anchors) -> None:
+        """Let anchors that were taken wait again."""
+        self._anchors[:0] = anchors
 
     def nest(self, done: Callable[[Flow, Blocks], None]) -> Leave:
         """Collect blocks apart until the element ends, then give them to ``done``.

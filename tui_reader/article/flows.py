@@ -7,8 +7,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import (
+    Anchor,
     Block,
     Callout,
+    Changed,
     Code,
     DefinitionList,
     Details,
@@ -23,6 +25,7 @@ from tui_reader.article.blocks import (
     Paragraph,
     Picture,
     Quote,
+    Rule,
     Run,
     Table,
     Weight,
@@ -179,6 +182,28 @@ def flatten(blocks: Blocks, *, lines: bool = False) -> Inlines:
         lines: Part them by line breaks; else by blanks.
     """
     return _joined((_flow_of(block, lines=lines) for block in blocks), lines=lines)
+
+
+def anchors_of(blocks: Iterable[Block]) -> Anchors:
+    """Give the anchors in blocks that become one flow, all at its beginning."""
+    return tuple(Anchor(anchor.name) for block in blocks for anchor in _anchors_in(block))
+
+
+def _anchors_in(block: Block) -> Iterator[Anchor]:
+    match block:
+        case Quote(blocks) | Callout(blocks) | Footnotes(blocks):
+            yield from anchors_of(blocks)
+        case Details(_, blocks, _, anchors):
+            yield from (*anchors, *anchors_of(blocks))
+        case ListBlock(_, items):
+            yield from anchors_of(each for item in items for each in item.blocks)
+        case DefinitionList(items):
+            for item in items:
+                yield from anchors_of((*item.terms, *item.blocks))
+        case Rule() | Changed():
+            pass
+        case _:
+            yield from block.anchors
 
 
 def _joined(parts: Iterable[Inlines], *, lines: bool) -> Inlines:

@@ -285,8 +285,9 @@ class _Composer:
     def _table(self, block: Table) -> None:
         anchors = block.anchors
         if block.caption:
-            self._text(block.caption, anchors, role=Role.CAPTION, weight=Weight.STRONG)
-            anchors = ()
+            above = tuple([anchor for anchor in anchors if not anchor.offset])
+            self._text(block.caption, above, role=Role.CAPTION, weight=Weight.STRONG)
+            anchors = tuple([anchor for anchor in anchors if anchor.offset])
         self._add(Grid.of(block, self._writer), anchors)
 
     def _figure(self, block: Figure) -> None:
@@ -312,7 +313,7 @@ class _Composer:
         text, marks = self._writer.flowing(summary, role=self._role, weight=Weight.STRONG)
         if link is not None:
             marks = linked_all(marks, link)
-        self._add(Text.of(text, marks), fold=fold)
+        self._add(Text.of(text, marks), block.anchors, fold=fold)
         first = len(self.items) + 1
         self._gap_due = True
         self.blocks(block.blocks)

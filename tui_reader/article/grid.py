@@ -86,8 +86,12 @@ class Grid(Leaf):
         return drawn if len(drawn.lines) <= _PATIENCE * len(records.lines) else records
 
     def _records(self, room: int) -> Drawn:
-        lines = tuple(map(tuple, _records(self.table, self.cells, room)))
-        return Drawn(lines or ((),), self.has_links)
+        lines: list[tuple[Span, ...]] = []
+        starts: list[int] = []
+        for row in _records(self.table, self.cells, room):
+            starts.append(len(lines) + bool(row and not row[0]))
+            lines.extend(map(tuple, row))
+        return Drawn(tuple(lines) or ((),), self.has_links, rows=starts)
 
 
 def _columns(table: Table, cells: Sequence[_Written], room: int) -> Columns | None:
@@ -195,8 +199,8 @@ def _is_fact_sheet(table: Table, cells: Sequence[_Written]) -> bool:
     return longest >= 3 and named * 2 >= table.rows
 
 
-def _records(table: Table, cells: Sequence[_Written], width: int) -> Iterator[list[Span]]:
-    """Give each row as lines of ``header: value``; without a header, of values."""
+def _records(table: Table, cells: Sequence[_Written], width: int) -> Iterator[list[list[Span]]]:
+    """Give the lines of each row, of ``header: value``; without a header, of values."""
     head = table.head_rows or _likely_head(table, cells)
     keys = _keys(table, cells, head)
     rows: list[list[_Written]] = [[] for _ in range(table.rows)]
@@ -207,15 +211,24 @@ def _records(table: Table, cells: Sequence[_Written], width: int) -> Iterator[li
     records = Records((*keys, *names), width)
     spaced = head > 0 or table.columns > 2
     first = True
-    for entries_of, name in zip(rows, names, strict=True):
-        if entries_of and not first and spaced:
-            yield []
-        first = first and not entries_of
-        entries = sorted(entries_of, key=_column_of)
-        for number, item in enumerate(entries[1:] if name else entries):
-            if item.flow.text.strip():
-                key = keys[item.cell.column] or (name if number == 0 else "")
-                yield from records.entry(key, item.flow, item.natural)
+    for row, name in zip(rows, names, strict=True):
+        lines = [*_record(row, name, keys, records)]
+        yield [[], *lines] if lines and not first and spaced else lines
+        first = first and not lines
+
+
+def _record(
+    row: list[_Written], name: str, keys: Sequence[str], records: Records
+) -> Iterator[list[Span]]:
+    """Give the lines of one record; its name heads the first value, where no header does."""
+    entries = sorted(row, key=_column_of)
+    if name and not any(item.flow.text.strip() for item in entries[1:]):
+        name = ""
+    for item in entries[1:] if name else entries:
+        if item.flow.text.strip():
+            key = keys[item.cell.column] or name
+            yield from records.entry(key, item.flow, item.natural)
+            name = ""
 
 
 def _column_of(item: _Written) -> int:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from tui_reader.article.blocks import Document
     from tui_reader.article.galley import Frame, Galley, Item
+    from tui_reader.article.leaves import SetLeaf
     from tui_reader.article.lines import Line, Span
     from tui_reader.article.passages import Edges
     from tui_reader.article.pictures import PictureRoom
@@ -170,20 +171,20 @@ class _Setter:
         if item.fold >= 0:
             self.folds.append(FoldPlace(item.fold, first, item.fold in self._folded))
         if item.anchors:
-            self._mark(item, first)
+            self._mark(item, leaf, first)
         if item.pictures:
             starts = self.lines.starts_of(first)
             column = self._width - edge.room
             self.pictures.note(item.pictures, leaf, first, starts, column)
 
-    def _mark(self, item: Item, first: int) -> None:
+    def _mark(self, item: Item, leaf: SetLeaf, first: int) -> None:
         """Note the lines of a block's anchors."""
         starts: list[int] = []
         for anchor in item.anchors:
             line = first
             if anchor.offset:
                 starts = starts or self.lines.starts_of(first)
-                line += sum(start <= anchor.offset for start in starts[1:])
+                line += leaf.line_of(anchor.offset, starts)
             self.anchors.setdefault(anchor.name, line)
 
     def _hide(self, item: Item, block: int) -> None:

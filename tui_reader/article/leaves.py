@@ -76,6 +76,10 @@ class SetLeaf(Leaf):
     def draw(self, start: int, end: int, room: int) -> Sequence[Span]:
         """Give the spans of the line between two breaks."""
 
+    def line_of(self, offset: int, starts: Sequence[int]) -> int:
+        """Give the number of the line that has an anchor, by the offset at which each starts."""
+        return sum(start <= offset for start in starts[1:])
+
     def pieces(self, _start: int) -> tuple[CellPiece, ...]:
         """Give what stands side by side in the line that begins at a break."""
         return ()
@@ -174,6 +178,8 @@ class Drawn(SetLeaf):
     """Whether any of it leads somewhere."""
     side_by_side: tuple[tuple[CellPiece, ...], ...] = ()
     """The pieces of each line; empty where none has any."""
+    rows: Sequence[int] = ()
+    """The line at which each row of a table begins."""
 
     def breaks(self, _room: int) -> Iterable[Break]:
         """Count the lines."""
@@ -182,6 +188,10 @@ class Drawn(SetLeaf):
     def draw(self, start: int, _end: int, _room: int) -> Sequence[Span]:
         """Give a line."""
         return self.lines[start]
+
+    def line_of(self, offset: int, _starts: Sequence[int]) -> int:
+        """Give the line of a row."""
+        return self.rows[offset] if self.rows else 0
 
     def pieces(self, start: int) -> tuple[CellPiece, ...]:
         """Give the pieces of a line."""

@@ -248,6 +248,12 @@ class Layout:
             number for number, fold in enumerate(self.all_folds) if fold.first <= block <= fold.last
         )
 
+    def folds_under(self, block: int) -> frozenset[int]:
+        """Give the folds of which a leaf block is the summary: those that it turns."""
+        return frozenset(
+            number for number, fold in enumerate(self.all_folds) if fold.first == block + 1
+        )
+
 
 def _place_of(line: Line) -> tuple[int, int]:
     return line.block, line.offset

@@ -17,7 +17,7 @@ from tui_reader.article.blocks import (
 )
 from tui_reader.article.elements import child_elements, whole_number
 from tui_reader.article.flow import SKIP, Flow, Handler
-from tui_reader.article.flows import flatten
+from tui_reader.article.flows import anchors_of, flatten
 from tui_reader.dom import Element, attr
 
 if TYPE_CHECKING:
@@ -194,9 +194,8 @@ def _enter_dt(flow: Flow, _element: Element) -> Leave:
 
     def done(_flow: Flow, blocks: Blocks) -> None:
         inlines = flatten(blocks)
-        anchors = next((b.anchors for b in blocks if isinstance(b, Paragraph)), ())
         if inlines:
-            opened.terms.append(Paragraph(inlines, anchors))
+            opened.terms.append(Paragraph(inlines, anchors_of(blocks)))
 
     return flow.nest(done)
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from tui_reader.article.blocks import Blocks, Figure, Paragraph, Picture
 from tui_reader.article.elements import child_elements, text_of, whole_number
 from tui_reader.article.flow import SKIP, Flow, Handler
-from tui_reader.article.flows import flatten
+from tui_reader.article.flows import anchors_of, flatten
 from tui_reader.article.picture_sizes import told_size
 from tui_reader.article.targets import resolve_target
 from tui_reader.article.tex import tex_to_text
@@ -192,7 +192,7 @@ def _enter_caption(flow: Flow, _element: Element) -> Leave:
         if all(isinstance(block, (Paragraph, Figure)) for block in blocks):
             caption = flatten(blocks)
             if caption:
-                flow.out.append(Figure((), caption))
+                flow.out.append(Figure((), caption, anchors_of(blocks)))
         else:
             flow.out.extend(blocks)
 

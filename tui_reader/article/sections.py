@@ -17,11 +17,12 @@ from tui_reader.article.blocks import (
 )
 from tui_reader.article.elements import text_of
 from tui_reader.article.flow import SKIP, Flow, Handler
-from tui_reader.article.flows import flatten
+from tui_reader.article.flows import anchors_of, flatten
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, attr
 
 if TYPE_CHECKING:
+    from tui_reader.article.blocks import Anchors
     from tui_reader.article.flow import Leave, Skip
 
 _LONG_REQUEST = 300
@@ -61,17 +62,21 @@ def _enter_noscript(_flow: Flow, element: Element) -> Skip | None:
 
 
 def _enter_details(flow: Flow, element: Element) -> Leave:
-    summaries: list[Inlines] = []
+    summaries: list[tuple[Inlines, Anchors]] = []
     is_open = "open" in element.attrs
+    flow.flush()
+    own = flow.take_anchors()
 
     def done(flow: Flow, blocks: Blocks) -> None:
         flow.summaries.pop()
-        summary = next(iter(summaries), ())
+        summary, anchors = next(iter(summaries), ((), ()))
         if summary or blocks:
-            flow.out.append(Details(summary, blocks, is_open))
+            flow.out.append(Details(summary, blocks, is_open, (*own, *anchors)))
 
     leave = flow.nest(done)
-    if leave is not Flow.flush:
+    if leave is Flow.flush:
+        flow.give_back(own)
+    else:
         flow.summaries.append(summaries)
     return leave
 
@@ -83,7 +88,7 @@ def _enter_summary(flow: Flow, _element: Element) -> Leave:
     summaries = flow.summaries[-1]
 
     def done(_flow: Flow, blocks: Blocks) -> None:
-        summaries.append(flatten(blocks))
+        summaries.append((flatten(blocks), anchors_of(blocks)))
 
     return flow.nest(done)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import (
     Align,
+    Anchor,
     Blocks,
     Cell,
     Code,
@@ -22,7 +23,7 @@ from tui_reader.article.blocks import (
 )
 from tui_reader.article.elements import whole_number
 from tui_reader.article.flow import Flow, Handler
-from tui_reader.article.flows import flatten
+from tui_reader.article.flows import anchors_of, flatten
 from tui_reader.dom import Element, attr
 
 if TYPE_CHECKING:
@@ -95,7 +96,9 @@ def _enter_table(flow: Flow, element: Element) -> Leave:
     flow.flush()
     opened.anchors = flow.take_anchors()
     leave = flow.nest(done)
-    if leave is not Flow.flush:
+    if leave is Flow.flush:
+        flow.give_back(opened.anchors)
+    else:
         opened.depth = flow.depth
         flow.tables.append(opened)
     return leave
@@ -153,6 +156,7 @@ def _enter_caption(flow: Flow, _element: Element) -> Leave:
 
     def done(_flow: Flow, blocks: Blocks) -> None:
         opened.caption = flatten(blocks)
+        opened.anchors += anchors_of(blocks)
 
     return flow.nest(done)
 
@@ -232,13 +236,19 @@ def _grid(rows: list[list[OpenCell]], heads: list[bool], opened: OpenTable) -> T
             cells.append(Cell(inlines, y, x, high, wide, cell.header or heads[y], cell.align))
             x += wide
             width = max(width, x)
+    anchors = (
+        Anchor(anchor.name, y)
+        for y, row in enumerate(rows)
+        for cell in row
+        for anchor in anchors_of(cell.blocks)
+    )
     return Table(
         tuple(cells),
         len(rows),
         width,
         _head_rows(rows, heads, width),
         opened.caption,
-        opened.anchors,
+        (*opened.anchors, *anchors),
     )
 
 

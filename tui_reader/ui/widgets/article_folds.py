@@ -82,13 +82,15 @@ class FoldView(PlaceView):
 
     def _follow_link(self, index: int) -> None:
         """Turn a fold, jump into one, or do what links do."""
-        link = self._layout.links[index]
-        block = self._layout.hidden_anchors.get(link.fragment) if link.fragment else None
+        layout = self._layout
+        link = layout.links[index]
+        line = layout.anchors.get(link.fragment) if link.fragment else None
         if link.fold >= 0:
             self._turned_link = index
             self._turn_folds(frozenset({link.fold}))
-        elif block is not None:
-            folds = self._layout.folded & self._layout.folds_over(block)
+        elif line is not None:
+            block = layout.hidden_anchors.get(link.fragment, layout.lines[line].block)
+            folds = layout.folded & (layout.folds_over(block) | layout.folds_under(block))
             self._unfold(folds, lambda layout: layout.anchors[link.fragment])
         else:
             super()._follow_link(index)
