@@ -32,7 +32,8 @@ def test_a_word_of_the_text_is_shown_in_its_passage(library: sqlite3.Connection)
     passage = snippets(library, [EntryId(1)], "cross")[EntryId(1)]
 
     assert "ra crosses the road." in passage
-    assert len(passage) <= LENGTH
+    assert len(passage) <= LENGTH + len("… ")
+    assert passage.startswith("… ")
     assert passage.index("crosses") < 80
 
 
@@ -43,6 +44,12 @@ def test_what_title_and_excerpt_show_needs_none(library: sqlite3.Connection, tex
 
 def test_the_word_that_they_do_not_show_is_looked_for(library: sqlite3.Connection) -> None:
     assert "road" in snippets(library, [EntryId(1)], "lights road")[EntryId(1)]
+
+
+def test_a_passage_from_the_beginning_has_no_sign_of_more_before_it(
+    library: sqlite3.Connection,
+) -> None:
+    assert snippets(library, [EntryId(1)], "before")[EntryId(1)].startswith("Before it.")
 
 
 def test_an_entry_that_is_gone_has_none(library: sqlite3.Connection) -> None:

@@ -12,13 +12,11 @@ import hashlib
 import os
 import re
 import tempfile
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 from tui_reader.model.picture import Size
 from tui_reader.paths import make_private_folder
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 MOST_BYTES = 200_000_000
 _TRIMMED_TO = 0.9
@@ -76,12 +74,13 @@ class Cache:
             make_private_folder(self._folder)
             # Only its owner can read what ``mkstemp`` makes.
             number, name = tempfile.mkstemp(prefix=_HALF_WRITTEN, dir=self._folder)
+            half = Path(name)
             try:
                 with os.fdopen(number, "wb") as file:
                     file.write(data)
-                os.replace(name, self._path(key, natural))  # noqa: PTH105 - mkstemp gives a name, not a Path
+                half.replace(self._path(key, natural))
             except OSError:
-                os.unlink(name)  # noqa: PTH108 - as above
+                half.unlink()
                 raise
             self._forget(key, but=natural)
             files[key] = Kept(natural, len(data))

@@ -230,7 +230,7 @@ class Net:
             FeedNotFound: There is no such feed.
             UsageError: There is no such command.
         """
-        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - as above
+        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - few ever log in
 
         return await desk.log_in_by_command(self._database, self._keeper(), feed_id)
 
@@ -241,7 +241,7 @@ class Net:
             FeedNotFound: There is no such feed.
             UsageError: It could not be dropped from where it is.
         """
-        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - as above
+        from tui_reader.sync.credentials import desk  # noqa: PLC0415 - few ever log in
 
         return await desk.log_out(self._database, self._keeper(), feed_id)
 
@@ -251,7 +251,7 @@ class Net:
         return bool(self._config.credentials.command)
 
     def _keeper(self) -> Keeper:
-        from tui_reader.sync.credentials.keeper import Keeper  # noqa: PLC0415 - as above
+        from tui_reader.sync.credentials.keeper import Keeper  # noqa: PLC0415 - few ever log in
 
         return Keeper(self._config.credentials, paths.credentials_file(self._config_path))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tui_reader.model.entry import EntryId
 
 LENGTH = 320
-"""Characters of a passage: two lines of the widest list."""
+"""Characters of a passage, but for the sign of what is before it: two lines of the widest list."""
 _BEFORE = 60
 """Characters that lead up to the hit, at most."""
 _LOOKED_AT = 1 << 20
@@ -64,4 +64,4 @@ def _passage(html: str, words: Sequence[str]) -> str:
         return ""
     start = text.rfind(" ", 0, max(0, hit.start() - _BEFORE)) + 1
     end = text.rfind(" ", hit.end(), start + LENGTH) if len(text) > start + LENGTH else len(text)
-    return clean_line(text[start : max(end, hit.end())])
+    return ("… " if start else "") + clean_line(text[start : max(end, hit.end())])

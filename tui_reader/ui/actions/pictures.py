@@ -39,7 +39,7 @@ def draw_pictures(session: Session, app: App[None], *, write: Callable[[str], No
     if mode is PictureMode.OFF:
         return
     from tui_reader.ui.widgets.kitty_graphics import KittyGraphics  # noqa: PLC0415 - start-up time
-    from tui_reader.ui.widgets.picture_painter import Painter  # noqa: PLC0415 - as above
+    from tui_reader.ui.widgets.picture_painter import Painter  # noqa: PLC0415 - start-up time
 
     kitty = KittyGraphics(write) if mode is PictureMode.KITTY else None
     quarters = mode is PictureMode.BLOCKS
@@ -49,7 +49,7 @@ def draw_pictures(session: Session, app: App[None], *, write: Callable[[str], No
 
 def cell_size() -> Size:
     """Give the pixels of a cell as the terminal tells them; usual ones where it does not."""
-    from tui_reader.ui.widgets.picture_painter import USUAL_CELL  # noqa: PLC0415 - as above
+    from tui_reader.ui.widgets.picture_painter import USUAL_CELL  # noqa: PLC0415 - start-up time
 
     with contextlib.suppress(OSError):
         answer = fcntl.ioctl(_STDOUT, termios.TIOCGWINSZ, bytes(8))

@@ -75,7 +75,7 @@ class MainScreen(Screen[None]):
         (72, "-two"),
         (120, "-three"),
     ]
-    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - as above
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance's
         (0, "-flat"),
         (8, "-low"),
         (10, "-short"),
