@@ -7,6 +7,7 @@ anew is only the breaking of lines.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from tui_reader.article.blocks import (
@@ -39,7 +40,7 @@ from tui_reader.article.flows import plain
 from tui_reader.article.grid import Grid
 from tui_reader.article.highlight import highlighted
 from tui_reader.article.leaves import Display, Divider, LinkList, Text, Verbatim
-from tui_reader.article.lines import Fold, Role, Span
+from tui_reader.article.lines import Fold, Role, Span, blank
 from tui_reader.article.paragraphs import Writer, code_marks, linked_all
 from tui_reader.article.pictures import Pictures
 from tui_reader.cells import cell_len
@@ -255,12 +256,11 @@ class _Composer:
     def _list(self, block: ListBlock) -> None:
         markers = [_marker(item) for item in block.items]
         widest = max(map(cell_len, markers))
-        rest = Span(" " * (widest + 1))
+        rest = blank(widest + 1)
         for index, (item, marker) in enumerate(zip(block.items, markers, strict=True)):
             if index and not block.tight:
                 self._gap_due = True
-            text = " " * (widest - cell_len(marker)) + marker + " "
-            outer = self._enter(Span(text, Role.MARKER if marker else Role.TEXT), rest)
+            outer = self._enter(_marker_span(marker, widest), rest)
             if item.blocks:
                 self.blocks(item.blocks, tight=block.tight)
             else:
@@ -273,7 +273,7 @@ class _Composer:
                 self._gap_due = True
             for term in item.terms:
                 self._text(term.inlines, term.anchors, role=Role.TERM, weight=Weight.STRONG)
-            outer = self._enter(Span("  "), Span("  "))
+            outer = self._enter(blank(2), blank(2))
             self.blocks(item.blocks)
             self._leave(outer)
 
@@ -308,7 +308,7 @@ class _Composer:
         # In the whole article there are more links, and this one has another index.
         link = len(self.links) + fold if self.whole else None
         sign = Span(OPEN_SIGN, Role.MARKER, Weight.PLAIN, link)
-        outer = self._enter(sign, Span("  "), fold)
+        outer = self._enter(sign, blank(2), fold)
         summary = block.summary or (Run("Details"),)
         text, marks = self._writer.flowing(summary, role=self._role, weight=Weight.STRONG)
         if link is not None:
@@ -348,3 +348,10 @@ def _pictures(inlines: Inlines, leaf: Text) -> Pictures | None:
 
 def _marker(item: ListItem) -> str:
     return _TASKS[item.task] if item.task else item.marker
+
+
+@lru_cache(maxsize=256)
+def _marker_span(marker: str, cells: int) -> Span:
+    """Give a marker at the right edge of its cells, and a blank; most items have the same."""
+    text = " " * (cells - cell_len(marker)) + marker + " "
+    return Span(text, Role.MARKER if marker else Role.TEXT)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Cell, Table, Weight
@@ -43,6 +43,7 @@ class _Written(NamedTuple):
     """A cell, written out."""
 
     cell: Cell
+    """Without its inlines where it cannot name a row or a column."""
     flow: Flowing
     natural: int
     """Cells of its longest line."""
@@ -57,6 +58,7 @@ class Grid(Leaf):
     """A table, its cells written out."""
 
     table: Table
+    """Its shape: the cells are those that follow."""
     cells: tuple[_Written, ...]
     has_links: bool
     """Whether any of it leads somewhere."""
@@ -64,8 +66,10 @@ class Grid(Leaf):
     @classmethod
     def of(cls, table: Table, writer: Writer) -> Grid:
         """Write a table out."""
-        cells = tuple(_write(cell, writer) for cell in table.cells)
-        return cls(table, cells, any(item.flow.leads_on for item in cells))
+        head = max(1, table.head_rows)
+        cells = tuple(_write(cell, writer, is_name=cell.row < head) for cell in table.cells)
+        has_links = any(item.flow.leads_on for item in cells)
+        return cls(replace(table, cells=()), cells, has_links)
 
     def set_in(self, room: int) -> Drawn:
         """Draw the table, no line wider than the room."""
@@ -104,10 +108,12 @@ def _columns(table: Table, cells: Sequence[_Written], room: int) -> Columns | No
     return None
 
 
-def _write(cell: Cell, writer: Writer) -> _Written:
+def _write(cell: Cell, writer: Writer, *, is_name: bool) -> _Written:
     role, weight = (Role.TABLE_HEAD, Weight.STRONG) if cell.header else (Role.TEXT, Weight.PLAIN)
     flow = Flowing(*writer.flowing(cell.inlines, role=role, weight=weight))
     text = flow.text
+    if not (is_name or cell.header):
+        cell = replace(cell, inlines=())
     natural = max(map(cell_len, text.split("\n")))
     if natural <= 6:
         return _Written(cell, flow, natural, natural, natural)

@@ -135,6 +135,8 @@ class _Setter:
         self._width = width
         self._folded = folded
         self._edges: dict[int, _Edge] = {}
+        self._alike: dict[Edges, Edges] = {}
+        """What stands left of lines, each only once: a list has the same at every item."""
 
     def set_all(self) -> None:
         """Set the article."""
@@ -159,8 +161,10 @@ class _Setter:
         blank = None
         if item.gap is not None and len(self.lines):
             blank = self._edge(item.gap).blank_edges()
-        passage = Passage(leaf, block, edge.room, blank, edge.first_edges(), edge.rest)
-        start, end = self.lines.add(passage)
+        first_edges = edge.first_edges()
+        first_edges = self._alike.setdefault(first_edges, first_edges)
+        passage = Passage(leaf, edge.room, blank, first_edges, edge.rest)
+        start, end = self.lines.add(block, passage)
         first = start + (blank is not None)
         if leaf.has_links:
             self.linked.extend((first, end))
@@ -209,6 +213,7 @@ class _Setter:
                     first = frame.first
                     if frame.fold in self._folded:
                         first = first._replace(text=FOLDED_SIGN)
-                    edge = _Edge(edge, first, (*edge.rest, frame.rest), room)
+                    rest = (*edge.rest, frame.rest)
+                    edge = _Edge(edge, first, self._alike.setdefault(rest, rest), room)
             self._edges[id(frame)] = edge
         return edge

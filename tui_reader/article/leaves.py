@@ -201,7 +201,7 @@ class Drawn(SetLeaf):
 class LinkList(SetLeaf):
     """The addresses of an article's links, one under the other, each after its number."""
 
-    __slots__ = ("_label", "_links", "_starts", "_text")
+    __slots__ = ("_indexes", "_label", "_links", "_starts", "_text")
 
     fixed = 1
     has_links = True
@@ -212,7 +212,8 @@ class LinkList(SetLeaf):
         Args:
             links: Numbered links, each with its index; there is one at least.
         """
-        self._links = links
+        self._indexes = array("I", [index for index, _ in links])
+        self._links = tuple([link for _, link in links])
         self._text = "\n".join([link.shown for _, link in links])
         self._label = len(f"[{links[-1][1].number}] ")
         lengths = (len(link.shown) + 1 for _, link in links)
@@ -228,7 +229,7 @@ class LinkList(SetLeaf):
     def draw(self, start: int, end: int, room: int) -> Sequence[Span]:
         """Give a line; only the first of an address has its number."""
         row = bisect_right(self._starts, start) - 1
-        index, link = self._links[row]
+        index, link = self._indexes[row], self._links[row]
         text = f"[{link.number}] " if self._starts[row] == start else ""
         label = Span(text.rjust(self._label)[-self._indent(room) :], Role.LINK_NUMBER)
         number = index if link.url else None

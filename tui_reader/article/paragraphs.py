@@ -20,8 +20,9 @@ PICTURE_SIGN = "▨"
 
 
 _ROLES = tuple(Role)
-_ROLE_BITS = {role: number << len(Weight) for number, role in enumerate(_ROLES)}
-_WEIGHT_BITS = (1 << len(Weight)) - 1
+_SHIFT = len(Weight)
+_ROLE_BITS = {role: number << _SHIFT for number, role in enumerate(_ROLES)}
+_WEIGHT_BITS = (1 << _SHIFT) - 1
 
 
 class _Weights(dict[int, Weight]):
@@ -94,7 +95,7 @@ class Flowing:
             _, look, link = marks[at : at + 3]
             at += 3
             until = min(end, marks[at]) if at < len(marks) else end
-            role, weight = _ROLES[look >> len(Weight)], _WEIGHTS[look & _WEIGHT_BITS]
+            role, weight = _ROLES[look >> _SHIFT], _WEIGHTS[look & _WEIGHT_BITS]
             spans.append(Span(self.text[start:until], role, weight, link if link >= 0 else None))
             start = until
         return spans
@@ -102,7 +103,7 @@ class Flowing:
     def starts_of(self, role: Role) -> tuple[int, ...]:
         """Give where the stretches of a role begin."""
         stretches = zip(self.marks[::3], self.marks[1::3], strict=True)
-        return tuple(start for start, look in stretches if _ROLES[look >> len(Weight)] is role)
+        return tuple(start for start, look in stretches if _ROLES[look >> _SHIFT] is role)
 
     @property
     def leads_on(self) -> bool:

@@ -29,7 +29,6 @@ class Passage(NamedTuple):
     """The lines of one leaf block, and the blank one before them."""
 
     leaf: SetLeaf
-    block: int
     room: int
     blank: Edges | None
     """Edges of a blank line above; None where there is none."""
@@ -37,17 +36,18 @@ class Passage(NamedTuple):
     rest: Edges
     """Of all lines but the first."""
 
-    def line(self, number: int, start: int, end: int) -> Line:
+    def line(self, block: int, number: int, start: int, end: int) -> Line:
         """Make a line.
 
         Args:
+            block: The leaf block's number.
             number: The line's, from the passage's first.
             start: Its break, as the leaf gave it.
             end: The same.
         """
         if self.blank is not None:
             if not number:
-                return Line(self.blank, self.block)
+                return Line(self.blank, block)
             number -= 1
         edges = self.rest if number else self.first
         spans = self.leaf.draw(start, end, self.room)
@@ -55,7 +55,7 @@ class Passage(NamedTuple):
         scrolls = fill is not None and sum([cell_len(span.text) for span in spans]) > self.room
         fixed = len(edges) + self.leaf.fixed
         pieces = self.leaf.pieces(start)
-        return Line((*edges, *spans), self.block, start, scrolls, fixed, fill, pieces)
+        return Line((*edges, *spans), block, start, scrolls, fixed, fill, pieces)
 
 
 class Passages(Sequence[Line]):
@@ -64,6 +64,8 @@ class Passages(Sequence[Line]):
     def __init__(self, head: Iterable[Line]) -> None:
         self._head = tuple(head)
         self._passages: list[Passage] = []
+        self._blocks = array("I")
+        """The number of each passage's leaf block."""
         self._starts = array("I")
         """Lines before each passage, the head's not counted."""
         self._breaks = array("I")
@@ -71,14 +73,19 @@ class Passages(Sequence[Line]):
         self._cut = 0
         """Lines left out at the end."""
 
-    def add(self, passage: Passage) -> tuple[int, int]:
-        """Put a passage under the others; returns its first line and the one after its last."""
+    def add(self, block: int, passage: Passage) -> tuple[int, int]:
+        """Put the passage of a leaf block under the others.
+
+        Returns:
+            Its first line, and the one after its last.
+        """
         breaks = self._breaks
         before = len(breaks) >> 1
         if passage.blank is not None:
             breaks.extend((0, 0))
         breaks.extend(chain.from_iterable(passage.leaf.breaks(passage.room)))
         self._starts.append(before)
+        self._blocks.append(block)
         self._passages.append(passage)
         return len(self._head) + before, len(self)
 
@@ -113,4 +120,5 @@ class Passages(Sequence[Line]):
             return self._head[number]
         at = bisect_right(self._starts, number) - 1
         start, end = self._breaks[2 * number : 2 * number + 2]
-        return self._passages[at].line(number - self._starts[at], start, end)
+        block, first = self._blocks[at], self._starts[at]
+        return self._passages[at].line(block, number - first, start, end)
