@@ -33,7 +33,7 @@ class Changes:
 
     async def notice(self) -> None:
         """Look whether the text that is shown was changed by a sync; it stays as it is."""
-        shown = self._session.screen.article.entry
+        shown = self._session.screen.article.entry_head
         if shown is None:
             self._outdated = None
             return
@@ -48,8 +48,8 @@ class Changes:
         Where its source covers the difference, that is in sight again.
         """
         session = self._session
-        entry = session.screen.article.entry
-        if entry is not None and entry.as_read is not None:
+        head = session.screen.article.entry_head
+        if head is not None and head.as_read is not None:
             if not session.screen.article.leave_source():
                 self.put_away()
             return

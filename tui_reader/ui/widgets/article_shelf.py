@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
     from tui_reader.article.pictures import PictureRoom
-    from tui_reader.model.entry import Entry
+    from tui_reader.ui.widgets.article_held import ArticleKey, HeldEntry
 
 Folds = frozenset[int]
 """Numbers of folds."""
@@ -19,8 +19,7 @@ _MOST_LAYOUTS = 6
 _MOST_TURNED = 200
 NO_FOLDS: Folds = frozenset()
 
-_ArticleKey = tuple[int, str, object, bool]
-_LayoutKey = tuple[_ArticleKey, Folds, int, "PictureRoom | None"]
+_LayoutKey = tuple["ArticleKey", Folds, int, "PictureRoom | None"]
 
 
 class Shelf:
@@ -34,47 +33,46 @@ class Shelf:
         """Which keys lead on from a text that is not all."""
         self.room: PictureRoom | None = None
         """How pictures are laid out now."""
-        self._galleys: OrderedDict[_ArticleKey, Galley] = OrderedDict()
+        self._galleys: OrderedDict[ArticleKey, Galley] = OrderedDict()
         self._layouts: OrderedDict[_LayoutKey, Layout] = OrderedDict()
-        self._turned: OrderedDict[_ArticleKey, Folds] = OrderedDict()
+        self._turned: OrderedDict[ArticleKey, Folds] = OrderedDict()
         self._lock = Lock()
 
-    def layout(self, entry: Entry, width: int) -> Layout | None:
+    def layout(self, held: HeldEntry, width: int) -> Layout | None:
         """Give a layout that is ready."""
         # One without boxes for pictures is the same in every room.
         for room in (self.room, None):
             with self._lock:
-                article = _key(entry)
-                key = article, self._turned.get(article, NO_FOLDS), width, room
+                key = held.key, self._turned.get(held.key, NO_FOLDS), width, room
                 layout = self._layouts.get(key)
                 if layout is not None:
                     self._layouts.move_to_end(key)
                     return layout
         return None
 
-    def turn(self, entry: Entry, folds: Folds) -> None:
+    def turn(self, held: HeldEntry, folds: Folds) -> None:
         """Fold what is open of these, and unfold what is folded, in every layout from now on."""
-        key = _key(entry)
+        key = held.key
         with self._lock:
             self._turned[key] = self._turned.pop(key, NO_FOLDS) ^ folds
             while len(self._turned) > _MOST_TURNED:
                 self._turned.popitem(last=False)
 
-    def make(self, entry: Entry, width: int) -> Layout:
+    def make(self, held: HeldEntry, width: int) -> Layout:
         """Give the layout, made now where it is not ready; slow for a long article."""
         from tui_reader.article.entry import entry_galley, entry_layout  # noqa: PLC0415 - the first paint needs no HTML parser
 
-        ready = self.layout(entry, width)
+        ready = self.layout(held, width)
         if ready is not None:
             return ready
-        key = _key(entry)
+        key = held.key
         with self._lock:
             galley = self._galleys.get(key)
             turned = self._turned.get(key, NO_FOLDS)
         if galley is None:
-            galley = entry_galley(entry, hint=self._hint)
+            galley = entry_galley(held.whole(), hint=self._hint)
         folded = galley.folded ^ turned
-        layout = entry_layout(entry, galley, width, folded=folded, pictures=self.room)
+        layout = entry_layout(held.head, galley, width, folded=folded, pictures=self.room)
         with self._lock:
             self._galleys[key] = galley
             self._layouts[key, turned, width, layout.picture_room] = layout
@@ -83,9 +81,3 @@ class Shelf:
             while len(self._layouts) > _MOST_LAYOUTS:
                 self._layouts.popitem(last=False)
         return layout
-
-
-def _key(entry: Entry) -> _ArticleKey:
-    page = entry.page
-    page_key = page and (page.fetched_at, page.chosen)
-    return entry.id, entry.content.content_hash, page_key, entry.as_read is not None

@@ -6,6 +6,7 @@ Nothing here looks at HTML: documents are built and laid out in a worker thread 
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from textual.worker import get_current_worker
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
 from tui_reader.ui.widgets.article_folds import FoldView
+from tui_reader.ui.widgets.article_held import HeldEntry
 from tui_reader.ui.widgets.article_shelf import Shelf
 from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING
 
@@ -28,7 +30,11 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import FeedId
 
 _LAYING_OUT = "laying an article out"
-"""Without a description, Textual writes the whole article into one."""
+"""Without a description, Textual writes the whole article into one.
+
+Threads are not asked of Textual, either: one that ran a worker keeps what it was given until it
+runs another, and there are as many as processors, and four.
+"""
 
 
 class ArticleView(FoldView, can_focus=True):
@@ -64,7 +70,7 @@ class ArticleView(FoldView, can_focus=True):
         self.measures: Mapping[FeedId, int] = {}
         """By feed, where it has one of its own; set by ``set_measures``."""
         self._shelf = Shelf(hint)
-        self._entry: Entry | None = None
+        self._held: HeldEntry | None = None
         self._row: EntryRow | None = None
         self._ended = False
         self._is_beginning = False
@@ -76,28 +82,33 @@ class ArticleView(FoldView, can_focus=True):
 
     @property
     def entry(self) -> Entry | None:
-        """What is shown, or is being laid out."""
-        return self._entry
+        """What is shown, or is being laid out; for a book, some milliseconds of unpacking."""
+        return self._held.whole() if self._held is not None else None
+
+    @property
+    def entry_head(self) -> Entry | None:
+        """The same, perhaps without its texts."""
+        return self._held.head if self._held is not None else None
 
     @property
     def entry_id(self) -> EntryId | None:
         """The entry whose text is shown, or is being laid out."""
-        return self._entry.id if self._entry else None
+        return self._held.id if self._held else None
 
     def show_row(self, row: EntryRow) -> None:
         """Show an entry's head at once; its text comes with ``show``."""
-        if self._entry is not None and self._entry.id == row.id:
+        if self._held is not None and self._held.id == row.id:
             return
         self.end_find()
         self._under = None
-        self._entry, self._row = None, row
+        self._held, self._row = None, row
         self._swap(self._row_layout(row))
 
     def show(self, entry: Entry) -> None:
         """Show an entry from its stop. The same text again, changed, keeps its place."""
-        before = self._entry
-        known = before is not None and before.id == entry.id
-        same = before is not None and _text_of(before) == _text_of(entry)
+        before, held = self._held, HeldEntry(entry)
+        known = before is not None and before.id == held.id
+        same = before is not None and known and before.shows_page is held.shows_page
         if not same:
             self._ended = self._is_beginning = False
             self._under = None
@@ -105,69 +116,78 @@ class ArticleView(FoldView, can_focus=True):
             self._shelf.room = self._picture_room()
             if self._row is None or self._row.id != entry.id:
                 self.end_find()
-        elif before is not None and (before.as_read is None) is not (entry.as_read is None):
-            if entry.as_read is None:
-                self._end_changes()
-            else:
+        elif before is not None and before.shows_changes is not held.shows_changes:
+            if held.shows_changes:
                 self._begin_changes()
-        self._entry, self._row = entry, None
+            else:
+                self._end_changes()
+        self._held, self._row = held, None
         self._feed_id = entry.feed_id
-        self._arrange(entry, keep_place=same)
+        self._arrange(held, keep_place=same)
 
     def prefetch(self, entry: Entry) -> None:
         """Lay an entry out that may be shown next."""
-        width = self._width_for(entry.feed_id)
-        if self.size.width and self._shelf.layout(entry, width) is None:
-            self._lay_out_ahead(entry, width)
+        held, width = HeldEntry(entry), self._width_for(entry.feed_id)
+        if self.size.width and self._shelf.layout(held, width) is None:
+            self._lay_out_ahead(held, width)
 
     def clear(self) -> None:
         """Show nothing."""
         self._under = None
         self.end_find()
-        self._entry = self._row = None
+        self._held = self._row = None
         self._swap(NOTHING)
 
-    def _arrange(self, entry: Entry, *, keep_place: bool) -> None:
+    def _arrange(self, held: HeldEntry, *, keep_place: bool) -> None:
         """Show the layout that is ready, else have one made."""
         width = self._text_width
-        ready = self._shelf.layout(entry, width)
+        ready = self._shelf.layout(held, width)
         if ready is not None:
-            self._take(entry, ready, keep_place=keep_place)
+            self._take(held, ready, keep_place=keep_place)
+            if held.is_long:
+                self._pack(held)
         elif self.size.width:
-            self._lay_out(entry, width, keep_place=keep_place)
+            self._lay_out(held, width, keep_place=keep_place)
 
-    @work(
-        description=_LAYING_OUT, group="article", exclusive=True, exit_on_error=False, thread=True
-    )
-    def _lay_out(self, entry: Entry, width: int, *, keep_place: bool) -> None:
+    @work(description=_LAYING_OUT, group="article", exclusive=True, exit_on_error=False)
+    async def _lay_out(self, held: HeldEntry, width: int, *, keep_place: bool) -> None:
+        from_top = not keep_place and self._due is None
+        await asyncio.to_thread(self._make, held, width, from_top=from_top, keep_place=keep_place)
+
+    def _make(self, held: HeldEntry, width: int, *, from_top: bool, keep_place: bool) -> None:
+        """Make a layout and show it, in a thread; a long text's first screens before the rest."""
         from tui_reader.article.entry import entry_beginning  # noqa: PLC0415 - the first paint needs no HTML parser
 
         worker = get_current_worker()
         room = self._shelf.room
-        from_top = not keep_place and self._due is None
-        beginning = entry_beginning(entry, width, pictures=room) if from_top else None
+        beginning = entry_beginning(held.whole(), width, pictures=room) if from_top else None
         if beginning is not None and not worker.is_cancelled:
-            self.app.call_from_thread(self._take_beginning, entry, beginning)
-        layout = self._shelf.make(entry, width)
+            self.app.call_from_thread(self._take_beginning, held, beginning)
+        layout = self._shelf.make(held, width)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, entry, layout, keep_place=keep_place)
+            self.app.call_from_thread(self._take, held, layout, keep_place=keep_place)
+            held.pack()
 
-    @work(description=_LAYING_OUT, group="article-ahead", exit_on_error=False, thread=True)
-    def _lay_out_ahead(self, entry: Entry, width: int) -> None:
-        self._shelf.make(entry, width)
+    @work(description=_LAYING_OUT, group="article-ahead", exit_on_error=False)
+    async def _lay_out_ahead(self, held: HeldEntry, width: int) -> None:
+        await asyncio.to_thread(self._shelf.make, held, width)
 
-    def _take_beginning(self, entry: Entry, layout: Layout) -> None:
+    @work(description=_LAYING_OUT, group="article-ahead", exit_on_error=False)
+    async def _pack(self, held: HeldEntry) -> None:
+        await asyncio.to_thread(held.pack)
+
+    def _take_beginning(self, held: HeldEntry, layout: Layout) -> None:
         """Show the first screens of a long article while the rest is being laid out."""
-        if self._is_wanted(entry) and self._fits(layout) and not self._under:
+        if self._is_wanted(held) and self._fits(layout) and not self._under:
             self._swap(layout)
             self._is_beginning = True
 
-    def _take(self, entry: Entry, layout: Layout, *, keep_place: bool) -> None:
+    def _take(self, held: HeldEntry, layout: Layout, *, keep_place: bool) -> None:
         """Show a layout that is ready, if it is still wanted."""
-        if not self._is_wanted(entry) or self._under is not None:
+        if not self._is_wanted(held) or self._under is not None:
             return
         if not self._fits(layout):
-            self._arrange(entry, keep_place=keep_place)
+            self._arrange(held, keep_place=keep_place)
             return
         if self._is_beginning:
             # The whole goes on below the lines that may be read already.
@@ -179,11 +199,11 @@ class ArticleView(FoldView, can_focus=True):
             due = self._take_due_top(layout)
             kept = self._same_top(layout) if keep_place else 0
             self._swap(layout, top=kept if due is None else due)
-        self.post_message(self.Rendered(entry.id))
+        self.post_message(self.Rendered(held.id))
         self.call_after_refresh(self._scrolled)
 
-    def _is_wanted(self, entry: Entry) -> bool:
-        return self._entry is not None and self._entry.id == entry.id
+    def _is_wanted(self, held: HeldEntry) -> bool:
+        return self._held is not None and self._held.id == held.id
 
     def _swap(self, layout: Layout, *, top: int = 0) -> None:
         self._layout = layout
@@ -202,11 +222,11 @@ class ArticleView(FoldView, can_focus=True):
 
     def show_source(self) -> bool:
         """Show the markup of the entry in the place of its text; False where there is none."""
-        if self._entry is None or not self.size.width:
+        if self._held is None or not self.size.width:
             return False
         self._under = self._layout, self._top, self._side
         self.end_find()
-        self._lay_out_source(self._entry, self._text_width)
+        self._lay_out_source(self._held, self._text_width)
         return True
 
     def leave_source(self) -> bool:
@@ -217,33 +237,34 @@ class ArticleView(FoldView, can_focus=True):
         self._under = None
         self.end_find()
         self._swap(layout, top=top)
-        if self._entry is not None:
-            self._arrange(self._entry, keep_place=True)
+        if self._held is not None:
+            self._arrange(self._held, keep_place=True)
         if self._layout is layout:
             self._side = side
         return True
 
-    @work(
-        description=_LAYING_OUT, group="article", exclusive=True, exit_on_error=False, thread=True
-    )
-    def _lay_out_source(self, entry: Entry, width: int) -> None:
+    @work(description=_LAYING_OUT, group="article", exclusive=True, exit_on_error=False)
+    async def _lay_out_source(self, held: HeldEntry, width: int) -> None:
+        await asyncio.to_thread(self._make_source, held, width)
+
+    def _make_source(self, held: HeldEntry, width: int) -> None:
         from tui_reader.article.source import source_layout  # noqa: PLC0415 - the first paint needs no markup
 
-        layout = source_layout(entry, width)
+        layout = source_layout(held.whole(), width)
         if not get_current_worker().is_cancelled:
-            self.app.call_from_thread(self._take_source, entry, layout)
+            self.app.call_from_thread(self._take_source, held, layout)
 
-    def _take_source(self, entry: Entry, layout: Layout) -> None:
-        if self._under is None or not self._is_wanted(entry):
+    def _take_source(self, held: HeldEntry, layout: Layout) -> None:
+        if self._under is None or not self._is_wanted(held):
             return
         again = self._layout is not self._under[0]
         self._swap(layout, top=self._same_top(layout) if again else 0)
 
     def _turn_folds(self, folds: frozenset[int]) -> None:
-        if self._entry is not None:
+        if self._held is not None:
             self._is_beginning = False  # what follows is laid out anew
-            self._shelf.turn(self._entry, folds)
-            self._arrange(self._entry, keep_place=True)
+            self._shelf.turn(self._held, folds)
+            self._arrange(self._held, keep_place=True)
 
     # Measure and size.
 
@@ -260,7 +281,7 @@ class ArticleView(FoldView, can_focus=True):
 
     @property
     def _text_width(self) -> int:
-        shown = self._entry or self._row
+        shown = self._held or self._row
         return self._width_for(shown.feed_id if shown is not None else None)
 
     def _width_for(self, feed_id: FeedId | None) -> int:
@@ -286,12 +307,12 @@ class ArticleView(FoldView, can_focus=True):
             self._scrolled()
 
     def _wrap_anew(self) -> None:
-        if self._under is not None and self._entry is not None:
-            self._lay_out_source(self._entry, self._text_width)
+        if self._under is not None and self._held is not None:
+            self._lay_out_source(self._held, self._text_width)
         elif self._row is not None:
             self._swap(self._row_layout(self._row))
-        elif self._entry is not None:
-            self._arrange(self._entry, keep_place=True)
+        elif self._held is not None:
+            self._arrange(self._held, keep_place=True)
 
     # Moving.
 
@@ -301,19 +322,14 @@ class ArticleView(FoldView, can_focus=True):
         return not self._is_beginning and super().at_end
 
     def _scrolled(self) -> None:
-        if self._entry is None or self._entry.as_read is not None:
+        if self._held is None or self._held.shows_changes:
             return
         if self._ended or self._is_beginning or not self._layout.lines:
             return
         if self._under is not None:
             return  # the source is not read to its end
-        self._tell_place(self._entry.id)
+        self._tell_place(self._held.id)
         if not self.at_end:
             return
         self._ended = True
-        self.post_message(self.ReachedEnd(self._entry.id))
-
-
-def _text_of(entry: Entry) -> tuple[EntryId, bool]:
-    """Name a text: an entry has its feed's and its page's."""
-    return entry.id, entry.shown_page is not None
+        self.post_message(self.ReachedEnd(self._held.id))
