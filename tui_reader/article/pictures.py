@@ -34,6 +34,10 @@ class Box(NamedTuple):
     rows: int
 
 
+Held = frozenset[tuple[str, Box]]
+"""Boxes, by the addresses of their pictures."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureRoom:
     """What decides how much room pictures are given."""
@@ -43,12 +47,22 @@ class PictureRoom:
     """How many times as tall as wide a cell is."""
     learned: int = 0
     """Grows when the size of a picture becomes known: boxes made before may be wrong."""
+    lost: frozenset[str] = frozenset()
+    """Addresses of pictures that cannot be had: they have no box."""
+    held: Held = frozenset()
+    """Boxes that stay as they are, whatever became known: they are in sight."""
     natural: Callable[[str], tuple[int, int] | None] = field(compare=False)
     """Gives the pixels of a picture that was seen before, by its address."""
 
     def box(self, picture: Picture, room: int) -> Box | None:
         """Give a picture's box inside so many columns; None where its text serves better."""
         if not picture.url.startswith(("http://", "https://")) or room < COLUMN:
+            return None
+        if self.held:
+            held = dict(self.held).get(picture.url)
+            if held is not None:
+                return held
+        if picture.url in self.lost:
             return None
         known = self.natural(picture.url)
         width, height = picture.width, picture.height

@@ -50,6 +50,8 @@ class LinkView(LayoutView):
     def _text_grew(self) -> None:
         super()._text_grew()
         self._places = None
+        if self._chosen is not None:
+            self._chosen = self._lines_of(self._place)
 
     def _text_changed(self) -> None:
         super()._text_changed()
@@ -105,18 +107,23 @@ class LinkView(LayoutView):
     def _choose(self, index: int) -> None:
         self._place = index
         place = self._link_places[index]
-        last = place.line
-        lines = self._layout.lines
-        while last + 1 < len(lines) and any(s.link == place.link for s in lines[last + 1].spans):
-            last += 1
-        again = [at.line for at in self._link_places[index + 1 :] if at.line <= last]
-        self._chosen = Chosen(place.link, place.line, max(place.line, min([last, *again])))
+        self._chosen = self._lines_of(index)
         if not self._top <= place.line < self._top + self.size.height:
             self._top = max(0, min(place.line - self.size.height // 3, self._last_top))
             self._left_behind()
         self.forget_strips()
         self._scrolled()
         self.post_message(self.LinkFocused(self.focused_link))
+
+    def _lines_of(self, index: int) -> Chosen:
+        """Give a link with the lines on which it is."""
+        place = self._link_places[index]
+        last = place.line
+        lines = self._layout.lines
+        while last + 1 < len(lines) and any(s.link == place.link for s in lines[last + 1].spans):
+            last += 1
+        again = [at.line for at in self._link_places[index + 1 :] if at.line <= last]
+        return Chosen(place.link, place.line, max(place.line, min([last, *again])))
 
     def _follow(self) -> bool:
         if self._chosen is None:

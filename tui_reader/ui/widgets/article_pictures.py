@@ -71,7 +71,21 @@ class IllustratedView(LinkView):
         if self._painter is not None:
             self.workers.cancel_group(self, "pictures")
             self._asked.clear()
+
+    def _try_lost_pictures(self) -> None:
+        """Ask again for what could not be had: an article was opened."""
+        if self._painter is not None:
             self._painter.forgive()
+
+    def _correct_boxes(self) -> None:
+        """Learn that boxes may be wrong by what is known now."""
+
+    def _adopt(self, url: str = "") -> None:
+        """Draw what was painted for other boxes of a picture, or of all, where it fills these."""
+        if self._painter is not None:
+            for place in self._layout.pictures:
+                if place.rows and url in {"", place.picture.url}:
+                    self._painter.adopt(place)
 
     @on(Mount)
     def _follow_suspension(self) -> None:
@@ -148,6 +162,7 @@ class IllustratedView(LinkView):
         painter, feed_id, ground = self._painter, self._feed_id, self._ground
         if painter is None or feed_id is None:
             return
+        self._correct_boxes()
         for place in self._near():
             if len(self._asked) >= AT_ONCE:
                 return
@@ -181,6 +196,7 @@ class IllustratedView(LinkView):
         painted = await painter.paint(place, feed_id, ground)
         self._asked.discard(key)
         if painted:
+            self._adopt(place.picture.url)
             for each in self._layout.pictures:
                 if each.picture.url == place.picture.url:
                     for number in range(each.line, each.line + each.rows):

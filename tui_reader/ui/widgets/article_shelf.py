@@ -33,6 +33,8 @@ class Shelf:
         """Which keys lead on from a text that is not all."""
         self.room: PictureRoom | None = None
         """How pictures are laid out now."""
+        self.sight: PictureRoom | None = None
+        """The same of the article that is shown, where boxes in sight were held."""
         self._galleys: OrderedDict[ArticleKey, Galley] = OrderedDict()
         self._layouts: OrderedDict[_LayoutKey, Layout] = OrderedDict()
         self._turned: OrderedDict[ArticleKey, Folds] = OrderedDict()
@@ -41,7 +43,7 @@ class Shelf:
     def layout(self, held: HeldEntry, width: int) -> Layout | None:
         """Give a layout that is ready."""
         # One without boxes for pictures is the same in every room.
-        for room in (self.room, None):
+        for room in dict.fromkeys((self.sight or self.room, self.room, None)):
             with self._lock:
                 key = held.key, self._turned.get(held.key, NO_FOLDS), width, room
                 layout = self._layouts.get(key)
@@ -58,21 +60,26 @@ class Shelf:
             while len(self._turned) > _MOST_TURNED:
                 self._turned.popitem(last=False)
 
-    def make(self, held: HeldEntry, width: int) -> Layout:
-        """Give the layout, made now where it is not ready; slow for a long article."""
+    def make(self, held: HeldEntry, width: int, room: PictureRoom | None) -> Layout:
+        """Give the layout in a room for pictures, made now where it is not ready.
+
+        Slow for a long article.
+        """
         from tui_reader.article.entry import entry_galley, entry_layout  # noqa: PLC0415 - the first paint needs no HTML parser
 
-        ready = self.layout(held, width)
-        if ready is not None:
-            return ready
         key = held.key
         with self._lock:
-            galley = self._galleys.get(key)
             turned = self._turned.get(key, NO_FOLDS)
+            ready = self._layouts.get((key, turned, width, room)) or self._layouts.get(
+                (key, turned, width, None)
+            )
+            galley = self._galleys.get(key)
+        if ready is not None:
+            return ready
         if galley is None:
             galley = entry_galley(held.whole(), hint=self._hint)
         folded = galley.folded ^ turned
-        layout = entry_layout(held.head, galley, width, folded=folded, pictures=self.room)
+        layout = entry_layout(held.head, galley, width, folded=folded, pictures=room)
         with self._lock:
             self._galleys[key] = galley
             self._layouts[key, turned, width, layout.picture_room] = layout

@@ -7,7 +7,7 @@ Nothing here looks at HTML: documents are built and laid out in a worker thread 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
+from tui_reader.ui.widgets.article_boxes import held_boxes, same_in_sight
 from tui_reader.ui.widgets.article_folds import FoldView
 from tui_reader.ui.widgets.article_held import HeldEntry
 from tui_reader.ui.widgets.article_shelf import Shelf
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from tui_reader.article.pictures import PictureRoom
     from tui_reader.model.entry import Entry, EntryId, EntryRow
     from tui_reader.model.feed import FeedId
 
@@ -113,7 +115,8 @@ class ArticleView(FoldView, can_focus=True):
             self._ended = self._is_beginning = False
             self._under = None
             self._begin_at(None if known else entry.stop)
-            self._shelf.room = self._picture_room()
+            self._try_lost_pictures()
+            self._shelf.room, self._shelf.sight = self._picture_room(), None
             if self._row is None or self._row.id != entry.id:
                 self.end_find()
         elif before is not None and before.shows_changes is not held.shows_changes:
@@ -159,18 +162,18 @@ class ArticleView(FoldView, can_focus=True):
         from tui_reader.article.entry import entry_beginning  # noqa: PLC0415 - the first paint needs no HTML parser
 
         worker = get_current_worker()
-        room = self._shelf.room
+        room = self._shelf.sight or self._shelf.room
         beginning = entry_beginning(held.whole(), width, pictures=room) if from_top else None
         if beginning is not None and not worker.is_cancelled:
             self.app.call_from_thread(self._take_beginning, held, beginning)
-        layout = self._shelf.make(held, width)
+        layout = self._shelf.make(held, width, room)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, held, layout, keep_place=keep_place)
             held.pack()
 
     @work(description=_LAYING_OUT, group="article-ahead", exit_on_error=False)
     async def _lay_out_ahead(self, held: HeldEntry, width: int) -> None:
-        await asyncio.to_thread(self._shelf.make, held, width)
+        await asyncio.to_thread(self._shelf.make, held, width, self._shelf.room)
 
     @work(description=_LAYING_OUT, group="article-ahead", exit_on_error=False)
     async def _pack(self, held: HeldEntry) -> None:
@@ -217,6 +220,49 @@ class ArticleView(FoldView, can_focus=True):
         width = self._text_width
         waiting = Line((Span("…", Role.MUTED),))
         return Layout(width=width, lines=(*row_header(row, width), waiting), anchors={})
+
+    # Boxes of pictures.
+
+    def _correct_boxes(self) -> None:
+        """Have boxes set anew that proved wrong and are out of sight."""
+        layout, room = self._layout, self._picture_room()
+        if self._held is None or room is None or layout.picture_room is None or self._is_busy:
+            return
+        boxes = held_boxes(layout, room, self._top, self.size.height)
+        if boxes is None:
+            return
+        room = replace(room, held=boxes)
+        if room != layout.picture_room:
+            self._set_boxes(self._held, layout, room)
+
+    @property
+    def _is_busy(self) -> bool:
+        """Whether someone points at places in the text, or waits for another one."""
+        return (
+            bool(self._is_beginning or self._under or self.hinting or self.is_unfolding)
+            or self.text_selection is not None
+        )
+
+    @work(description=_LAYING_OUT, group="boxes", exclusive=True, exit_on_error=False)
+    async def _set_boxes(self, held: HeldEntry, before: Layout, room: PictureRoom) -> None:
+        layout = await asyncio.to_thread(self._shelf.make, held, before.width, room)
+        self._take_boxes(before, layout, room)
+
+    def _take_boxes(self, before: Layout, layout: Layout, room: PictureRoom) -> None:
+        """Show the other boxes, if that moves nothing that is seen."""
+        if before is not self._layout or self._is_busy:
+            return
+        top, new_top = self._top, self._same_top(layout)
+        if not same_in_sight(before, top, layout, new_top, self.size.height):
+            return
+        if self._went_to is not None and self._went_to[1] == top:
+            self._went_to = self._went_to[0], new_top
+        self._shelf.sight = room
+        self._layout = layout
+        self._top = self._told_top = new_top
+        self._adopt()
+        self._text_grew()
+        self.forget_strips()
 
     # The source.
 
@@ -290,7 +336,8 @@ class ArticleView(FoldView, can_focus=True):
 
     def _fits(self, layout: Layout) -> bool:
         """Whether a layout is one for the size of the moment."""
-        return layout.width == self._text_width and layout.picture_room in {None, self._shelf.room}
+        rooms = {None, self._shelf.room, self._shelf.sight}
+        return layout.width == self._text_width and layout.picture_room in rooms
 
     def watch_measure(self) -> None:
         """Wrap the text anew around the line that is read."""
@@ -298,7 +345,7 @@ class ArticleView(FoldView, can_focus=True):
 
     @on(events.Resize)
     def _resized(self) -> None:
-        self._shelf.room = self._picture_room()
+        self._shelf.room, self._shelf.sight = self._picture_room(), None
         if not self._fits(self._layout):
             self._wrap_anew()
         else:
@@ -307,6 +354,7 @@ class ArticleView(FoldView, can_focus=True):
             self._scrolled()
 
     def _wrap_anew(self) -> None:
+        self._shelf.sight = None
         if self._under is not None and self._held is not None:
             self._lay_out_source(self._held, self._text_width)
         elif self._row is not None:

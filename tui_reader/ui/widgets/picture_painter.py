@@ -96,6 +96,7 @@ class Painter:
             most_rows=min(MOST_CELLS, max(_LEAST_ROWS, int(height * _SHARE))),
             tall=self._cell.height / self._cell.width,
             learned=self._learned,
+            lost=frozenset(self._failed),
             natural=self._source.size,
         )
 
@@ -118,7 +119,7 @@ class Painter:
             feed_id: Whose entry it is in.
             ground: What shows through, as six hexadecimal digits.
         """
-        is_new = not place.picture.width and self._source.size(place.picture.url) is None
+        is_new = self._source.size(place.picture.url) is None
         view = await self._source.view(self._wish(place, ground), feed_id)
         if view is None:
             self._failed.add(place.picture.url)
@@ -132,6 +133,19 @@ class Painter:
         while len(self._painted) > _MOST_PAINTED:
             self._drop(next(iter(self._painted)))
         return True
+
+    def adopt(self, place: PicturePlace) -> None:
+        """Draw in a place what was painted for another box of its picture, if it fills this one."""
+        key = _key(place)
+        if key in self._painted:
+            return
+        for other in [each for each in self._painted if each[0] == key[0]]:
+            columns, rows = self._drawn(self._painted[other])
+            if (columns == place.columns and rows <= place.rows) or (
+                rows == place.rows and columns <= place.columns
+            ):
+                self._painted[key] = self._painted.pop(other)._replace(strips={})
+                return
 
     def row(self, place: PicturePlace, row: int, plain: Style) -> Strip | None:
         """Give a row of a place's box; None where its picture is not there yet."""
@@ -186,6 +200,13 @@ class Painter:
     def _cells(self, size: Size) -> tuple[int, int]:
         """Give the cells that a picture for Kitty takes."""
         return math.ceil(size.width / self._cell.width), math.ceil(size.height / self._cell.height)
+
+    def _drawn(self, painted: _Painted) -> tuple[int, int]:
+        """Give the cells that a picture is drawn in."""
+        width, height = painted.view.size
+        if painted.number:
+            return self._cells(painted.view.size)
+        return width // 2 if self._quarters else width, (height + 1) // 2
 
     def _placeholders(self, painted: _Painted, row: int) -> Strip:
         columns, rows = self._cells(painted.view.size)
