@@ -38,8 +38,12 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[\w\-]+\.)*[\w\-]+|[0-9a-f:.]*:[0-9a-f:.]*")
-_PLAIN = re.compile(r"https?://[A-Za-z0-9.\-]++/[A-Za-z0-9._~%/\-]*+(?:\?[A-Za-z0-9._~%=&+\-]++)?")
+_PLAIN = re.compile(
+    r"https?://([A-Za-z0-9.\-]++)/[A-Za-z0-9._~%/\-]*+(?:\?[A-Za-z0-9._~%=&+\-]++)?"
+)
 """An absolute address that is complete and clean as it stands."""
+_SIMPLE = re.compile(r"https?://([A-Za-z0-9.\-]++)(/[A-Za-z0-9._~/\-]*+)")
+"""The same, with nothing in it but a host and a path."""
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|cgi|jsp|pl|dll|cfm)$", re.IGNORECASE)
 _SAFE = "!#$%&'()*+,-./:;=?@[]_~"
 """What stays as it is in an address that is opened: RFC 3986's characters, and the percent."""
@@ -52,6 +56,8 @@ def canonical(url: str) -> str:
     Scheme, ``www.``, ports 80 and 443, a trailing dot of the host, a trailing slash, tracking
     parameters and the fragment (but ``#!``) do not count. Anything but http(s) stays as it is.
     """
+    if simple := _SIMPLE.fullmatch(url):
+        return simple[1].lower().rstrip(".").removeprefix("www.") + simple[2].rstrip("/")
     parts = _split(url)
     if parts is None or parts.scheme.lower() not in _WEB or not parts.hostname:
         return _tidy(url)
@@ -114,6 +120,8 @@ def resolve(base: str, url: str) -> str:
 @lru_cache(maxsize=1024)
 def is_web(url: str) -> bool:
     """Whether this is an absolute http(s) address with a host."""
+    if _PLAIN.fullmatch(url):
+        return True
     parts = _split(url)
     return parts is not None and parts.scheme.lower() in _WEB and bool(parts.hostname)
 
@@ -121,6 +129,8 @@ def is_web(url: str) -> bool:
 @lru_cache(maxsize=1024)
 def host(url: str) -> str:
     """Give the host, lower case and in ASCII, without port; empty where there is none."""
+    if plain := _PLAIN.fullmatch(url):
+        return plain[1].lower().rstrip(".")
     parts = _split(url)
     return _ascii_host(parts.hostname).rstrip(".") if parts and parts.hostname else ""
 

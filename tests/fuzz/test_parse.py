@@ -15,6 +15,7 @@ from tui_reader.parse.dates import from_text
 from tui_reader.parse.discover import feed_links, guesses
 from tui_reader.parse.excerpt import cut, digest
 from tui_reader.parse.feed import parse_feed
+from tui_reader.parse.markup import Markup
 from tui_reader.parse.newsboat import parse_urls
 from tui_reader.parse.opml import OpmlDocument, parse_opml, write_opml
 
@@ -140,7 +141,7 @@ def test_any_bytes_are_a_list_of_urls_and_a_page(body):
 def test_any_text_is_survived_everywhere(text):
     byline(text)
     from_text(text)
-    digest(content=text, summary=text[::-1])
+    digest(content=Markup(text), summary=Markup(text[::-1]))
     guesses(text)
     guesses(f"https://{text}")
     assert len(cut(text, 20)) <= max(20, 1)

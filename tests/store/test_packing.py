@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,8 +14,9 @@ from hypothesis import strategies as st
 from rooms import library_in_memory
 
 from tui_reader.errors import StoreDamaged
-from tui_reader.model.entry import Enclosure, EntryId
+from tui_reader.model.entry import Enclosure, EntryId, Stripped
 from tui_reader.model.feed import Author
+from tui_reader.parse.feed import parse_feed
 from tui_reader.store import codec, entries, feeds
 from tui_reader.store.database import Database
 from tui_reader.store.packing import packed, words_in, words_of
@@ -52,6 +54,38 @@ def test_the_index_takes_of_a_packed_entry_what_it_takes_of_the_stored_one(
     content = entry("k", title=title, html=html, summary_html=summary)
 
     assert words_in(packed(content)) == words_of(content, None)
+
+
+_PIECES = (
+    "<p>", "</P>", "<br/>", "<b class='a>b'>", "<", ">", "< b>", "<>", "</>", "<!-- a -->", "<!--",
+    "-->", "<script>", "</script>", "<ſtyle>", "<style>", "<?pi?>", "&lt;", "&amp;lt;", "&nbsp",
+    "&#0;", "&#xd800;", "word", " ", "日本", "é…", "\0",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12), st.lists(st.sampled_from(_PIECES)))
+def test_the_text_that_the_parser_has_found_is_that_of_the_index(
+    pieces: list[str], summary: list[str]
+) -> None:
+    item = {"id": "1", "content_html": "".join(pieces) + "end", "summary": "".join(summary)}
+    (content,) = parse_feed(json.dumps({"items": [item]}).encode(), url="https://a.org/").entries
+
+    assert words_in(packed(content)) == words_of(content, None)
+
+
+def test_whole_tags_are_taken_off_once() -> None:
+    item = {"id": "1", "content_html": "<p>One &amp; <b>two</b></p>"}
+    (content,) = parse_feed(json.dumps({"items": [item]}).encode(), url="https://a.org/").entries
+
+    assert content.stripped == Stripped(html=content.html, text=b" One &  two  ")
+    assert packed(replace(content, stripped=None)) == packed(content)
+
+
+def test_a_text_is_not_taken_for_that_of_other_html() -> None:
+    stale = Stripped(html="<p>before</p>", text=b" before ")
+    content = entry("k", html="<p>after</p>", stripped=stale)
+
+    assert packed(content).text == b" after "
 
 
 @pytest.mark.parametrize(

@@ -5,13 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_reader.parse import excerpt as excerpts
 from tui_reader.parse.excerpt import count_words, cut, digest, first_words
+from tui_reader.parse.markup import Markup, Prose
 
 LOREM = "Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor. "
 
 
 def excerpt(content, summary=""):
-    return digest(content=content, summary=summary).excerpt
+    return digest(content=Markup(content), summary=Markup(summary)).excerpt
 
 
 @pytest.mark.parametrize(
@@ -143,8 +145,8 @@ def test_controls_and_bidi_are_gone():
 
 
 def test_an_article_without_text_has_no_excerpt():
-    assert digest(content="<p> </p><img src=x>", summary="").excerpt == ""
-    assert digest(content="", summary="").words == 0
+    assert excerpt("<p> </p><img src=x>") == ""
+    assert digest(content=Markup(""), summary=Markup("")).words == 0
 
 
 @pytest.mark.parametrize(
@@ -168,7 +170,7 @@ def test_a_cut_tears_neither_words_nor_graphemes(text, limit, shown):
     [("one two  three", 3), ("日本語の文章です", 4), ("日本 means Japan", 3), ("", 0)],
 )
 def test_words_are_counted_and_cjk_counts_half(text, words):
-    assert count_words(text) == words
+    assert count_words(Prose(text)) == words
 
 
 @given(
@@ -178,7 +180,25 @@ def test_whatever_parts_words_is_counted_alike(text):
     cjk = "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
     letters = len(re.findall(cjk, text))
 
-    assert count_words(text) == len(re.sub(cjk, " ", text).split()) + (letters + 1) // 2
+    assert count_words(Prose(text)) == len(re.sub(cjk, " ", text).split()) + (letters + 1) // 2
+
+
+_PIECES = (
+    "<p>", "</p>", "<b>", "</b>", "<i>", "<a href=x>", "</a>", "<div>", "</div>", "<li>", "<br>",
+    "<table><tr><td>", "</td></tr></table>", "<select><option>", "<template>", "<h2>", "<svg>",
+    "<img alt='A cat'>", "&amp;", "&am", "<", "<!-- ", " -->", "<title>", "<pre>", LOREM, LOREM,
+)  # fmt: skip
+
+
+@given(pieces=st.lists(st.sampled_from(_PIECES), max_size=40), glance=st.integers(300, 900))
+def test_a_glance_sees_what_all_of_it_shows(pieces, glance):
+    content = "".join(pieces) * 2
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(excerpts, "_GLANCE", glance)
+        found = excerpt(content)
+        patch.setattr(excerpts, "_GLANCE", len(content))
+
+        assert found == excerpt(content)
 
 
 def test_a_title_is_made_of_the_first_words():

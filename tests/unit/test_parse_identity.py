@@ -4,13 +4,15 @@ import pytest
 
 from tui_reader.model.entry import EntryContent
 from tui_reader.parse import identity
+from tui_reader.parse.markup import Prose
 
 TEXT = "A distinctive text that is long enough to be told from every other one. " * 5
 
 
 def aliases(**changes):
     told = {"guid": "", "url": "https://example.org/a-long-slug", "title": "Title", "text": TEXT}
-    return identity.aliases(**{**told, **changes})
+    told |= changes
+    return identity.aliases(**told | {"text": Prose(told["text"])})
 
 
 def entry(**changes):
@@ -35,7 +37,8 @@ def stand_in(**changes):
         "published_at": datetime(2024, 1, 1, tzinfo=UTC),
         "media": (),
     }
-    return identity.stand_in_key(**{**told, **changes})
+    told |= changes
+    return identity.stand_in_key(**told | {"text": Prose(told["text"])})
 
 
 def test_without_a_guid_a_unique_permalink_is_the_key():

@@ -1,4 +1,8 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui_reader import urls
 from tui_reader.errors import UsageError
@@ -190,3 +194,18 @@ def test_host_is_lower_case_ascii_without_port(url, name):
 )
 def test_is_web_asks_for_scheme_and_host(url, yes):
     assert urls.is_web(url) is yes
+
+
+@given(
+    st.from_regex(
+        r"https?://[a-cA-Cw.\-]{0,9}/?[a-z._~%/\-4]{0,9}(?:\?[a-z=&]{1,9})?", fullmatch=True
+    )
+)
+def test_a_plain_address_is_understood_as_any_other(url):
+    ask = (urls.is_web, urls.host, urls.canonical)
+    found = [question.__wrapped__(url) for question in ask]
+    with pytest.MonkeyPatch.context() as patch:
+        for shape in ("_PLAIN", "_SIMPLE"):
+            patch.setattr(urls, shape, re.compile(r"(?!)"))
+
+        assert [question.__wrapped__(url) for question in ask] == found

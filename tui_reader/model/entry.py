@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
 if TYPE_CHECKING:
@@ -23,6 +23,16 @@ class Enclosure:
     size: int | None = None
     """Bytes, where the feed tells."""
     title: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stripped:
+    """The text of HTML without its tags, kept so that it is not sought twice."""
+
+    html: str
+    """What it is the text of."""
+    text: bytes
+    """UTF-8; a tag, each of them a whole one, is a blank there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +67,8 @@ class EntryContent:
     """Words of the text; CJK characters count as half a word each."""
     content_hash: str = ""
     """Over all that a reader sees; equal means that there is nothing to write."""
+    stripped: Stripped | None = field(default=None, compare=False, repr=False)
+    """Of ``html``, where the parser has it at hand and nobody can doubt what is a tag there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

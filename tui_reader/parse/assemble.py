@@ -20,8 +20,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from tui_reader.clean import clean_line
-from tui_reader.model.entry import Enclosure, EntryContent
+from tui_reader.model.entry import Enclosure, EntryContent, Stripped
 from tui_reader.parse import excerpt, identity, plain
+from tui_reader.parse.markup import NOTHING, Markup, repaired
 from tui_reader.urls import host, is_web, resolve
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _aliases_beside(
         if not other.excerpt and plain.folded(other.title) in titles:
             yield from identity.content_alias(
                 title=other.title,
-                text=plain.stripped(other.html),
+                text=Markup(other.html).prose,
                 published_at=other.published_at,
             )
 
@@ -172,15 +173,16 @@ def _entry(
     draft: Draft, around: Surroundings, links: Counter[str], known: Mapping[str, str]
 ) -> EntryContent:
     """Make an entry; where it is known, without what its text would have to be read for."""
-    told = _as_told(draft, around)
+    content, summary = _texts(draft)
+    told = _as_told(draft, around, content, summary)
     guid = clean_line(draft.guid)
     if guid and told.title:
         key = identity.own_key(guid)
         known_hash = known.get(key)
-        if known_hash and identity.content_hash(told) == known_hash:
+        if known_hash and identity.content_hash(told, content, summary) == known_hash:
             names = identity.link_aliases(guid=guid, url=told.url, title=told.title)
             return replace(told, key=key, aliases=names, content_hash=known_hash)
-    digest = excerpt.digest(content=told.html, summary=told.summary_html)
+    digest = excerpt.digest(content=content, summary=summary)
     title = told.title or _stand_in_title(draft, digest.excerpt, told.enclosures, told.url)
     return replace(
         told,
@@ -190,7 +192,7 @@ def _entry(
             url=draft.url,
             url_is_unique=links[draft.url] == 1,
             title=told.title,
-            text=digest.text,
+            text=content.prose,
             published_at=draft.published_at,
             media=tuple(enclosure.url for enclosure in told.enclosures),
         ),
@@ -198,21 +200,28 @@ def _entry(
             guid=guid,
             url=told.url,
             title=told.title,
-            text=digest.text,
+            text=content.prose,
             published_at=draft.published_at,
         ),
         title=title,
         excerpt=digest.excerpt,
         words=digest.words,
-        content_hash=identity.content_hash(told if told.title else replace(told, title=title)),
+        stripped=_stripped(content),
+        content_hash=identity.content_hash(
+            told if told.title else replace(told, title=title), content, summary
+        ),
     )
 
 
-def _as_told(draft: Draft, around: Surroundings) -> EntryContent:
+def _stripped(content: Markup) -> Stripped | None:
+    prose = content.prose
+    return Stripped(html=content.html, text=prose.utf8) if prose.is_all else None
+
+
+def _as_told(draft: Draft, around: Surroundings, content: Markup, summary: Markup) -> EntryContent:
     """Give what the document says itself: nothing stands in for what is missing."""
     base = around.base(draft.base)
     url = web_url(base, draft.url)
-    html, summary = _texts(draft)
     return EntryContent(
         key="",
         title=plain.line(draft.title, limit=MAX_TITLE, is_html=draft.title_is_html),
@@ -222,9 +231,9 @@ def _as_told(draft: Draft, around: Surroundings) -> EntryContent:
         categories=category_names(draft.categories),
         published_at=draft.published_at,
         updated_at=draft.updated_at,
-        html=html,
+        html=content.html,
         html_base=_html_base(draft, around, base, url),
-        summary_html=summary,
+        summary_html=summary.html,
         language=draft.language or around.language,
         image_url=web_url(base, draft.image_url),
         enclosures=_enclosures(draft.enclosures, base),
@@ -232,15 +241,15 @@ def _as_told(draft: Draft, around: Surroundings) -> EntryContent:
     )
 
 
-def _texts(draft: Draft) -> tuple[str, str]:
+def _texts(draft: Draft) -> tuple[Markup, Markup]:
     """Choose the fullest text as content, and the summary that differs from it."""
-    texts = [plain.repaired(text) for text in draft.texts]
-    content = max(texts, key=len, default="")
-    summary = texts[0] if draft.has_summary else ""
-    if summary == content:
-        shorter = [text for text in texts[1:] if text != content]
-        summary = shorter[0] if shorter else ""
-    return content, summary if summary.strip() != content.strip() else ""
+    texts = [repaired(text) for text in draft.texts]
+    content = max(texts, key=lambda text: len(text.html), default=NOTHING)
+    summary = texts[0] if draft.has_summary else NOTHING
+    if summary.html == content.html:
+        shorter = [text for text in texts[1:] if text.html != content.html]
+        summary = shorter[0] if shorter else NOTHING
+    return content, summary if summary.html.strip() != content.html.strip() else NOTHING
 
 
 def _html_base(draft: Draft, around: Surroundings, base: str, url: str) -> str:

@@ -11,12 +11,14 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tui_reader.clean import beyond_ascii, clean_line
+from tui_reader.clean import clean_line
 from tui_reader.dom import Element, Text, attr, parse_html
 from tui_reader.parse import plain
+from tui_reader.parse.markup import MAX_COMPARED
 
 if TYPE_CHECKING:
     from tui_reader.dom import Node
+    from tui_reader.parse.markup import Markup, Prose
 
 SHORTEST = 280
 """Where a paragraph ends beyond this, the excerpt may end, too."""
@@ -68,7 +70,15 @@ _FOOT = re.compile(
     re.IGNORECASE,
 )
 _CUT_MARK = re.compile(r"\s*(?:\[\s*(?:…|\.{3})\s*\]|\(…\)|…|\.{3})\s*$")
-_SENTENCE_END = re.compile(r"[.!?:。！？：…»”\"')\]]$")
+_CUT_SIGNS = ("]", ")", "…", "...")
+"""One of them ends what has such a mark."""
+_SENTENCE_END = frozenset(".!?:。！？：…»”\"')]")
+_MORE_AFTER = re.compile(
+    r"(?<=[.…\]!?])\s*(?:continue reading|read more|weiterlesen|lire la suite)\b.{0,80}$",
+    re.IGNORECASE,
+)
+_LONGEST_MORE = 120
+"""Characters of a line's end that hold it."""
 _CJK_RANGES = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
 _CJK = re.compile(f"[{_CJK_RANGES}]")
 _PARTING = re.compile(rf"[{_CJK_RANGES}\s]")
@@ -81,8 +91,9 @@ _WIDE = re.compile(
 )
 _MARKUP = re.compile("[<&\0\ud800-\udfff]")
 """Without one of them, HTML is its own text."""
+_GLANCE = 3_000
 _FIRST_LOOK = 24_000
-"""Characters of HTML that nearly always hold the excerpt; all of it is parsed only otherwise."""
+"""Characters of HTML that mostly and nearly always hold the excerpt; all is parsed only else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,39 +102,35 @@ class Digest:
 
     excerpt: str
     words: int
-    text: str
-    """All of the text without markup, for hashes; white space as it falls."""
 
 
-def digest(*, content: str, summary: str) -> Digest:
+def digest(*, content: Markup, summary: Markup) -> Digest:
     """Read the HTML of an entry.
 
     Args:
         content: The fullest text the feed has.
         summary: Its own summary where that is another text; else empty.
     """
-    text = plain.stripped(content)
-    return Digest(excerpt=_excerpt(content, summary, text), words=count_words(text), text=text)
+    return Digest(excerpt=_excerpt(content, summary), words=count_words(content.prose))
 
 
-def count_words(text: str) -> int:
+def count_words(prose: Prose) -> int:
     """Count words; a CJK character, which has no blanks around it, counts half a word."""
-    data = text.encode("utf-8", "surrogatepass")
-    beyond = beyond_ascii(data)
+    data, beyond = prose.utf8, prose.beyond
     if parting := set(_PARTING.findall(beyond)):
-        data = _parted(text, parting).encode("utf-8", "surrogatepass")
+        data = _parted(data, parting)
     # As bytes, and without making the words: a word begins where a blank ends.
     shape = data.translate(_SHAPE)
     words = shape.count(b" x") + shape.startswith(b"x")
     return words + (len(_CJK.findall(beyond)) + 1) // 2
 
 
-def _parted(text: str, parting: set[str]) -> str:
+def _parted(text: bytes, parting: set[str]) -> bytes:
     """Put a blank in place of each of these characters, which are all that part words."""
     if len(parting) > _FEW:
-        return _PARTING.sub(" ", text)
+        return plain.utf8(_PARTING.sub(" ", text.decode("utf-8", "surrogatepass")))
     for char in parting:
-        text = text.replace(char, " ")
+        text = text.replace(char.encode(), b" ")
     return text
 
 
@@ -155,50 +162,63 @@ def cut(text: str, limit: int) -> str:
     return text[:end].rstrip(" .,;:–—-") + "…"
 
 
-def _excerpt(content: str, summary: str, text: str) -> str:
+def _excerpt(content: Markup, summary: Markup) -> str:
+    html = content.html
     fold = _fold(content)
     if fold:
-        before = _paragraphs(content[: fold.start()], limit=LONGEST_FOLDED)
+        before = _paragraphs(html[: fold.start()], limit=LONGEST_FOLDED)
         if any(not line.startswith(PICTURE) for line in before.lines):
-            more = bool(plain.stripped(content[fold.end() :]).strip(" \n\t>\"'"))
+            more = bool(plain.stripped(html[fold.end() :]).strip(" \n\t>\"'"))
             return _ended(before, more=more, shortest=LONGEST_FOLDED, longest=LONGEST_FOLDED)
-    if summary and not _is_start_of(summary, text):
-        said = _ended(_paragraphs(summary, limit=LONGEST), more=False)
+    if summary.html and not _is_start_of(summary, content.prose):
+        said = _ended(_paragraphs(summary.html, limit=LONGEST), more=False)
         if said:
             return said
-    found = _paragraphs(content[:_FIRST_LOOK], limit=LONGEST)
-    if found.units < LONGEST and len(content) > _FIRST_LOOK:
-        found = _paragraphs(content, limit=LONGEST)
-    return _ended(found, more=False)
+    return _ended(_beginning(content), more=False)
 
 
-def _fold(content: str) -> re.Match[str] | None:
+def _beginning(content: Markup) -> _Paragraphs:
+    """Gather lines from the start, out of no more of the HTML than is needed for that."""
+    html = content.html
+    # What comes after a table may go before it by the standard: a glance would not see that.
+    if len(html) > _GLANCE and b"table" not in content.has:
+        found = _paragraphs(html[:_GLANCE], limit=LONGEST)
+        if found.has_rest:
+            return found
+    found = _paragraphs(html[:_FIRST_LOOK], limit=LONGEST)
+    if found.units < LONGEST and len(html) > _FIRST_LOOK:
+        found = _paragraphs(html, limit=LONGEST)
+    return found
+
+
+def _fold(content: Markup) -> re.Match[str] | None:
     """Find the fold; most texts have none, and of those that say “more” most only say it."""
-    if "<!--" in content or _says_more(content):
-        return _FOLD.search(content)
+    if b"!--" in content.has or _says_more(content.lower):
+        return _FOLD.search(content.html)
     return None
 
 
-def _says_more(content: str) -> bool:
+def _says_more(lower: bytes) -> bool:
     """Whether an attribute may begin with “more”, or a class be WordPress's ``more-link``."""
-    data = content.encode("utf-8", "surrogatepass").lower()
-    place = data.find(b"more")
+    place = lower.find(b"more")
     while place >= 0:
-        before = data[max(0, place - _LOOK_BACK) : place]
+        before = lower[max(0, place - _LOOK_BACK) : place]
         # Blanks may stand before it, and it may be that they fill all that is looked at.
         sign = before.rstrip()[-1:] if before[-1:].isspace() else before[-1:]
-        if sign in _BEFORE_MORE or sign > b"\x7f" or data.startswith(b"-link", place + 4):
+        if sign in _BEFORE_MORE or sign > b"\x7f" or lower.startswith(b"-link", place + 4):
             return True
-        place = data.find(b"more", place + 4)
+        place = lower.find(b"more", place + 4)
     return False
 
 
-def _is_start_of(summary: str, text: str) -> bool:
+def _is_start_of(summary: Markup, prose: Prose) -> bool:
     """Whether the summary is nothing but the beginning of the content."""
-    start = _CUT_MARK.sub("", plain.stripped(summary))
+    start = plain.folded_utf8(plain.utf8(_uncut(summary.prose.text)))
     # Feeds write their summaries with or without quotes and dashes: compare the letters only.
-    there = text[: len(summary) * 3 + 500]
-    return plain.folded(there).startswith(plain.folded(start))
+    there = prose.text[: len(summary.html) * 3 + 500]
+    if len(there) <= MAX_COMPARED and not prose.folded.startswith(start):
+        return False
+    return plain.folded_utf8(plain.utf8(there)).startswith(start)
 
 
 @dataclass(slots=True)
@@ -210,6 +230,8 @@ class _Paragraphs:
     units: int = 0
     open: list[str] = field(default_factory=list)
     open_units: int = 0
+    has_rest: bool = False
+    """There was enough, and something was left over: more of the HTML would change nothing."""
 
     def add(self, text: str) -> None:
         self.open.append(text)
@@ -245,6 +267,7 @@ def _paragraphs(markup: str, *, limit: int) -> _Paragraphs:
             found.add(node.data)
         elif isinstance(node, Element):
             _enter(node, found, waiting)
+    found.has_rest = found.full and any(node is not None for node in waiting)
     found.close()
     return found
 
@@ -309,11 +332,16 @@ def _ended(
     else:
         more = more or found.full
     _drop_tail(lines)
-    if lines and _CUT_MARK.search(lines[-1]):
-        lines[-1] = _CUT_MARK.sub("", lines[-1]).rstrip(" ,;:–—-") + "…"
-    elif lines and more and not _SENTENCE_END.search(lines[-1]):
+    if lines and (uncut := _uncut(lines[-1])) != lines[-1]:
+        lines[-1] = uncut.rstrip(" ,;:–—-") + "…"
+    elif lines and more and lines[-1][-1:] not in _SENTENCE_END:
         lines[-1] = lines[-1].rstrip(" ,;–—-") + "…"
     return "\n".join(line for line in lines if line != "…")
+
+
+def _uncut(text: str) -> str:
+    """Take the mark off the end that says that there was more."""
+    return _CUT_MARK.sub("", text) if text.rstrip().endswith(_CUT_SIGNS) else text
 
 
 def _drop_tail(lines: list[str]) -> None:
@@ -321,13 +349,8 @@ def _drop_tail(lines: list[str]) -> None:
     while lines and _TAIL.match(lines[-1]):
         lines.pop()
     if lines:
-        shorter = re.sub(
-            r"(?<=[.…\]!?])\s*(?:continue reading|read more|weiterlesen|lire la suite)\b.{0,80}$",
-            "",
-            lines[-1],
-            flags=re.IGNORECASE,
-        )
-        lines[-1] = shorter or lines[-1]
+        more = _MORE_AFTER.search(lines[-1], max(0, len(lines[-1]) - _LONGEST_MORE))
+        lines[-1] = lines[-1][: more.start()] if more else lines[-1]
 
 
 def _weight(text: str) -> int:

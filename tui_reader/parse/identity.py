@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from tui_reader.clean import clean_line
 from tui_reader.parse import plain
+from tui_reader.parse.markup import Markup
 from tui_reader.urls import canonical, is_web
 
 if TYPE_CHECKING:
@@ -23,11 +24,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.entry import EntryContent
+    from tui_reader.parse.markup import Prose
 
 MAX_KEY = 500
 """Characters of a guid that is kept as given; a longer one is hashed."""
-MAX_COMPARED = 20_000
-"""Characters of text that decide whether two contents are one."""
 DISTINCTIVE = 200
 """Characters of folded text from which on equal texts mean one entry."""
 
@@ -53,7 +53,7 @@ def stand_in_key(
     url: str,
     url_is_unique: bool,
     title: str,
-    text: str,
+    text: Prose,
     published_at: datetime | None,
     media: tuple[str, ...],
 ) -> str:
@@ -61,11 +61,11 @@ def stand_in_key(
     if url and url_is_unique:
         return own_key(url)
     date = published_at.isoformat() if published_at else ""
-    return f"h:{_digest(url, title, date, text, *media)}"
+    return f"h:{_digest(url, title, date, text.utf8, *media)}"
 
 
 def aliases(
-    *, guid: str, url: str, title: str, text: str, published_at: datetime | None = None
+    *, guid: str, url: str, title: str, text: Prose, published_at: datetime | None = None
 ) -> tuple[str, ...]:
     """Give the other names of an entry: those of its link, and the one of its content.
 
@@ -99,19 +99,26 @@ def link_aliases(*, guid: str, url: str, title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def content_alias(*, title: str, text: str, published_at: datetime | None) -> tuple[str, ...]:
+def content_alias(*, title: str, text: Prose, published_at: datetime | None) -> tuple[str, ...]:
     """Give the name that comes from an entry's content; two of one name have one folded title.
 
     ``c:`` is the content; ``d:`` is a short content together with its date, for links that
     change with every visit.
     """
     folded_title = plain.folded(title)
-    folded = plain.folded(text[:MAX_COMPARED])
-    if len(folded) >= DISTINCTIVE:
+    folded = text.folded
+    if _has_characters(folded, DISTINCTIVE):
         return (f"c:{_digest(folded_title, folded)}",)
     if folded_title and published_at is not None:
         return (f"d:{_digest(folded_title, folded, published_at.isoformat())}",)
     return ()
+
+
+def _has_characters(text: bytes, least: int) -> bool:
+    """Whether there are so many; of UTF-8, where one is four bytes at most."""
+    if text.isascii() or len(text) >= 4 * least:
+        return len(text) >= least
+    return len(text.decode("utf-8", "surrogatepass")) >= least
 
 
 def slug_of(url: str) -> str:
@@ -144,11 +151,18 @@ def without_shared_aliases(
     )
 
 
-def content_hash(entry: EntryContent) -> str:
+def content_hash(
+    entry: EntryContent, content: Markup | None = None, summary: Markup | None = None
+) -> str:
     """Hash all that a reader sees.
 
     What feeds change without a change of theirs is left out: the date of the last update,
     comments in the HTML, counting pixels, the query of media addresses.
+
+    Args:
+        entry: All of it.
+        content: Its HTML, where that has been looked at already.
+        summary: The same of its summary.
     """
     return _digest(
         entry.title,
@@ -159,9 +173,9 @@ def content_hash(entry: EntryContent) -> str:
         *entry.categories,
         "",
         entry.published_at.isoformat() if entry.published_at else "",
-        _settled(entry.html),
+        _settled(content or Markup(entry.html)),
         entry.html_base,
-        _settled(entry.summary_html),
+        _settled(summary or Markup(entry.summary_html)),
         entry.language,
         _without_query(entry.image_url),
         *(_without_query(enclosure.url) for enclosure in entry.enclosures),
@@ -188,17 +202,19 @@ def each_key_once(
     return tuple(found.values())
 
 
-def _settled(markup: str) -> str:
-    if "<!--" in markup or "<script" in markup:
-        markup = _UNSEEN.sub("", markup)
-    return _PIXEL.sub("", markup) if _OF_ONE.search(markup) else markup
+def _settled(markup: Markup) -> bytes:
+    if b"!--" in markup.has or (b"script" in markup.has and "<script" in markup.html):
+        markup = Markup(_UNSEEN.sub("", markup.html))
+    if b"img" in markup.has and _OF_ONE.search(markup.html):
+        return plain.utf8(_PIXEL.sub("", markup.html))
+    return markup.utf8
 
 
 def _without_query(url: str) -> str:
     return url.partition("?")[0]
 
 
-def _digest(*parts: str) -> str:
-    data = [part.encode("utf-8", "surrogatepass") for part in parts]
+def _digest(*parts: str | bytes) -> str:
+    data = [part if isinstance(part, bytes) else plain.utf8(part) for part in parts]
     told = b"".join([b"%d:%b" % (len(part), part) for part in data])
     return blake2b(told, digest_size=16).hexdigest()

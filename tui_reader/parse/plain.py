@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tui_reader.clean import beyond_ascii, clean_line
@@ -33,6 +34,7 @@ _TAG = re.compile(r"<[^<>]*+>")
 _NOT_WORD = re.compile(r"[\W_]+")
 _BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+)")
 _ASCII_NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
+_NOT_ASCII_WORD = _ASCII_NOT_WORD + bytes(range(128, 256))
 _FEW = 24
 """So many different characters are replaced one by one; more of them in one walk."""
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
@@ -69,6 +71,11 @@ def decoded_once(text: str) -> str:
     return _ENTITY.sub(lambda match: unescape(match[0]), text) if "&" in text else text
 
 
+def utf8(text: str) -> bytes:
+    """Give any text as bytes, on which most of what is asked of it costs the least."""
+    return text.encode("utf-8", "surrogatepass")
+
+
 def stripped(markup: str) -> str:
     """Strip the tags without building a tree; quick, and good enough to count and to compare."""
     if "<" in markup:
@@ -80,19 +87,35 @@ def stripped(markup: str) -> str:
 
 def folded(text: str) -> str:
     """Give letters and digits only, without regard to case, to compare texts."""
-    # What is ASCII, mostly all of it, goes as bytes at a tenth of a regular expression's cost.
-    data = text.encode("utf-8", "surrogatepass").translate(_LOWER, _ASCII_NOT_WORD)
-    if data.isascii():
-        return data.decode()
-    letters = data.decode("utf-8", "surrogatepass")
-    others = set(beyond_ascii(data))
+    return folded_utf8(utf8(text)).decode("utf-8", "surrogatepass")
+
+
+def folded_utf8(text: bytes, beyond: str | None = None) -> bytes:
+    """Give the same of a text in UTF-8.
+
+    Args:
+        text: The text.
+        beyond: Its characters beyond ASCII, where they are known.
+    """
+    others = set(beyond_ascii(text) if beyond is None else beyond)
     if len(others) > _FEW:
-        return _folded_by_run(letters)
-    alike = {char: _NOT_WORD.sub("", char).casefold() for char in others}
+        letters = text.translate(_LOWER, _ASCII_NOT_WORD)
+        return utf8(_folded_by_run(letters.decode("utf-8", "surrogatepass")))
+    # What is ASCII, mostly all of it, goes as bytes at a tenth of a regular expression's cost.
+    alike = {char: _folded_char(char) for char in others}
+    if not any(alike.values()):
+        return text.translate(_LOWER, _NOT_ASCII_WORD)
+    letters = text.translate(_LOWER, _ASCII_NOT_WORD)
     # Signs go first: what a letter becomes may hold a mark, which stays.
     for char in sorted(others, key=lambda char: alike[char] != ""):
-        letters = letters.replace(char, alike[char])
+        if alike[char] != char:
+            letters = letters.replace(utf8(char), utf8(alike[char]))
     return letters
+
+
+@lru_cache(maxsize=4096)
+def _folded_char(char: str) -> str:
+    return _NOT_WORD.sub("", char).casefold()
 
 
 def _folded_by_run(letters: str) -> str:
@@ -126,6 +149,11 @@ def text_of(markup: str) -> str:
 def has_markup(text: str) -> bool:
     """Whether a plain field holds an element with its end tag, which nobody writes as text."""
     return "</" in text and _ELEMENT_PAIR.search(text) is not None
+
+
+def is_escaped(markup: str) -> bool:
+    """Whether it begins with a tag that was escaped."""
+    return _ENCODED_START.match(markup) is not None
 
 
 def repaired(markup: str) -> str:

@@ -46,8 +46,19 @@ def packed(content: EntryContent) -> PackedEntry:
         words=content.words,
         content_hash=content.content_hash,
         body=_body(content),
-        text=search.text_words(content.html, content.summary_html).encode(),
+        text=_text(content),
     )
+
+
+def _text(content: EntryContent) -> bytes:
+    """Give the words of the HTML; its text as it was found already, where that is the same."""
+    found = content.stripped
+    if found is None or found.html is not content.html:
+        return search.text_words(content.html, content.summary_html).encode()
+    text = search.spaced_utf8(found.text)
+    if content.html and content.summary_html:
+        text += b" "
+    return text + search.text_words(content.summary_html).encode()
 
 
 def _body(content: EntryContent) -> bytes:

@@ -30,6 +30,8 @@ _UNSPACED = (
 _FEW = 24
 """So many different letters are parted one by one; more of them in one walk."""
 _UNSPACED_LETTER = re.compile(f"([{_UNSPACED}])")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_STAYS_NOT = re.compile(f"[{_UNSPACED}\ud800-\udfff]")
 _WHOLE_TAG = re.compile(r"<(?:!|/?[A-Za-z])[^<>]*+>")
 _SILENT_TAG = re.compile(r"<(?:script|style)(?![A-Za-z0-9])", re.IGNORECASE)
 _NAME_OF_TAG = re.compile(r"/?[A-Za-z][A-Za-z0-9]*")
@@ -148,3 +150,13 @@ def _spaced(text: str) -> str:
             text = text.replace(letter, f" {letter} ")
         return text
     return _UNSPACED_LETTER.sub(r" \1 ", text)
+
+
+def spaced_utf8(text: bytes) -> bytes:
+    """Give the same of a text in UTF-8 as ``text_words`` gives of the HTML that it was."""
+    letters = set(_STAYS_NOT.findall(beyond_ascii(text)))
+    if len(letters) > _FEW or _SURROGATE.search("".join(letters)):
+        return _spaced(text.decode("utf-8", "surrogatepass")).encode()
+    for letter in letters:
+        text = text.replace(letter.encode(), f" {letter} ".encode())
+    return text.replace(b"\0", b" ")

@@ -10,6 +10,7 @@ from tui_reader.article.extract import extract
 from tui_reader.model.update import ParsedPage
 from tui_reader.parse import kind
 from tui_reader.parse.excerpt import digest
+from tui_reader.parse.markup import Markup
 
 if TYPE_CHECKING:
     from tui_reader.article.extract import Extracted
@@ -34,7 +35,7 @@ def read_page(body: bytes, *, url: str, content_type: str) -> ParsedPage:
         published_at=found.published_at,
         image_url=found.image_url,
         language=found.language,
-        excerpt=digest(content=found.html, summary="").excerpt,
+        excerpt=digest(content=Markup(found.html), summary=Markup("")).excerpt,
         words=found.words,
         reason=found.reason,
     )
