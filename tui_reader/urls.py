@@ -44,6 +44,11 @@ _PLAIN = re.compile(
 """An absolute address that is complete and clean as it stands."""
 _SIMPLE = re.compile(r"https?://([A-Za-z0-9.\-]++)(/[A-Za-z0-9._~/\-]*+)")
 """The same, with nothing in it but a host and a path."""
+_ROOTED = re.compile(
+    r"(?:/[A-Za-z0-9_~%()\-][A-Za-z0-9._~%:,()\-]*+)++/?(?:\?[A-Za-z0-9._~%=&+\-]++)?"
+    r"(?:#[A-Za-z0-9._~%\-]++)?"
+)
+"""An address from the root of its site on, as clean, without steps upwards."""
 _SCRIPT = re.compile(r"\.(?:php\d?|aspx?|cgi|jsp|pl|dll|cfm)$", re.IGNORECASE)
 _SAFE = "!#$%&'()*+,-./:;=?@[]_~"
 """What stays as it is in an address that is opened: RFC 3986's characters, and the percent."""
@@ -110,11 +115,18 @@ def resolve(base: str, url: str) -> str:
     """
     if _PLAIN.fullmatch(url):
         return url
-    url = _tidy(url)
     try:
-        return urljoin(base, url)
+        if _ROOTED.fullmatch(url):
+            return f"{_root(base)}{url}"
+        return urljoin(base, _tidy(url))
     except ValueError:
         return ""
+
+
+@lru_cache(maxsize=64)
+def _root(base: str) -> str:
+    """Give what stands before the path of an address; ValueError where that cannot be told."""
+    return urljoin(base, "/")[:-1]
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -83,6 +84,24 @@ def test_display_hides_secrets_and_disguises(url, shown):
     ],
 )
 def test_resolve_makes_absolute_and_never_raises(base, url, found):
+    assert urls.resolve(base, url) == found
+
+
+@pytest.mark.parametrize(
+    "base",
+    ["https://example.org/blog/?q#f", "http://u:p@[::1]:80", "//e.example/x", "x/y", "", "a:b",
+     "HTTPS://E.example", "file:///a/b", "https:///x", "https://[::1"],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "url",
+    ["/", "/post", "/a/b/", "/a//b", "/a/../b", "/a/./b", "/a/..", "/.a", "/a.b/c.d", "/a?b=c&d",
+     "/a?", "/a#", "/a?b#c", "/a;b", "/a:b", "/a%20b", "/a b", "/a?b?c", "//e/x", "/wiki/A_(b),_c"],
+)  # fmt: skip
+def test_what_begins_at_the_root_of_a_site_is_resolved_by_the_rules(base, url):
+    try:
+        found = urljoin(base, url)
+    except ValueError:
+        found = ""
     assert urls.resolve(base, url) == found
 
 
