@@ -9,6 +9,8 @@ from tui_reader import urls
 from tui_reader.article.extraction import pictures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tui_reader.article.extraction.tree import Node
 
 _VOID = frozenset({"br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"})
@@ -69,12 +71,18 @@ _OWN = {
     "mi": ("mathvariant",),
     "menclose": ("notation",),
 }  # fmt: skip
+_RANKS_EVERYWHERE = {name: rank for rank, name in enumerate(_EVERYWHERE)}
+_RANKS = {
+    tag: {name: rank for rank, name in enumerate((*_EVERYWHERE, *own))} for tag, own in _OWN.items()
+}
+"""In which order attributes are written."""
 _NOTHING_BARE = {
     "a": ("href", "id"),
     "iframe": ("src",),
     "img": ("src", "alt"),
 }
 """Tags that say nothing without one of these."""
+_PICTURED = frozenset({"audio", "iframe", "img", "video"})
 _ADDRESSES = frozenset({"cite", "data", "href", "poster", "src"})
 _PARENTS = {
     "tr": frozenset({"table", "tbody", "thead", "tfoot"}),
@@ -98,6 +106,7 @@ _MEANT_STYLE = re.compile(
 )
 _INERT = re.compile(r"(?:javascript|data|vbscript|about|blob|file):", re.IGNORECASE)
 _IMAGE_DATA = re.compile(r"data:image/(?:png|jpe?g|gif|webp|avif);", re.IGNORECASE)
+_HARMLESS = ("https://", "http://", "/")
 _NO_SIZE = re.compile(r"(?![1-9]\d{1,4}\Z)")
 
 
@@ -108,32 +117,41 @@ def write(article: Node, *, base: str) -> str:
         article: A measured tree; its own tag is not written.
         base: What relative addresses are resolved against.
     """
+    tags = _Tags(base)
     out: list[str] = []
-    stack: list[tuple[Node | str, str, bool]] = [
-        (child, "div", False) for child in reversed(article.children)
-    ]
-    while stack:
-        node, around, linked = stack.pop()
-        if isinstance(node, str):
-            out.append(_text(node) if around else node)
-            continue
-        if node.gone or (node.tag == "p" and not node.size and not node.shows):
-            continue
-        tag = _tag_of(node, around, linked=linked)
-        if tag:
-            start = _start(node, tag, base)
-            out.append(start)
-            if tag in _VOID:
+    stack: list[tuple[Iterator[Node | str], str, str, bool]] = []
+    rest, end, around, linked = iter(article.children), "", "div", False
+    while True:
+        for node in rest:
+            if isinstance(node, str):
+                out.append(_text(node))
                 continue
-            tag = tag if start else ""
-        if tag:
-            if tag == "pre" and _begins_with_newline(node):
-                out.append("\n")  # the parser drops one
-            stack.append((f"</{tag}>", "", False))
-        inner = tag or around
-        linked = linked or tag == "a"
-        stack.extend((child, inner, linked) for child in reversed(node.children))
-    return "".join(out).strip()
+            if node.gone or (node.tag == "p" and not node.size and not node.shows):
+                continue
+            tag = _tag_of(node, around, linked=linked)
+            if tag:
+                start = tags.start(node, tag)
+                out.append(start)
+                if tag in _VOID:
+                    continue
+                tag = tag if start else ""
+                if tag == "pre" and _begins_with_newline(node):
+                    out.append("\n")  # the parser drops one
+            children = node.children
+            after = f"</{tag}>" if tag else ""
+            if len(children) == 1 and isinstance(children[0], str):  # as half of all elements are
+                out.append(_text(children[0]) + after)
+                continue
+            stack.append((rest, end, around, linked))
+            rest, end = iter(children), after
+            around = tag or around
+            linked = linked or tag == "a"
+            break
+        else:
+            out.append(end)
+            if not stack:
+                return "".join(out).strip()
+            rest, end, around, linked = stack.pop()
 
 
 def _text(text: str) -> str:
@@ -156,42 +174,67 @@ def _tag_of(node: Node, around: str, *, linked: bool) -> str:
     allowed = _PARENTS.get(tag)
     if allowed is not None and around not in allowed:
         return "" if tag in _VOID else "div"
-    if tag == "p" and not all(child.inline for child in node.elements()):
+    if tag == "p" and any(
+        not (isinstance(child, str) or child.inline or child.gone) for child in node.children
+    ):
         return "div"  # a paragraph ends where a block begins
     return tag
 
 
-def _start(node: Node, tag: str, base: str) -> str:
-    """Give the start tag; empty where the element says nothing without what it lacks."""
-    attrs = node.attrs
-    if not attrs:
-        return "" if tag in _NOTHING_BARE else f"<{tag}>"
-    values = _values(node, tag)
-    for name in _ADDRESSES & values.keys():
-        values[name] = _absolute(base, values[name])
-        if not values[name]:
-            del values[name]
-    if tag in _NOTHING_BARE and not any(map(values.get, _NOTHING_BARE[tag])):
-        return ""
-    style = "; ".join(_MEANT_STYLE.findall(attrs["style"])) if "style" in attrs else ""
-    if style:
-        values["style"] = style
-    signs = "".join([f' {name}="{_value(value)}"' for name, value in values.items()])
-    return f"<{tag}{signs}>"
+class _Tags:
+    """Writes start tags; each address is made absolute once."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._absolute: dict[str, str] = {}
+
+    def start(self, node: Node, tag: str) -> str:
+        """Give the start tag; empty where the element says nothing without what it lacks."""
+        attrs = node.attrs
+        if not attrs:
+            return "" if tag in _NOTHING_BARE else f"<{tag}>"
+        values = _pictured(node, tag) if tag in _PICTURED else _values(attrs, tag)
+        for name in _ADDRESSES & values.keys():
+            values[name] = self._resolve(values[name])
+            if not values[name]:
+                del values[name]
+        if tag in _NOTHING_BARE and not any(map(values.get, _NOTHING_BARE[tag])):
+            return ""
+        if "style" in attrs:
+            style = "; ".join(_MEANT_STYLE.findall(attrs["style"]))
+            if style:
+                values["style"] = style
+        if not values:
+            return f"<{tag}>"
+        signs = "".join([f' {name}="{_value(value)}"' for name, value in values.items()])
+        return f"<{tag}{signs}>"
+
+    def _resolve(self, address: str) -> str:
+        found = self._absolute.get(address)
+        if found is None:
+            found = self._absolute[address] = _absolute(self._base, address)
+        return found
 
 
-def _values(node: Node, tag: str) -> dict[str, str]:
-    """Give the attributes to write."""
-    attrs = node.attrs
-    values = {name: attrs[name] for name in _EVERYWHERE if attrs.get(name)}
-    values.update({name: attrs[name] for name in _OWN.get(tag, ()) if name in attrs})
-    if tag == "img":
-        values["src"] = pictures.address(node)
-        for name in ("width", "height"):
-            if _NO_SIZE.match(values.get(name, "")):
-                values.pop(name, None)
-    elif tag in {"iframe", "video", "audio"}:
+def _values(attrs: dict[str, str], tag: str) -> dict[str, str]:
+    """Give the attributes to write, in the order in which they are named above."""
+    ranks = _RANKS.get(tag, _RANKS_EVERYWHERE)
+    names = [name for name in attrs if name in ranks and (attrs[name] or name not in _EVERYWHERE)]
+    if len(names) > 1:
+        names.sort(key=ranks.__getitem__)
+    return {name: attrs[name] for name in names}
+
+
+def _pictured(node: Node, tag: str) -> dict[str, str]:
+    """Give the attributes of what shows something, with the address of what it shows."""
+    values = _values(node.attrs, tag)
+    if tag != "img":
         values["src"] = pictures.frame_address(node)
+        return values
+    values["src"] = pictures.address(node)
+    for name in ("width", "height"):
+        if _NO_SIZE.match(values.get(name, "")):
+            values.pop(name, None)
     return values
 
 
@@ -199,10 +242,11 @@ def _absolute(base: str, address: str) -> str:
     address = address.strip()
     if address.startswith("#"):
         return address
-    if _IMAGE_DATA.match(address):
-        return address
-    if _INERT.match(re.sub(r"[\x00-\x20]+", "", address[:100])):
-        return ""
+    if not address.startswith(_HARMLESS):
+        if _IMAGE_DATA.match(address):
+            return address
+        if _INERT.match(re.sub(r"[\x00-\x20]+", "", address[:100])):
+            return ""
     return urls.resolve(base, address) if base else address
 
 
