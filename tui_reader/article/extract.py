@@ -18,11 +18,13 @@ from tui_reader.article.extraction import (
     cleaning,
     datelines,
     furniture,
+    hints,
     markup,
     metadata,
     scoring,
 )
-from tui_reader.article.extraction.tree import Node, copy, measure
+from tui_reader.article.extraction.copying import copy
+from tui_reader.article.extraction.tree import Node
 from tui_reader.article.flows import count_words
 from tui_reader.dom import attr, parse_html
 
@@ -114,15 +116,18 @@ def _find(root: Element, told: Metadata) -> tuple[Node, tuple[Author, ...], int]
     best, around = Node("div", {}), 0
     authors = told.authors
     titles = (told.title, *told.headings)
+    weights = hints.Memory(hints.weight).__getitem__
     for number, (strict, weigh, conditionally) in enumerate(_PASSES):
-        page = copy(root)
-        nodes = measure(page)
+        nodes = copy(root)
         if not number:
             authors = _authors(nodes, authors)
-        body = next((node for node in page.elements() if node.tag == "body"), page)
-        furniture.remove_furniture(body, titles=titles, authors=authors, strict=strict)
-        article = scoring.find_article(body, weigh=weigh)
-        cleaning.clean(article, weigh=weigh, conditionally=conditionally)
+        body = next((node for node in nodes[0].elements() if node.tag == "body"), nodes[0])
+        left = furniture.remove_furniture(
+            nodes[nodes.index(body) :], titles=titles, authors=authors, strict=strict
+        )
+        weight = weights if weigh else hints.no_weight
+        article = scoring.find_article(left, weight=weight)
+        cleaning.clean(article, weight=weight, conditionally=conditionally)
         datelines.trim_start(article, authors)
         if not number or article.size > best.size:
             best, around = article, body.size
@@ -137,7 +142,7 @@ def _authors(nodes: list[Node], told: tuple[Author, ...]) -> tuple[Author, ...]:
         return bylines.find(nodes)
     if any(author.role for author in told):
         return told
-    return tuple(replace(author, role=bylines.role_beside(nodes, author.name)) for author in told)
+    return bylines.with_roles(nodes, told)
 
 
 def _refusal(article: Node, html: str, words: int, around: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tui_reader.article.extraction import hints
 from tui_reader.article.extraction.tree import HEADINGS, Node, is_blank
 
 if TYPE_CHECKING:
@@ -47,6 +48,9 @@ _LABEL = re.compile(
     r"похожие|читайте также|по теме|関連(?:記事|リンク)|相关(?:文章|阅读)|延伸閱讀)",
     re.IGNORECASE,
 )
+LABELLED = frozenset({"aside", "div", "ol", "p", "section", "ul", *HEADINGS})
+"""What may be a box by the label that it begins with; all else by its names only."""
+_NEVER_NAMED = frozenset({"a", "body", *HEADINGS})
 _LARGE = 0.3
 _MOST_CHARACTERS = 4000
 _MOST_NODES = 40
@@ -58,25 +62,17 @@ _MOST_CUTS = 20
 def finder(article: Node) -> Callable[[Node], bool]:
     """Give a test for boxes in this article, which has been measured."""
     most = min(article.size * _LARGE, _MOST_CHARACTERS)
+    named = hints.Memory(_NAMES.search)
 
     def is_box(node: Node) -> bool:
         if node.size > most or node.kept or node.holds_kept:
             return False
-        return _is_named(node) or (node.tag in _LABELLED and _is_labelled(node))
+        tag = node.tag
+        if named[node.names] is not None and tag not in _NEVER_NAMED:
+            return True
+        return tag in LABELLED and _is_labelled(node)
 
     return is_box
-
-
-_LABELLED = frozenset({"aside", "div", "ol", "p", "section", "ul", *HEADINGS})
-
-
-def _is_named(node: Node) -> bool:
-    return (
-        node.names != " "
-        and node.tag not in {"a", "body"}
-        and node.tag not in HEADINGS
-        and _NAMES.search(node.names) is not None
-    )
 
 
 def _is_labelled(node: Node) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tui_reader.article.extraction import hints
 from tui_reader.article.extraction.tree import Node
 from tui_reader.clean import clean_line
 from tui_reader.model.feed import Author
@@ -51,7 +52,7 @@ def find(nodes: list[Node]) -> tuple[Author, ...]:
     Args:
         nodes: The page's nodes in document order, measured.
     """
-    for node in islice(filter(_is_byline, nodes), _MOST_BYLINES):
+    for node in _bylines(nodes):
         if any(_BESIDE.search(around.names) for around in node.ancestors(6)):
             continue
         authors = tuple(_authors(node))
@@ -60,25 +61,40 @@ def find(nodes: list[Node]) -> tuple[Author, ...]:
     return ()
 
 
-def role_beside(nodes: list[Node], name: str) -> str:
-    """Give the role that a byline with this name tells."""
-    for node in islice(filter(_is_byline, nodes), _MOST_BYLINES):
-        if name in node.content(most=_MOST_NODES):
+def with_roles(nodes: list[Node], authors: tuple[Author, ...]) -> tuple[Author, ...]:
+    """Give the authors with the roles that bylines with their names tell."""
+    bylines = [(node, node.content(most=_MOST_NODES)) for node in _bylines(nodes)]
+    return tuple(replace(author, role=_role_beside(bylines, author.name)) for author in authors)
+
+
+def _role_beside(bylines: list[tuple[Node, str]], name: str) -> str:
+    for node, text in bylines:
+        if name in text:
             role = _role(node) or (_role(node.parent) if node.parent is not None else "")
             if role and role != name:
                 return role
     return ""
 
 
-def _is_byline(node: Node) -> bool:
-    attrs = node.attrs
-    if not attrs or not 0 < node.size < 300:
-        return False
-    return (
-        "author" in attrs.get("rel", "").split()
-        or "author" in attrs.get("itemprop", "").split()
-        or _BYLINE.search(node.names) is not None
-    )
+def _bylines(nodes: list[Node]) -> Iterator[Node]:
+    """Give the first of the short elements that names or attributes call a byline."""
+    named = hints.Memory(_BYLINE.search)
+    left = _MOST_BYLINES
+    for node in nodes:
+        attrs = node.attrs
+        if (
+            attrs
+            and 0 < node.size < 300
+            and (
+                named[node.names] is not None
+                or ("rel" in attrs and "author" in attrs["rel"].split())
+                or ("itemprop" in attrs and "author" in attrs["itemprop"].split())
+            )
+        ):
+            yield node
+            left -= 1
+            if not left:
+                return
 
 
 def _authors(byline: Node) -> Iterator[Author]:
@@ -98,7 +114,7 @@ def _authors(byline: Node) -> Iterator[Author]:
 
 
 def _elements(node: Node) -> Iterator[Node]:
-    return (part for part in islice(node.walk(), _MOST_NODES) if isinstance(part, Node))
+    return (part for part in node.walk(most=_MOST_NODES) if isinstance(part, Node))
 
 
 def _is_name(node: Node) -> bool:

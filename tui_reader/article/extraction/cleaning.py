@@ -2,41 +2,62 @@
 
 from __future__ import annotations
 
-from tui_reader.article.extraction import boxes, hints, pictures
-from tui_reader.article.extraction.tree import FRAMES, Node, is_player, measure
+from typing import TYPE_CHECKING
 
-_FIELDS = frozenset({"button", "select", "textarea"})
+from tui_reader.article.extraction import boxes, hints, pictures
+from tui_reader.article.extraction.figures import is_player, measure
+from tui_reader.article.extraction.tree import FRAMES, Node, in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FORMS = frozenset({"fieldset", "form"})
+_FIELDS = frozenset({"button", "input", "select", "textarea"})
+_FOREIGN = FRAMES | {"aside", "footer", "img", "nav"}
+_TITLES = frozenset({"h1", "h2"})
 _SHARE_BAR = 500
 _SMALL_FORM = 500
 _COMMAS_OF_PROSE = 10
 _SUSPECTS = frozenset({"div", "table", "ul"})
+_NO_TEXT = _FORMS | _FIELDS | _FOREIGN
+"""What may be no text by its tag; all else by its names only."""
+_CODE = frozenset({"code", "pre"})
+_BOXES = boxes.LABELLED | _SUSPECTS
 _TABLE_HEADS = frozenset({"caption", "col", "colgroup", "tfoot", "th", "thead"})
 
 
-def clean(article: Node, *, weigh: bool, conditionally: bool) -> None:
+def clean(article: Node, *, weight: Callable[[str], int], conditionally: bool) -> None:
     """Take out what is no part of the text.
 
     Args:
         article: What ``find_article`` gave.
-        weigh: Let class names and ids count.
+        weight: What class names and ids count.
         conditionally: Also forms, lists, tables and divisions that look like furniture.
     """
-    _prepare(article)
+    nodes = _prepare(article)
+    shares = hints.Memory(hints.SHARE.search)
 
     def is_no_text(node: Node) -> bool:
-        if node.tag in {"form", "fieldset"}:
-            return node.size < _SMALL_FORM or (conditionally and _is_suspect(node, weigh=weigh))
-        return _is_field(node) or _is_foreign(node) or _is_poor_heading(node, weigh=weigh)
+        tag = node.tag
+        if tag in _FORMS:
+            return node.size < _SMALL_FORM or (conditionally and _is_suspect(node, weight))
+        if tag in _FOREIGN:
+            return _is_foreign(node)
+        if tag in _FIELDS and _is_field(node):
+            return True
+        if node.size < _SHARE_BAR and shares[node.names] is not None:
+            return True
+        return tag in _TITLES and weight(node.names) < 0  # names speak against it
 
-    measure(article, is_no_text)
+    measure(nodes, is_no_text, _NO_TEXT)
     is_box = boxes.finder(article)
 
     def is_suspect(node: Node) -> bool:
         if node is article:
             return False
-        return is_box(node) or (node.tag in _SUSPECTS and _is_suspect(node, weigh=weigh))
+        return is_box(node) or (node.tag in _SUSPECTS and _is_suspect(node, weight))
 
-    measure(article, is_suspect if conditionally else None)
+    measure([n for n in nodes if not n.gone], is_suspect if conditionally else None, _BOXES)
     boxes.cut_labelled(article)
     boxes.trim_end(article)
 
@@ -45,39 +66,43 @@ def _is_field(node: Node) -> bool:
     """Tell a form's field; the box of a task is none, nor a button around a picture."""
     if node.tag == "input":
         return node.attrs.get("type", "").lower() != "checkbox" or not node.within("li", 3)
-    return node.tag in _FIELDS and not node.shows
+    return not node.shows
 
 
 def _is_foreign(node: Node) -> bool:
-    """Tell a frame that is no player, an aside, a bar of share buttons, a counting pixel."""
+    """Tell a frame that is no player, an aside, a counting pixel."""
     if node.tag in FRAMES:
         return not is_player(node)
     if node.tag == "img":
         return pictures.is_pixel(node)
-    if node.tag in {"aside", "footer", "nav"}:
-        return hints.NOTES.search(node.names) is None and not node.within("blockquote", 3)
-    return node.size < _SHARE_BAR and hints.SHARE.search(node.names) is not None
+    return hints.NOTES.search(node.names) is None and not node.within("blockquote", 3)
 
 
-def _is_poor_heading(node: Node, *, weigh: bool) -> bool:
-    return weigh and node.tag in {"h1", "h2"} and hints.weight(node.names) < 0
-
-
-def _prepare(article: Node) -> None:
+def _prepare(article: Node) -> list[Node]:
     """Mark what is in a table of data or in code: none of it is furniture.
 
     Figures whose picture a script would have made get it.
+
+    Returns:
+        The elements in document order.
     """
-    data = _data_tables(article)
-    stack = [(article, False)]
-    while stack:
-        node, kept = stack.pop()
-        kept = kept or node in data
-        node.kept = kept
-        if node.tag == "figure" and not node.images:
-            pictures.restore(node)
-        kept = kept or node.tag in {"code", "pre"}
-        stack.extend((child, kept) for child in node.elements())
+    nodes = in_order(article)
+    tags = {node.tag for node in nodes}
+    if "figure" in tags:
+        for node in nodes:
+            if node.tag == "figure" and not node.images:
+                pictures.restore(node)
+        nodes = in_order(article)
+    data = _data_tables(article) if "table" in tags else set()
+    if data or not tags.isdisjoint(_CODE):
+        for node in nodes:
+            around = node.parent
+            if node in data:
+                node.kept = node.stale = True
+            elif around is not None and (around.kept or around.tag in _CODE):
+                node.kept = True
+                node.stale = node.stale or node.tag == "table"
+    return nodes
 
 
 class _Grid:
@@ -124,18 +149,18 @@ def span(node: Node, name: str) -> int:
     return max(1, min(int(text), 1000)) if text.isdecimal() and len(text) < 5 else 1
 
 
-def _is_suspect(node: Node, *, weigh: bool) -> bool:
+def _is_suspect(node: Node, weight: Callable[[str], int]) -> bool:
     """Tell whether a block looks like furniture rather than text."""
     if node.kept or node.holds_kept or node.within("code", 3):
         return False
-    weight = hints.weight(node.names) if weigh else 0
-    if weight < 0 or (node.cut and not node.images and node.size <= node.headed * 1.1):
+    weighs = weight(node.names)
+    if weighs < 0 or (node.cut and not node.images and node.size <= node.headed * 1.1):
         return True  # a heading is no use without what stood below it
     if node.commas >= _COMMAS_OF_PROSE or node.players:
         return False
     if node.size <= 30 and hints.AD_LABEL.fullmatch(node.content(most=40)):
         return True
-    return _looks_bad(node, weight) and not _is_gallery(node)
+    return _looks_bad(node, weighs) and not _is_gallery(node)
 
 
 def _looks_bad(node: Node, weight: int) -> bool:

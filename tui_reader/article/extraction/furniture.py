@@ -16,46 +16,58 @@ _BYLINE_LENGTH = 100
 _BYLINES_SEEN = 20
 _HEADINGS_SEEN = 30
 _WORD = re.compile(r"\w+")
-_NEVER = frozenset({"html", "body", "a", "article", "main"})
+_TITLES = frozenset({"h1", "h2"})
+_PROTECTING = frozenset({"code", "table"})
+_NEVER = frozenset({"html", "body", "a", "article", "main", *HEADINGS})
 
 
 def remove_furniture(
-    body: Node, *, titles: tuple[str, ...], authors: tuple[Author, ...], strict: bool
-) -> None:
+    nodes: list[Node], *, titles: tuple[str, ...], authors: tuple[Author, ...], strict: bool
+) -> list[Node]:
     """Take away the repeated title, the byline, and what is named as being no article.
 
     Args:
-        body: The page's body, measured.
+        nodes: The page's body and all in it, in document order, measured.
         titles: The article's title, in all forms that are known.
         authors: Who the byline names, as far as known.
         strict: Also what only its name or role speaks against.
+
+    Returns:
+        What is left, in document order; it is not measured yet.
     """
     once = _TitleOnce(titles)
     bylines = _Bylines(authors)
-    stack = [(body, False)]
-    while stack:
-        node, protected = stack.pop()
-        if "id" in node.attrs and _is_named_after_heading(node):
-            node.names = f"{node.attrs.get('class', '').lower()} "
+    furniture = _Furniture(strict=strict)
+    unsettled = {node.parent for node in nodes if node.tag == "noscript"}
+    verbatim: set[Node] = set()
+    for node in nodes:
+        around = node.parent or node
+        node.gone = node.gone or around.gone
+        if node.gone:
+            continue
+        if around.tag == "pre" or around in verbatim:
+            verbatim.add(node)
+            continue
+        tag, attrs = node.tag, node.attrs
+        if "id" in attrs and _is_named_after_heading(node):
+            node.names = f"{attrs.get('class', '').lower()} "
         if (
-            bylines.tell(node)
-            or once.repeats(node)
-            or (not protected and is_furniture(node, strict=strict))
-            or (node.tag in _EMPTY and not node.size and _holds_nothing(node))
+            (attrs and bylines.tell(node))
+            or (tag in _TITLES and once.repeats(node))
+            or furniture.tell(node, around)
+            or (tag in _EMPTY and not node.size and _holds_nothing(node))
         ):
-            node.gone = True
-        elif node.tag != "pre":
-            elements = node.elements()
-            _settle_noscripts(elements)
-            protected = protected or node.tag in {"table", "code"}
-            stack.extend((child, protected) for child in reversed(elements) if not child.gone)
+            node.remove()
+        elif node in unsettled and tag != "pre":
+            _settle_noscripts(node.elements())
+    return [node for node in nodes if not node.gone]
 
 
 def _is_named_after_heading(node: Node) -> bool:
     """Tell an id that is made of a heading: “related-work” is what the section is about."""
     if node.tag in HEADINGS:
         return True
-    first = next(iter(node.elements()), None)
+    first = next((c for c in node.children if isinstance(c, Node) and not c.gone), None)
     if first is None or first.tag not in HEADINGS:
         return False
     words = _WORD.findall(first.content(most=20).lower())
@@ -68,11 +80,11 @@ def _settle_noscripts(siblings: list[Node]) -> None:
     for node in siblings:
         if node.tag == "noscript":
             if node.images != 1 or node.size:
-                node.gone = True
+                node.remove()
                 continue
-            node.tag = "span"
+            node.become("span")
             if before is not None and before.images == 1 and not before.size:
-                before.gone = True
+                before.remove()
         before = node
 
 
@@ -81,11 +93,12 @@ class _Bylines:
 
     def __init__(self, authors: tuple[Author, ...]) -> None:
         self._names = [author.name.casefold() for author in authors]
+        self._named = hints.Memory(hints.BYLINE.search)
         self._seen = 0
 
     def tell(self, node: Node) -> bool:
         """Tell whether the node is such a byline."""
-        if self._seen == _BYLINES_SEEN or not _is_byline(node):
+        if self._seen == _BYLINES_SEEN or not self._is_byline(node):
             return False
         self._seen += 1
         if self._seen == 1:
@@ -93,31 +106,36 @@ class _Bylines:
         text = node.content(most=50).casefold()
         return any(name in text for name in self._names)
 
+    def _is_byline(self, node: Node) -> bool:
+        """Tell whether this names the author and says nothing else."""
+        if not 0 < node.size < _BYLINE_LENGTH or node.tag in {"body", "html"}:
+            return False
+        attrs = node.attrs
+        return (
+            attrs.get("rel") == "author"
+            or "author" in attrs.get("itemprop", "")
+            or self._named[node.names] is not None
+        )
 
-def _is_byline(node: Node) -> bool:
-    """Tell whether this names the author and says nothing else."""
-    if not 0 < node.size < _BYLINE_LENGTH or node.tag in {"body", "html"}:
-        return False
-    return (
-        node.attrs.get("rel") == "author"
-        or "author" in node.attrs.get("itemprop", "")
-        or hints.BYLINE.search(node.names) is not None
-    )
 
+class _Furniture:
+    """Finds what names or role say is beside the article."""
 
-def is_furniture(node: Node, *, strict: bool) -> bool:
-    """Tell whether names or role say that this is beside the article."""
-    if node.tag in _NEVER or node.tag in HEADINGS:
-        return False
-    if not strict:
-        return hints.REPLIES.search(node.names) is not None
-    if node.attrs.get("role") in hints.ROLES:
-        return True
-    return (
-        node.names != " "
-        and hints.FURNITURE.search(node.names) is not None
-        and hints.PERHAPS_ARTICLE.search(node.names) is None
-    )
+    def __init__(self, *, strict: bool) -> None:
+        self._strict = strict
+        self._named = hints.Memory(hints.is_furniture if strict else hints.is_of_replies)
+        self._protected: set[Node] = set()
+
+    def tell(self, node: Node, around: Node) -> bool:
+        """Tell whether the node is such a part; asked of what is around it first."""
+        if around.tag in _PROTECTING or around in self._protected:
+            self._protected.add(node)
+            return False
+        if not node.attrs or node.tag in _NEVER:
+            return False
+        if self._strict and node.attrs.get("role") in hints.ROLES:
+            return True
+        return self._named[node.names]
 
 
 def _holds_nothing(node: Node) -> bool:
@@ -134,7 +152,7 @@ class _TitleOnce:
 
     def repeats(self, node: Node) -> bool:
         """Tell whether the node is that heading."""
-        if self._found or node.tag not in {"h1", "h2"} or not any(self._titles) or node.size > 500:
+        if self._found or node.tag not in _TITLES or not any(self._titles) or node.size > 500:
             return False
         self._left -= 1
         self._found = self._left == 0

@@ -7,6 +7,12 @@ Names are matched as pieces of words: themes write ``post-content``, ``postConte
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_Told = TypeVar("_Told")
 
 
 def _any(words: str) -> re.Pattern[str]:
@@ -59,6 +65,37 @@ AD_LABEL = re.compile(
     re.IGNORECASE,
 )
 """The whole text of an empty place for an advertisement, or for what a script would load."""
+
+
+class Memory(dict[str, _Told]):
+    """What a function tells of names; pages repeat them, so that each is looked at once.
+
+    Args:
+        tell: The function.
+    """
+
+    def __init__(self, tell: Callable[[str], _Told]) -> None:
+        super().__init__()
+        self._tell = tell
+
+    def __missing__(self, names: str) -> _Told:
+        told = self[names] = self._tell(names)
+        return told
+
+
+def is_furniture(names: str) -> bool:
+    """Tell whether names are those of what is probably around the article."""
+    return FURNITURE.search(names) is not None and PERHAPS_ARTICLE.search(names) is None
+
+
+def is_of_replies(names: str) -> bool:
+    """Tell whether names are those of what readers wrote below."""
+    return REPLIES.search(names) is not None
+
+
+def no_weight(names: str) -> int:  # noqa: ARG001
+    """Give what names weigh where they do not count."""
+    return 0
 
 
 def weight(names: str) -> int:

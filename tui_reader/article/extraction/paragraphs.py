@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui_reader.article.extraction.tree import Node, is_blank, measure
+from tui_reader.article.extraction.figures import measure
+from tui_reader.article.extraction.tree import Node, is_blank
 
 _SCORED = frozenset({"section", "h2", "h3", "h4", "h5", "h6", "p", "td", "pre"})
 _SPLIT = frozenset(
@@ -10,14 +11,16 @@ _SPLIT = frozenset(
 )
 
 
-def mark_paragraphs(body: Node) -> list[Node]:
+def mark_paragraphs(nodes: list[Node]) -> list[Node]:
     """Make paragraphs of loose text; give all elements whose text counts, in document order.
 
-    The tree's lengths, links and commas are right afterwards.
+    Args:
+        nodes: A tree's elements in document order. Its lengths, links and commas are right
+            afterwards, the other figures not yet.
     """
-    measure(body)
+    measure(nodes)
     found: list[Node] = []
-    stack = [body]
+    stack = [nodes[0]]
     while stack:
         node = stack.pop()
         if node.tag == "div":
@@ -26,15 +29,15 @@ def mark_paragraphs(body: Node) -> list[Node]:
             _wrap_runs(node)
         if node.tag in _SCORED and not _is_column(node):
             found.append(node)
-        if node.tag != "pre":
-            stack.extend(reversed(node.elements()))
+        if node.tag != "pre":  # nor is there a block in phrasing content
+            stack += [c for c in node.children[::-1] if isinstance(c, Node) and not c.inline]
     return found
 
 
 def _settle_division(node: Node) -> None:
     """Make a ``div`` that is one paragraph a ``p``; put loose text of others into some."""
     if all(child.inline for child in node.elements()) and not _has_gap(node):
-        node.tag = "p"
+        node.become("p")
         return
     _wrap_runs(node)
     elements = node.elements()
@@ -44,7 +47,7 @@ def _settle_division(node: Node) -> None:
         # The names stay: a callout is told by them.
         only = elements[0]
         node.attrs = {**node.attrs, **only.attrs}
-        node.tag = "p"
+        node.become("p")
         node.take_children()
         for child in only.take_children():
             node.append(child)
@@ -71,7 +74,7 @@ def _has_gap(node: Node) -> bool:
 def _wrap_runs(node: Node) -> None:
     """Put each run of phrasing content into a ``p``; two line breaks end a run."""
     if node.tag == "p":
-        node.tag = "div"
+        node.become("div")
     run: list[Node | str] = []
     breaks = 0
     for child in node.take_children():
@@ -97,5 +100,5 @@ def _close(node: Node, run: list[Node | str]) -> None:
     for child in run:
         paragraph.append(child)
     run.clear()
-    measure(paragraph)
+    measure([paragraph])
     node.append(paragraph)

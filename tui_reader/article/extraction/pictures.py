@@ -8,10 +8,11 @@ from tui_reader.article.extraction.tree import Node
 from tui_reader.article.media import best_of
 
 _STAND_IN = re.compile(
-    r"^data:(?!image/[\w+.-]+[;,].{400})|(?:blank|spacer|placeholder|transparent|lazy[-_]?load(?:ing|er)?|1x1|pixel|loading|"
+    r"(?:blank|spacer|placeholder|transparent|lazy[-_]?load(?:ing|er)?|1x1|pixel|loading|"
     r"grey|empty)[\w-]{0,40}\.(?:gif|png|svg|jpe?g|webp)",
-    re.IGNORECASE | re.DOTALL,
+    re.IGNORECASE,
 )
+_SMALL_DATA = re.compile(r"data:(?!image/[\w+.-]+[;,].{400})", re.IGNORECASE | re.DOTALL)
 _IMAGE = re.compile(r"\s*\S+\.(?:jpe?g|png|webp|avif|gif)(?:[?#&]\S*)?\s*", re.IGNORECASE)
 _SET = re.compile(r"\S+\s+\d+(?:\.\d+)?[wx]\s*(?:,|$)")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-actualsrc", "data-url", "data-image")
@@ -24,9 +25,16 @@ def address(image: Node) -> str:
     """Give the address of the real picture; empty where there is none."""
     attrs = image.attrs
     source = attrs.get("src", "").strip()
-    if source and not _STAND_IN.search(source) and "lazy" not in image.names:
+    if source and not _is_stand_in(source) and "lazy" not in image.names:
         return source
     return _lazy_address(attrs) or _picture_source(image) or source
+
+
+def _is_stand_in(source: str) -> bool:
+    # The dot spares a long picture in the address itself, which has none, the second search.
+    return _SMALL_DATA.match(source) is not None or (
+        "." in source and _STAND_IN.search(source) is not None
+    )
 
 
 def _lazy_address(attrs: dict[str, str]) -> str:
@@ -66,6 +74,7 @@ def restore(figure: Node) -> None:
     found = _lazy_address(figure.attrs)
     if found:
         image = Node("img", {"src": found})
+        image.stale = figure.stale = True
         image.parent = figure
         figure.children.insert(0, image)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tui_reader.article.extraction import hints
 from tui_reader.article.extraction.paragraphs import mark_paragraphs
 from tui_reader.article.extraction.tree import Node
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 _START = {
     "div": 5, "pre": 3, "td": 3, "blockquote": 3, "address": -3, "ol": -3, "ul": -3, "dl": -3,
@@ -25,29 +24,30 @@ _SENTENCE_END = re.compile(r"[.!?。！？](?:\s|$)")
 _KEPT_TAGS = frozenset({"div", "article", "section", "p", "ol", "ul"})
 
 
-def find_article(body: Node, *, weigh: bool) -> Node:
+def find_article(nodes: list[Node], *, weight: Callable[[str], int]) -> Node:
     """Give a new ``div`` with the parts of the page that are the article.
 
     Args:
-        body: The page's body, prepared; its nodes are moved.
-        weigh: Let class names and ids count.
+        nodes: The page's body and all that is left in it, in document order; they are moved.
+        weight: What class names and ids count.
     """
-    paragraphs = mark_paragraphs(body)
-    candidates = _candidates(_score(paragraphs, body, weigh=weigh))
+    body = nodes[0]
+    paragraphs = mark_paragraphs(nodes)
+    candidates = _candidates(_score(paragraphs, body, weight))
     article = Node("div", {})
     if not candidates or candidates[0] in (body, body.parent):
         for child in body.take_children():
             article.append(child)
         return article
-    best = _widen(candidates, body, weigh=weigh)
+    best = _widen(candidates, body, weight)
     for part in _with_siblings(best):
         if part.tag not in _KEPT_TAGS:
-            part.tag = "div"
+            part.become("div")
         article.append(part)
     return article
 
 
-def _score(paragraphs: Iterable[Node], body: Node, *, weigh: bool) -> list[Node]:
+def _score(paragraphs: Iterable[Node], body: Node, weight: Callable[[str], int]) -> list[Node]:
     """Let each paragraph count for what is around it, the nearer the more."""
     scored: list[Node] = []
     for paragraph in paragraphs:
@@ -59,14 +59,14 @@ def _score(paragraphs: Iterable[Node], body: Node, *, weigh: bool) -> list[Node]
                 break
             if around.score is None:
                 scored.append(around)
-            around.score = _begin(around, weigh=weigh) + points / _DIVISORS[level]
+            around.score = _begin(around, weight) + points / _DIVISORS[level]
     return scored
 
 
-def _begin(node: Node, *, weigh: bool) -> float:
+def _begin(node: Node, weight: Callable[[str], int]) -> float:
     """Give the node's score; where it has none yet, what its tag and names are worth."""
     if node.score is None:
-        node.score = _START.get(node.tag, 0) + (hints.weight(node.names) if weigh else 0)
+        node.score = _START.get(node.tag, 0) + weight(node.names)
     return node.score
 
 
@@ -81,10 +81,10 @@ def _points(node: Node) -> float:
     return node.score or 0.0
 
 
-def _widen(candidates: list[Node], body: Node, *, weigh: bool) -> Node:
+def _widen(candidates: list[Node], body: Node, weight: Callable[[str], int]) -> Node:
     """Go up from the best candidate as long as there is more of the article around it."""
     best = _shared(candidates, body) or candidates[0]
-    last = _begin(best, weigh=weigh)
+    last = _begin(best, weight)
     least = last / 3
     for around in best.ancestors():
         if around is body or around is body.parent:
@@ -99,7 +99,7 @@ def _widen(candidates: list[Node], body: Node, *, weigh: bool) -> Node:
         last = around.score
     while best.parent is not None and best.parent is not body and len(best.parent.elements()) == 1:
         best = best.parent
-    _begin(best, weigh=weigh)
+    _begin(best, weight)
     return best
 
 
