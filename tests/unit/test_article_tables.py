@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tui_reader.article.blocks import Table
 from tui_reader.article.build import build
+from tui_reader.article.flows import plain
 from tui_reader.article.layout import lay_out
 from tui_reader.cells import cell_len
 
@@ -70,7 +73,7 @@ def test_cells_span_columns_and_rows():
 )
 def test_an_absurd_span_does_no_harm(span: str):
     shown = " ".join(lines(f"<table><tr><td {span}>a<td>b<tr><td>c<td>d</table>"))
-    assert sorted(shown.replace("─", "").split()) == ["a", "b", "c", "d"]
+    assert sorted(re.findall(r"\w+", shown)) == ["a", "b", "c", "d"]
 
 
 def test_spans_that_overlap_cover_each_place_once():
@@ -158,3 +161,58 @@ def test_a_table_of_a_hundred_columns_fits():
 def test_a_row_of_a_name_alone_keeps_it_and_one_without_a_first_value_too():
     html = "<table><tr><th>Born<td>x<br>y<br>z<br>w<tr><th>Died<td><tr><th>Seat<td></td></table>"
     assert [line for line in lines(html, 30) if line][-2:] == ["Died", "Seat"]
+
+
+def cells_of(row: str) -> str:
+    return row.replace("\xa0", " ")
+
+
+def test_short_values_without_headers_share_lines():
+    html = "<table>" + "<tr>" + "<td>123" * 12 + "<tr>" + "<td>45" * 12 + "</table>"
+    assert list(map(cells_of, lines(html, 30))) == [
+        "123 · 123 · 123 · 123 · 123 ·", "123 · 123 · 123 · 123 · 123 ·", "123 · 123", "",
+        "45 · 45 · 45 · 45 · 45 · 45 ·", "45 · 45 · 45 · 45 · 45 · 45",
+    ]  # fmt: skip
+
+
+def test_rows_that_take_a_line_each_stand_without_gaps():
+    rows = "".join(f"<tr><td>{n}<td>{n}{'<td>' * 30}" for n in "123")
+    html = f"<table>{rows}</table>"
+    assert list(map(cells_of, lines(html, 30))) == ["1 · 1", "2 · 2", "3 · 3"]
+
+
+def test_values_under_one_header_share_its_line():
+    html = (
+        "<table><tr><th>Unreasonably<th>Considerable<th colspan=2>Inhabitants"
+        "<tr><td>Shore<td>x<td>535<td>persons<tr><td>Inland<td>y<td>12<td>persons</table>"
+    )
+    assert "Inhabitants: 535 · persons" in map(cells_of, lines(html, 28))
+
+
+def test_what_surrounds_a_header_for_its_look_is_not_part_of_a_record():
+    html = (
+        "<table><tr><th>Tool<th>— Unreasonably —<th>Considerable:"
+        "<tr><td>One<td>1<td>2<tr><td>Two<td>3<td>4</table>"
+    )
+    assert lines(html, 22)[:3] == ["Tool: One", "Unreasonably: 1", "Considerable: 2"]
+
+
+def test_a_first_row_that_is_one_cell_is_the_caption_and_the_header_is_below_it():
+    html = "<table><tr><th colspan=3>By size<tr><td>Tool<td>Unreasonably<td>Considerable{}</table>"
+    rows = "<tr><td>One<td>1<td>2<tr><td>Two<td>3<td>4"
+    assert lines(html.format(rows), 22)[:3] == ["By size", "Tool: One", "Unreasonably: 1"]
+    assert table(html.format(rows)).head_rows == 0
+    assert plain(table(html.format(rows)).caption) == "By size"
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "<tr><td colspan=2>One<tr><td>a<td>b",  # of two rows
+        "<caption>c</caption><tr><td colspan=2>One<tr><td>a<td>b<tr><td>c<td>d",
+        "<tr><td colspan=2><img src=a alt=One><tr><td>a<td>b<tr><td>c<td>d",
+        "<tr><td>One<tr><td>a<td>b<tr><td>c<td>d",
+    ],
+)
+def test_other_first_rows_stay_rows(first: str):
+    assert plain(table(f"<table>{first}</table>").cells[0].inlines) == "One"

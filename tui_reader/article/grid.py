@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Cell, Table, Weight
@@ -11,7 +12,7 @@ from tui_reader.article.columns import NUMBER, Columns, Drawing, SetCell
 from tui_reader.article.flows import plain
 from tui_reader.article.leaves import Drawn, Leaf
 from tui_reader.article.lines import Role, Span
-from tui_reader.article.paragraphs import Flowing
+from tui_reader.article.paragraphs import Flowing, joined
 from tui_reader.article.records import Records
 from tui_reader.cells import break_lines, cell_len
 
@@ -33,6 +34,10 @@ _ROOMY = 60
 """Cells from which on columns stand two blanks apart."""
 _SIGNS = re.compile(r"[^/?&=_.:;,#%+|\\)\]}-]+[/?&=_.:;,#%+|\\)\]}-]*|[/?&=_.:;,#%+|\\)\]}-]+")
 """Finds the parts of a name, each with the signs at its end; they are those of ``cells``."""
+_ORNAMENTS = " \xa0:—–-─=_*·•"
+"""What surrounds a header for a look that a record does not have."""
+_SHORT = 20
+"""Cells of a value up to which it shares a line of a record with others of the same header."""
 _MOST_LINES = 12
 """A cell that would be higher makes the table a list of records, unless that is longer still."""
 _PATIENCE = 1.25
@@ -215,10 +220,10 @@ def _records(table: Table, cells: Sequence[_Written], width: int) -> Iterator[li
             rows[number].append(item)
     names = [_row_name(row) if not head else "" for row in rows]
     records = Records((*keys, *names), width)
-    spaced = head > 0 or table.columns > 2
+    told = [[*_record(row, name, keys, records)] for row, name in zip(rows, names, strict=True)]
+    spaced = (head > 0 or table.columns > 2) and max(map(len, told), default=0) > 1
     first = True
-    for row, name in zip(rows, names, strict=True):
-        lines = [*_record(row, name, keys, records)]
+    for lines in told:
         yield [[], *lines] if lines and not first and spaced else lines
         first = first and not lines
 
@@ -230,10 +235,16 @@ def _record(
     entries = sorted(row, key=_column_of)
     if name and not any(item.flow.text.strip() for item in entries[1:]):
         name = ""
-    for item in entries[1:] if name else entries:
-        if item.flow.text.strip():
-            key = keys[item.cell.column] or name
-            yield from records.entry(key, item.flow, item.natural)
+    told = [item for item in (entries[1:] if name else entries) if item.flow.text.strip()]
+    for key, group in groupby(told, key=lambda item: keys[item.cell.column]):
+        values = list(group)
+        if all(item.natural <= _SHORT and "\n" not in item.flow.text for item in values):
+            value = joined([item.flow for item in values])
+            yield from records.entry(key or name, value, cell_len(value.text))
+            name = ""
+            continue
+        for item in values:
+            yield from records.entry(key or name, item.flow, item.natural)
             name = ""
 
 
@@ -268,7 +279,7 @@ def _keys(table: Table, cells: Sequence[_Written], head: int) -> list[str]:
     for item in cells:
         cell = item.cell
         if cell.row < head:
-            text = plain(cell.inlines)
+            text = plain(cell.inlines).strip(_ORNAMENTS)
             for column in range(cell.column, cell.column + cell.columns):
                 if text and text not in keys[column]:
                     keys[column].append(text)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tui_reader.article.blocks import CodeLink, Inlines, Link
 
 PICTURE_SIGN = "▨"
+_DOT = "\xa0· "
 
 
 _ROLES = tuple(Role)
@@ -109,6 +110,21 @@ class Flowing:
     def leads_on(self) -> bool:
         """Whether any of it is a link."""
         return max(self.marks[2::3]) >= 0
+
+
+def joined(flows: Sequence[Flowing]) -> Flowing:
+    """Write short texts on one line, with dots between them."""
+    if len(flows) == 1:
+        return flows[0]
+    marks = array("i")
+    at = 0
+    for flow in flows:
+        if at:
+            marks.extend(mark(at, Role.MUTED))
+            at += len(_DOT)
+        marks.extend(each if n % 3 else each + at for n, each in enumerate(flow.marks))
+        at += len(flow.text)
+    return Flowing(_DOT.join([flow.text for flow in flows]), marks)
 
 
 class Writer:

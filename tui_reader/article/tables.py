@@ -170,8 +170,14 @@ def _close(opened: OpenTable) -> Sequence[Block]:
         if row and (spans or any(cell.blocks for cell in row))
     ]
     rows = [row for row, _ in kept]
+    heads = [head for _, head in kept]
     if _is_data(opened, rows):
-        table = _grid(rows, [head for _, head in kept], opened)
+        title = _title(rows) if not opened.caption else ()
+        if title:
+            opened.caption = title
+            opened.anchors += anchors_of(rows[0][0].blocks)
+            rows, heads = rows[1:], heads[1:]
+        table = _grid(rows, heads, opened)
         if table is not None:
             return [table]
     unrolled: list[Block] = []
@@ -195,6 +201,16 @@ def _is_data(opened: OpenTable, rows: list[list[OpenCell]]) -> bool:
         for cell in row
         for block in cell.blocks
     )
+
+
+def _title(rows: list[list[OpenCell]]) -> Inlines:
+    """Give the text of a first row that is one cell over all columns: what a caption would say."""
+    (cell, *others), *below = rows
+    columns = max(sum(each.columns for each in row) for row in below)
+    if others or len(below) < 2 or cell.columns < columns or cell.rows > 1:
+        return ()
+    text = flatten(cell.blocks, lines=True)
+    return text if all(isinstance(item, Run) for item in text) else ()
 
 
 def _length(blocks: Blocks) -> int:
