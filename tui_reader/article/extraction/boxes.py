@@ -15,19 +15,21 @@ from tui_reader.article.extraction.tree import HEADINGS, Node, is_blank
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_NAMES = re.compile(
+_OF_POSTS = "|".join(
+    rf"{word}(?:s?[-_]?related|[-_]?(?:tags|categories|nav|navigation|footer|meta|share|sharing)\b)"
+    for word in ("post", "article", "entry")
+)
+_NAMES = re.compile(  # each begins with a letter, for the reason that ``hints`` gives
+    rf"{_OF_POSTS}|p(?<!\wp)ost-author\b|posted-on\b|"
     r"related[-_ ]?(?:posts?|articles?|content|stor(?:y|ies)|links?|items?|entries)|"
-    r"(?:post|article|entry)s?[-_]?related|relatedposts|recommend(?:ed|ation)s?[-_]|"
-    r"you-?may|read-?(?:more|next|also)\b|more-(?:posts|stories|articles|from)|"
-    r"(?:post[-_])?author[-_]?(?:bio|box|card|content|desc|info|profile)|"
-    r"about[-_](?:the[-_])?author|\bpost-author\b|"
-    r"(?:post|entry|article)[-_]?(?:tags|categories|nav|navigation|footer|meta|share|sharing)\b|"
-    r"tags?-links|tag-?list\b|cat-links|posted-on\b|"
-    r"newsletter|subscri(?:be|ption)|sign-?up|mailchimp|mc4wp|"
-    r"cookie|consent|gdpr|share-?(?:bar|buttons?|links)|social-(?:share|links|icons|media)|"
-    r"breadcrumb|pagination|comment-?(?:form|list|respond)|\brespond\b|"
-    r"read(?:ing)?[-_]time|time-to-read|skip-link|screen-reader-(?:text|response)|"
-    r"wp-polls|rating(?:s|-stars|-form)\b|donat(?:e|ion)-|print-(?:button|link)"
+    r"r(?<!\wr)espond\b|recommend(?:ed|ation)s?[-_]|"
+    r"read(?:-?(?:more|next|also)\b|(?:ing)?[-_]time)|rating(?:s|-stars|-form)\b|"
+    r"you-?may|more-(?:posts|stories|articles|from)|"
+    r"author[-_]?(?:bio|box|card|content|desc|info|profile)|about[-_](?:the[-_])?author|"
+    r"tag(?:s?-links|-?list\b)|time-to-read|cat-links|comment-?(?:form|list|respond)|cookie|consent|"
+    r"newsletter|mailchimp|mc4wp|gdpr|breadcrumb|pagination|wp-polls|donat(?:e|ion)-|"
+    r"s(?:ubscri(?:be|ption)|ign-?up|hare-?(?:bar|buttons?|links)|ocial-(?:share|links|icons|media)|"
+    r"kip-link|creen-reader-(?:text|response))|print-(?:button|link)"
 )
 _LABEL = re.compile(
     r"(?:(?:related|recommended|popular|similar|latest|recent|more)\s+"

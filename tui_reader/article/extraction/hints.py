@@ -16,6 +16,12 @@ _Told = TypeVar("_Told")
 
 
 def _any(words: str) -> re.Pattern[str]:
+    """Find any of the words.
+
+    Where each alternative begins with a letter, and not with what must stand before it, the
+    search passes over all places where none begins; that halves its time. So these are written
+    ``h(?<!subh)eader``, as are the patterns below.
+    """
     return re.compile("|".join(words.split()))
 
 
@@ -23,7 +29,7 @@ FURNITURE = _any(
     r"-ad- ad-break agegate ai2html banner breadcrumb combx comment community consent cookie "
     r"cover-wrap disqus extra footer gdpr legends menu newsletter-signup pager pagination popup "
     r"related remark replies rss shoutbox sidebar skyscraper social sponsor supplemental "
-    r"yom-remote (?<!section-)(?<!section__)(?<!sub)(?<!block-)(?<!code-)header(?!-image)"
+    r"yom-remote h(?<!section-h)(?<!section__h)(?<!subh)(?<!block-h)(?<!code-h)eader(?!-image)"
 )
 """Probably around the article."""
 PERHAPS_ARTICLE = _any(r"and article body column content main mathjax shadow")
@@ -36,9 +42,11 @@ REPLIES = re.compile(
 """Certainly around the article, and often longer."""
 GOOD = _any(r"article body content entry hentry main page pagination post text blog story")
 BAD = re.compile(
-    r"-ad-|(?<!overflow-)(?<!:)hidden(?!\s+\w+:(?:block|flex|grid|inline))|(?:^|\s)hid(?:\s|$)|banner|combx|comment|com-|contact|footer|gdpr|"
-    r"masthead|media|meta|outbrain|promo|related|(?<!overflow-[xy]-)(?<!table-)scroll(?!-[mp]|-smooth|able|-wrap)|"
-    r"share|shoutbox|sidebar|skyscraper|sponsor|shopping|tags|(?<!elementor-)widget"
+    r"-ad-|banner|com(?:bx|ment|-)|contact|footer|gdpr|outbrain|promo|related|tags|"
+    r"h(?:(?<!overflow-h)(?<!:h)idden(?!\s+\w+:(?:block|flex|grid|inline))|(?<!\Sh)id(?!\S))|"
+    r"m(?:asthead|edia|eta)|w(?<!elementor-w)idget|"
+    r"s(?:(?<!overflow-[xy]-s)(?<!table-s)croll(?!-[mp]|-smooth|able|-wrap)|hare|houtbox|idebar|"
+    r"kyscraper|ponsor|hopping)"
 )
 ROLES = frozenset(
     {"menu", "menubar", "complementary", "navigation", "alert", "alertdialog", "dialog"}

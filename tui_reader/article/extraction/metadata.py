@@ -32,6 +32,9 @@ _DATES = ("article:published_time", "og:article:published_time", "article:publis
 _IMAGES = ("og:image:secure_url", "og:image", "og:image:url", "twitter:image",
            "twitter:image:src")  # fmt: skip
 _SITES = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+_ASKED = frozenset(
+    {*_TITLES, *_AUTHORS, *_DATES, *_IMAGES, *_SITES, "og:locale", "language"}
+)  # fmt: skip
 _DATE_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d\d)[/-](\d\d)(?:/|-|$)")
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})"
@@ -81,14 +84,15 @@ def read(root: Element, *, base: str) -> Metadata:
 
 
 def _meta(root: Element) -> dict[str, str]:
-    """Give what ``meta`` elements tell by lower-case name, the first of each that tells it."""
+    """Give what ``meta`` elements tell that is asked for, the first of each that tells it."""
     told: dict[str, str] = {}
     for element in _some(root, "meta"):
-        content = clean_line(html.unescape(attr(element, "content")), limit=2000)
         names = f"{attr(element, 'property')} {attr(element, 'name')} {attr(element, 'itemprop')}"
-        for name in names.lower().split():
+        asked = _ASKED.intersection(names.lower().split()).difference(told)
+        if asked:
+            content = clean_line(html.unescape(attr(element, "content")), limit=2000)
             if content:
-                told.setdefault(name, content)
+                told.update(dict.fromkeys(asked, content))
     return told
 
 

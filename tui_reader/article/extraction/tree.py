@@ -159,11 +159,20 @@ class Node:
     def content(self, *, most: int = 0) -> str:
         """Give the text in it with white space collapsed; of the first ``most`` nodes only."""
         parts: list[str] = []
-        for node in self.walk(most=most):
+        stack: list[Node | str] = [self]
+        while stack:
+            node = stack.pop()
             if isinstance(node, str):
                 parts.append(node)
-            elif not node.inline or node.tag == "br":
-                parts.append(" ")
+            elif node.gone:
+                continue
+            else:
+                stack += node.children[::-1]
+                if not node.inline or node.tag == "br":
+                    parts.append(" ")
+            most -= 1
+            if not most:
+                break
         return " ".join("".join(parts).split())
 
     def elements(self) -> list[Node]:
