@@ -504,3 +504,22 @@ def test_the_anchors_of_a_heading_stay_with_it():
     assert isinstance(picture, Figure)
     assert isinstance(heading, Heading)
     assert [anchor.name for anchor in heading.anchors] == ["here"]
+
+
+@pytest.mark.parametrize(
+    ("file", "told"),
+    [
+        ("crane-at-dawn.jpg", "crane-at-dawn.jpg"),
+        ("languageprocessors1.png", "languageprocessors1.png"),
+        ("DSC_4456-200x132.jpg", "DSC_4456-200x132.jpg"),
+        ("PowerMeterBuyersGuide2017-720x470.png", "PowerMeterBuyersGuide2017-720x470.png"),
+        ("%E5%86%99%E7%9C%9F-20170716161757.jpg", "写真-20170716161757.jpg"),
+        ("h%25C3%25A4fen.jpg", "häfen.jpg"),
+        ("5c912f38308f21c14f70386a628d288806c36243.jpg", "[image]"),
+        ("4afe9b8e-78ab-40ee-8285-08b9042e0c1e.png", "[image]"),
+        ("1*jrd6NlyKW4xfdJrBi9iLug.png", "[image]"),
+        ("104602640_924074714725357_n-150x150.jpg", "[image]"),
+    ],
+)
+def test_a_picture_without_a_text_is_its_file_unless_that_is_a_mere_number(file: str, told: str):
+    assert plain(only(f"<img src=https://e.example/{file}>").pictures) == told

@@ -205,3 +205,8 @@ def test_an_anchor_in_a_table_names_its_row_at_any_width():
         for n in "123":
             assert f"row {n}" in layout.lines[layout.anchors[f"r{n}"]].text
     assert "Name:" in laid(html, 20).lines[0].text
+
+
+def test_the_sign_of_a_footnote_stays_on_one_line():
+    html = "<p>one two <sup><a href=#n5>[n 5]</a></sup></p><p id=n5>note</p>"
+    assert lines(html, 11)[:2] == ["one two", "[n\xa05]"]

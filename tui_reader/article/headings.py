@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.article.blocks import Figure, Heading, LineBreak, Paragraph, Picture, Run
 from tui_reader.article.flows import trim
-from tui_reader.article.media import ICON, file_name
+from tui_reader.article.media import ICON, picture_name
 
 if TYPE_CHECKING:
     from tui_reader.article.blocks import Anchor, Block, Blocks, Inline, Inlines
@@ -80,7 +80,7 @@ def _is_sign(picture: Picture) -> bool:
 
 def _is_named(picture: Picture) -> bool:
     """Tell a picture whose author gave it a text."""
-    return picture.alt != file_name(picture.url)
+    return picture.alt != picture_name(picture.url)
 
 
 HANDLERS: dict[str, Handler] = dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), _enter_heading)

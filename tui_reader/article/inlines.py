@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|re|ère|e|ème|nd|nde|o|a|os|as|º|ª)", re.IGNORECASE)
 _MARKS = {"tm": "™", "sm": "℠", "®": "®", "™": "™", "r": "®"}
-_NOTE_LABEL = re.compile(r"[\[(]?\s*(?:\d{1,4}|[*†‡§¶]{1,3}|[a-zA-Z]|[ivxlc]{1,6})\s*[\])]?")
+_NOTE_LABEL = re.compile(
+    r"[\[(]?\s*(?:(?:[a-zA-Z]{1,4}\.?\s)?\d{1,4}|[*†‡§¶]{1,3}|[a-zA-Z]|[ivxlc]{1,6})\s*[\])]?"
+)
 _PERMALINKS = frozenset("#¶§🔗∞")
 _STYLES = (
     (re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE), Weight.STRONG),

@@ -24,6 +24,12 @@ NAMELESS = "[image]"
 """What stands for a picture of which nothing can be told."""
 ICON = 48
 """Pixels up to which a drawing stands beside text as a sign of it."""
+_CODE = 12
+"""Characters from which on a name without a word is a number of the engine's, not the author's."""
+_SIZE = re.compile(r"[-_]\d+x\d+$")
+_PARTS = re.compile(r"[\W_]+")
+_WORD = re.compile("(?=[a-z]{5})[a-z]{0,4}[aeiou]")
+_HEXADECIMAL = re.compile("[0-9a-f]+")
 _LAZY_SRC = (
     "data-src",
     "data-lazy-src",
@@ -120,7 +126,7 @@ def _enter_img(flow: Flow, element: Element) -> Skip:
         link = flow.link_to(address)
     target = resolve_target(flow.base, address) if address else None
     url = target.url if target else ""
-    flow.inline(Picture(alt or file_name(address), url, link, *told_size(element, address)))
+    flow.inline(Picture(alt or picture_name(address), url, link, *told_size(element, address)))
     return SKIP
 
 
@@ -133,12 +139,28 @@ def _in_noscript(element: Element) -> bool:
     return isinstance(parent, Element) and parent.tag == "noscript"
 
 
+def picture_name(address: str) -> str:
+    """Give the file's name, but not one that only a machine made: it tells nobody anything."""
+    name = file_name(address)
+    stem = _SIZE.sub("", name.rpartition(".")[0] or name)
+    if len(stem) < _CODE or any(map(_is_word, _PARTS.split(stem))):
+        return name
+    return NAMELESS
+
+
+def _is_word(part: str) -> bool:
+    if part.isalpha():
+        return not part.isascii() or len(part) > 2 + part.isupper()
+    return _WORD.search(part) is not None and _HEXADECIMAL.fullmatch(part) is None
+
+
 def file_name(address: str) -> str:
     """Give the file's name, to stand for a picture without a text."""
     if address.startswith("data:"):
         return NAMELESS
     path = address.partition("?")[0].partition("#")[0].rstrip("/")
-    name = clean_line(unquote(path.rpartition("/")[2]), limit=120)
+    # Twice: addresses that were quoted already are quoted again by some engines.
+    name = clean_line(unquote(unquote(path.rpartition("/")[2])), limit=120)
     return name or NAMELESS
 
 

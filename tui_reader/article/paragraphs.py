@@ -207,5 +207,5 @@ def _link_after(inlines: Inlines, index: int) -> int | None:
 
 
 def note_sign(label: str) -> str:
-    """Write a footnote's sign: digits small and raised, others as the author wrote them."""
-    return raised(label) if label.isdigit() else label
+    """Write a footnote's sign: digits small and raised, others as written, but on one line."""
+    return raised(label) if label.isdigit() else label.replace(" ", "\xa0")
