@@ -210,3 +210,22 @@ def test_an_anchor_in_a_table_names_its_row_at_any_width():
 def test_the_sign_of_a_footnote_stays_on_one_line():
     html = "<p>one two <sup><a href=#n5>[n 5]</a></sup></p><p id=n5>note</p>"
     assert lines(html, 11)[:2] == ["one two", "[n\xa05]"]
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("https://e.example/docs/manual-3.5/en/", ["https://e.example/docs/", "manual-3.5/en/"]),
+        ("https://e.example/a?colour=blue&size=largest",
+         ["https://e.example/", "a?colour=blue&size=largest"]),
+        ("https://e.example/some-house-name_of.html",
+         ["https://e.example/", "some-house-name_of.html"]),
+        ("https://e.example/d/a-long-name-of-one-page.html",
+         ["https://e.example/d/", "a-long-name-of-one-", "page.html"]),
+        ("https://e.example/" + "x" * 50,
+         ["https://e.example/", "x" * 26, "x" * 24]),
+    ],
+)  # fmt: skip
+def test_addresses_are_broken_where_their_parts_end(address: str, shown: list[str]):
+    listed = lines(f"<a href='{address}'>x</a>", 30)[4:]
+    assert listed == [f"[1] {shown[0]}", *(f"    {line}" for line in shown[1:])]

@@ -17,7 +17,7 @@ from tui_reader.article.blocks import Weight
 from tui_reader.article.lines import Role, Span, blank
 from tui_reader.article.paragraphs import Flowing
 from tui_reader.bidi import is_rtl
-from tui_reader.cells import break_lines, cell_len
+from tui_reader.cells import break_lines, cell_len, is_single
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +34,8 @@ _LEAST_INDENTED = 17
 _LEAST_PADDED = 3
 """Cells from which on code has a blank before it."""
 _PADDING = Span(" ", Role.CODE)
+_ENDS = ("/", "?&#", "=,;:+", "-_%", ".")
+"""What ends the parts of an address, the longer parts first."""
 
 Break = tuple[int, int]
 """The first character of a line and the one after its last."""
@@ -220,8 +222,16 @@ class LinkList(SetLeaf):
         self._starts = array("i", accumulate(lengths, initial=0))
 
     def breaks(self, room: int) -> Iterable[Break]:
-        """Break the addresses."""
-        return break_lines(self._text, room - self._indent(room))
+        """Break the addresses, where their parts end."""
+        room -= self._indent(room)
+        start = 0
+        for address in self._text.split("\n"):
+            stop = start + len(address)
+            if is_single(address):
+                yield from _address_breaks(self._text, start, stop, room)
+            else:
+                yield from ((start + at, start + end) for at, end in break_lines(address, room))
+            start = stop + 1
 
     def _indent(self, room: int) -> int:
         return self._label if room - self._label >= LEAST_ROOM else 0
@@ -234,6 +244,16 @@ class LinkList(SetLeaf):
         label = Span(text.rjust(self._label)[-self._indent(room) :], Role.LINK_NUMBER)
         number = index if link.url else None
         return label, Span(self._text[start:end], Role.MUTED, Weight.PLAIN, number)
+
+
+def _address_breaks(text: str, start: int, stop: int, room: int) -> Iterable[Break]:
+    while stop - start > room:
+        half, full = start + room // 2, start + room
+        ends = (max([text.rfind(sign, half, full) for sign in signs]) for signs in _ENDS)
+        cut = next((end + 1 for end in ends if end >= 0), full)
+        yield start, cut
+        start = cut
+    yield start, stop
 
 
 class Divider(Leaf):
