@@ -93,7 +93,7 @@ def _prepare(article: Node) -> list[Node]:
             if node.tag == "figure" and not node.images:
                 pictures.restore(node)
         nodes = in_order(article)
-    data = _data_tables(article) if "table" in tags else set()
+    data = _data_tables(nodes) if "table" in tags else set()
     if data or not tags.isdisjoint(_CODE):
         for node in nodes:
             around = node.parent
@@ -114,22 +114,25 @@ class _Grid:
         self.nested = False
 
 
-def _data_tables(article: Node) -> set[Node]:
+def _data_tables(nodes: list[Node]) -> set[Node]:
     """Give the tables of data; the others only arrange."""
     grids: dict[Node, _Grid] = {}
-    stack: list[tuple[Node, _Grid]] = [(article, _Grid())]
-    while stack:
-        node, grid = stack.pop()
+    inside: dict[Node | None, _Grid] = {}
+    for node in nodes:
+        grid = inside.get(node.parent)
         if node.tag == "table":
-            grid.nested = True
+            if grid is not None:
+                grid.nested = True
             grid = grids[node] = _Grid()
-        elif node.tag == "tr":
+        if grid is None:
+            continue
+        inside[node] = grid
+        if node.tag == "tr":
             cells = [span(cell, "colspan") for cell in node.elements() if cell.tag == "td"]
             grid.rows += span(node, "rowspan")
             grid.columns = max(grid.columns, sum(cells))
         elif node.tag in _TABLE_HEADS and (node.tag != "caption" or node.children):
             grid.headed = True
-        stack.extend((child, grid) for child in node.elements())
     return {table for table, grid in grids.items() if _is_data(table, grid)}
 
 
