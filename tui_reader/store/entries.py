@@ -34,9 +34,22 @@ _INSERTS = (_INSERT, _INSERT_BODY, _INSERT_ALIAS, _INSERT_UNREAD, _INSERT_CATEGO
 """In the order in which their rows refer to each other."""
 
 
-def write(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> Applied:
-    """Write new and changed entries. What is there with the same hash is not written again."""
-    batch = _Batch(connection, update.feed_id, now)
+def write(
+    connection: sqlite3.Connection,
+    update: FeedUpdate,
+    now: datetime,
+    words: list[tuple[int, search.Words]] | None = None,
+) -> Applied:
+    """Write new and changed entries. What is there with the same hash is not written again.
+
+    Args:
+        connection: In a transaction.
+        update: What to write.
+        now: The clock.
+        words: Where given, takes what is to be indexed yet: the caller does it before the end of
+            the transaction.
+    """
+    batch = _Batch(connection, update.feed_id, now, words)
     new = changed = 0
     for content in update.new:
         entry_id = batch.find(content.key)
@@ -59,7 +72,13 @@ class _Batch:
     New ones are gathered and written table by table, before anything looks at them.
     """
 
-    def __init__(self, connection: sqlite3.Connection, feed_id: FeedId, now: datetime) -> None:
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        feed_id: FeedId,
+        now: datetime,
+        words: list[tuple[int, search.Words]] | None,
+    ) -> None:
         self.tally = counters.Tally(feed_id=feed_id)
         self._connection = connection
         self._feed_id = feed_id
@@ -74,21 +93,23 @@ class _Batch:
         """What is to be written yet, by the statement that does it."""
         self._categorised: list[tuple[int, tuple[str, ...], bool]] = []
         """Entries whose categories are to be written yet: position, names, unread."""
-        self._words: list[tuple[int, search.Words]] = []
+        self._words: list[tuple[int, search.Words]] = [] if words is None else words
         """What is to be indexed yet, by position."""
+        self._indexes = words is None
 
     def finish(self) -> None:
         """Write what was put off."""
-        self._write_new()
+        self._write_new(index=self._indexes)
         counters.add(self._connection, self.tally)
 
-    def _write_new(self) -> None:
+    def _write_new(self, *, index: bool) -> None:
         self._write_categories()
         for statement, rows in self._rows.items():
             self._connection.executemany(statement, rows)
             rows.clear()
-        search.add_all(self._connection, self._words)
-        self._words.clear()
+        if index:
+            search.add_all(self._connection, self._words)
+            self._words.clear()
 
     def find(self, key: str) -> EntryId | None:
         """Give the entry that has this key."""
@@ -146,7 +167,7 @@ class _Batch:
 
     def rewrite(self, entry_id: EntryId, content: PackedEntry) -> bool:
         """Write an entry anew in its row; marks and first_seen_at stay. Say whether it differed."""
-        self._write_new()  # It may be one of them.
+        self._write_new(index=True)  # It may be one of them.
         connection = self._connection
         row = connection.execute(
             "SELECT position, key, content_hash, first_seen_at FROM entry "

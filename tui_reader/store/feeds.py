@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tui_reader.errors import FeedNotFound
 from tui_reader.model.feed import Feed, FeedId, FeedInfo, FetchState, Rhythm
-from tui_reader.store import entries, folders, settings
+from tui_reader.store import entries, folders, search, settings
 from tui_reader.store.codec import (
     compact,
     instant,
@@ -227,8 +227,33 @@ def due(
     return tuple(sorted(found, key=lambda feed: not feed.url.startswith(_LOCAL)))
 
 
-def apply(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> Applied:
+def apply_all(
+    connection: sqlite3.Connection, updates: Sequence[tuple[FeedUpdate, datetime]]
+) -> list[Applied]:
+    """Do ``apply`` with several updates, and tell the index of all their entries at once.
+
+    Raises:
+        FeedNotFound: A feed is not in the library.
+    """
+    words: list[tuple[int, search.Words]] = []
+    done = [apply(connection, update, now, words) for update, now in updates]
+    search.add_all(connection, words)
+    return done
+
+
+def apply(
+    connection: sqlite3.Connection,
+    update: FeedUpdate,
+    now: datetime,
+    words: list[tuple[int, search.Words]] | None = None,
+) -> Applied:
     """Write what a fetch brought; the same update twice is the same as once.
+
+    Args:
+        connection: In a transaction.
+        update: What to write.
+        now: The clock.
+        words: As for ``entries.write``.
 
     Raises:
         FeedNotFound: The feed is not in the library.
@@ -240,13 +265,13 @@ def apply(connection: sqlite3.Connection, update: FeedUpdate, now: datetime) -> 
         raise FeedNotFound(str(update.feed_id))
     if update.asked and update.asked != known[0]:
         # The address was changed while the old one was asked: what that said of itself is moot.
-        return entries.write(connection, update, now)
+        return entries.write(connection, update, now, words)
     _write_fetch(connection, update.feed_id, update.fetch)
     if update.info is not None:
         _write_info(connection, update.feed_id, update.info, stored=known[1:])
     if update.url and update.url != known[0]:
         _write_url(connection, update.feed_id, update.url, now)
-    return entries.write(connection, update, now)
+    return entries.write(connection, update, now, words)
 
 
 def _write_fetch(connection: sqlite3.Connection, feed_id: FeedId, fetch: FetchState) -> None:

@@ -28,6 +28,7 @@ from tui_reader.parse.discover import guesses
 from tui_reader.store import feeds, lease, logins, upkeep
 from tui_reader.sync.credentials import userinfo
 from tui_reader.sync.feed import Bench, remember_wait, take
+from tui_reader.sync.pool import Pool
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ async def add(
         Lane(client) as lane,
     ):
         interval = timedelta(minutes=config.interval_minutes)
-        bench = Bench(database=database, workers=parsers, now=now, interval=interval)
+        bench = Bench(pool=Pool(database), workers=parsers, now=now, interval=interval)
         search = _Search(bench, lane, host=urls.host(url))
         found = await search.behind(url, may_be_plain=_has_no_scheme(address))
         if look or (len(found) > 1 and pick is None):

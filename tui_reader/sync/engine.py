@@ -24,6 +24,7 @@ from tui_reader.errors import (
     UnknownName,
     Unreachable,
 )
+from tui_reader.fetch.answer import Fetched
 from tui_reader.fetch.budget import Budget
 from tui_reader.fetch.client import Client, Lane
 from tui_reader.fetch.local import is_local
@@ -35,6 +36,7 @@ from tui_reader.sync import pages
 from tui_reader.sync.credentials.userinfo import cut
 from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
 from tui_reader.sync.hosts import Hosts
+from tui_reader.sync.pool import Behind, Pool
 from tui_reader.sync.schedule import is_quiet_time
 from tui_reader.sync.workers import Workers
 
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
     from tui_reader.store.database import Database
     from tui_reader.sync.credentials.keeper import Keeper
 
+LITTLE = 512 * 1024
+"""Bytes of a document that may wait to be stored while its lane fetches the next one."""
 SUSPECTS = 3
 """So many hosts without a connection, and none that answers: there is no network."""
 LATELY = timedelta(days=7)
@@ -92,9 +96,10 @@ async def sync(
         async with (
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
             Client(now=now, proxy=config.proxy, limits=limits, budget=Budget()) as client,
+            Pool(database) as pool,
         ):
             bench = await bench_for(
-                due, database, workers=parsers, config=config, now=now, keeper=keeper
+                due, database, workers=parsers, config=config, now=now, keeper=keeper, pool=pool
             )
             run = _Run(bench, client, due, waits, report or (lambda _: None))
             await run.go(config.connections)
@@ -196,10 +201,11 @@ class _Run:
 
     async def go(self, lanes: int) -> None:
         """Work through all feeds: local ones first, then the hosts, in so many lanes."""
-        async with Lane(self._client) as lane:
+        async with Lane(self._client) as lane, Behind() as behind:
             for feed in self._local:
-                await self._one(lane, feed)
-        await _together([self._lane() for _ in range(lanes)])
+                await self._one(lane, feed, behind)
+        async with Behind() as behind:
+            await _together([self._lane(behind) for _ in range(lanes)], behind.failed)
         self.offline = await self._no_network()
         for suspect in self._suspects:
             if self.offline:
@@ -218,14 +224,17 @@ class _Run:
             offline=self.offline,
         )
 
-    async def _lane(self) -> None:
+    async def _lane(self, behind: Behind) -> None:
         while await self._may_go_on() and (host := self._hosts.take_host()) is not None:
             try:
-                async with Lane(self._client) as lane:
-                    while await self._may_go_on() and (feed := self._hosts.take(host)) is not None:
-                        await self._one(lane, feed)
+                await self._work_through(host, behind)
             finally:
                 self._hosts.leave(host)
+
+    async def _work_through(self, host: str, behind: Behind) -> None:
+        async with Lane(self._client) as lane:
+            while await self._may_go_on() and (feed := self._hosts.take(host)) is not None:
+                await self._one(lane, feed, behind)
 
     async def _may_go_on(self) -> bool:
         """Wait while it is in doubt whether there is a network, and say what came of it.
@@ -272,7 +281,7 @@ class _Run:
             self._settled.set()
             self._settled = asyncio.Event()
 
-    async def _one(self, lane: Lane, feed: Feed) -> None:
+    async def _one(self, lane: Lane, feed: Feed, behind: Behind) -> None:
         started = time.monotonic()
         host = urls.host(feed.url)
         if (until := self.waits.get(host)) is not None:
@@ -287,11 +296,21 @@ class _Run:
             self._reached = self._reached or isinstance(error, HttpStatus)
             # At once: while the failure is written, the host's other lane goes on.
             self._heed(error)
-            outcome = await fail(self._bench, feed, error, started=started)
+            work = self._settle(fail(self._bench, feed, error, started=started))
+            is_large = False
         else:
             self._reached = self._reached or not is_local(feed.url)
-            outcome = await take(self._bench, feed, answer, started=started)
-        lane.let_go()
+            work = self._settle(take(self._bench, feed, answer, started=started))
+            is_large = isinstance(answer, Fetched) and len(answer.body) > LITTLE
+        if is_large:
+            await work
+            lane.let_go()
+        else:
+            await behind.put(work)
+
+    async def _settle(self, work: Coroutine[object, object, FeedOutcome]) -> None:
+        with self._bench.pool.expecting():
+            outcome = await work
         self._done(outcome)
 
     def _heed(self, error: FetchError) -> None:
@@ -323,13 +342,18 @@ class _Run:
         )
 
 
-async def _together(works: Sequence[Coroutine[object, object, None]]) -> None:
-    """Run works at once; the first error ends them all and is raised as it is."""
+async def _together(
+    works: Sequence[Coroutine[object, object, None]], failed: asyncio.Future[None]
+) -> None:
+    """Run works at once; the first error, ``failed`` too, ends them all and is raised as it is."""
     tasks = [asyncio.create_task(work) for work in works]
+    running: set[asyncio.Future[None]] = set(tasks)
     try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-        for task in done:
-            task.result()
+        while running:
+            done, _ = await asyncio.wait([*running, failed], return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+            running -= done
     finally:
         for task in tasks:
             task.cancel()

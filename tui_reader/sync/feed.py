@@ -19,6 +19,7 @@ from tui_reader.model.update import Applied, FeedUpdate
 from tui_reader.store import feeds, lease, names, settings
 from tui_reader.sync.credentials.keeper import Found
 from tui_reader.sync.plan import plan
+from tui_reader.sync.pool import Pool
 from tui_reader.sync.schedule import after_failure, after_success, trusted_move
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 class Bench:
     """What the work on a feed needs."""
 
-    database: Database
+    pool: Pool
     workers: Workers
     now: Callable[[], datetime]
     interval: timedelta
@@ -50,6 +51,11 @@ class Bench:
     """What holds for the feeds of this sync."""
     logins: Found = field(default_factory=Found, repr=False)
     """The secrets of those that log in."""
+
+    @property
+    def database(self) -> Database:
+        """The library."""
+        return self.pool.database
 
     def interval_of(self, feed: Feed) -> timedelta:
         """Give the least time between two fetches of a feed."""
@@ -70,11 +76,12 @@ async def bench_for(
     config: SyncConfig,
     now: Callable[[], datetime],
     keeper: Keeper | None = None,
+    pool: Pool | None = None,
 ) -> Bench:
     """Lay out what the work on these feeds needs."""
     logins = Found() if keeper is None else await keeper.find(due)
     return Bench(
-        database=database,
+        pool=pool or Pool(database),
         workers=workers,
         now=now,
         interval=timedelta(minutes=config.interval_minutes),
@@ -151,9 +158,7 @@ async def fail(bench: Bench, feed: Feed, error: FeedError, *, started: float) ->
     """
     now = bench.now()
     state = after_failure(feed, error, now)
-    await bench.database.write_soon(
-        feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state, asked=feed.url), now
-    )
+    await bench.pool.write(FeedUpdate(feed_id=feed.id, fetch=state, asked=feed.url), now)
     await remember_wait(bench, error)
     return FeedOutcome(
         feed_id=feed.id,
@@ -181,9 +186,7 @@ async def _unchanged(bench: Bench, feed: Feed, answer: Answer, started: float) -
         state = _with_validators(state, answer)
     url, note = await _move(bench, feed, state, now)
     state = _settled(state, url)
-    await bench.database.write_soon(
-        feeds.apply, FeedUpdate(feed_id=feed.id, fetch=state, asked=feed.url, url=url), now
-    )
+    await bench.pool.write(FeedUpdate(feed_id=feed.id, fetch=state, asked=feed.url, url=url), now)
     return FeedOutcome(
         feed_id=feed.id,
         title=feed.title,
@@ -207,7 +210,7 @@ async def _changed(
     url, moved = await _move(bench, feed, state, now)
     done = Applied()
     for update in what.updates(feed, _settled(state, url), url):
-        part = await bench.database.write_soon(feeds.apply, update, now)
+        part = await bench.pool.write(update, now)
         done = Applied(new=done.new + part.new, changed=done.changed + part.changed)
     notes = [_republished_note(done.new) if what.republished else "", moved]
     return FeedOutcome(
