@@ -85,7 +85,6 @@ def extract(html: str, *, url: str) -> Extracted:
     base = _base_of(root, urls.without_userinfo(url))
     told = metadata.read(root, base=base)
     article, authors, around = _find(root, told)
-    words = count_words((Run(article.content()),))
     found = Extracted(
         title=told.title,
         authors=authors,
@@ -94,7 +93,8 @@ def extract(html: str, *, url: str) -> Extracted:
         language=told.language,
         site_name=told.site_name,
     )
-    written = markup.write(article, base=base)
+    written, text = markup.write(article, base=base)
+    words = count_words((Run(text),))
     reason = _refusal(article, written, words, around)
     if reason:
         return replace(found, reason=reason)

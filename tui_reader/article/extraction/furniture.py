@@ -128,7 +128,7 @@ class _Furniture:
 
     def tell(self, node: Node, around: Node) -> bool:
         """Tell whether the node is such a part; asked of what is around it first."""
-        if around.tag in _PROTECTING or around in self._protected:
+        if around.tag in _PROTECTING or (self._protected and around in self._protected):
             self._protected.add(node)
             return False
         if not node.attrs or node.tag in _NEVER:

@@ -110,37 +110,34 @@ _HARMLESS = ("https://", "http://", "/")
 _NO_SIZE = re.compile(r"(?![1-9]\d{1,4}\Z)")
 
 
-def write(article: Node, *, base: str) -> str:
+def write(article: Node, *, base: str) -> tuple[str, str]:
     """Write what is in the article as HTML.
 
     Args:
         article: A measured tree; its own tag is not written.
         base: What relative addresses are resolved against.
+
+    Returns:
+        The markup, and its text with blanks between blocks.
     """
-    tags = _Tags(base)
-    out: list[str] = []
+    writer = _Writer(base)
+    out, texts = writer.out, writer.texts
     stack: list[tuple[Iterator[Node | str], str, str, bool]] = []
     rest, end, around, linked = iter(article.children), "", "div", False
     while True:
         for node in rest:
             if isinstance(node, str):
                 out.append(_text(node))
+                texts.append(node)
                 continue
-            if node.gone or (node.tag == "p" and not node.size and not node.shows):
+            tag = writer.start(node, around, linked=linked)
+            if tag is None:
                 continue
-            tag = _tag_of(node, around, linked=linked)
-            if tag:
-                start = tags.start(node, tag)
-                out.append(start)
-                if tag in _VOID:
-                    continue
-                tag = tag if start else ""
-                if tag == "pre" and _begins_with_newline(node):
-                    out.append("\n")  # the parser drops one
             children = node.children
             after = f"</{tag}>" if tag else ""
             if len(children) == 1 and isinstance(children[0], str):  # as half of all elements are
                 out.append(_text(children[0]) + after)
+                texts.append(children[0])
                 continue
             stack.append((rest, end, around, linked))
             rest, end = iter(children), after
@@ -150,8 +147,42 @@ def write(article: Node, *, base: str) -> str:
         else:
             out.append(end)
             if not stack:
-                return "".join(out).strip()
+                return "".join(out).strip(), "".join(texts)
             rest, end, around, linked = stack.pop()
+
+
+class _Writer:
+    """Collects markup and text, one element after another."""
+
+    def __init__(self, base: str) -> None:
+        self.out: list[str] = []
+        self.texts: list[str] = []
+        self._tags = _Tags(base)
+
+    def start(self, node: Node, around: str, *, linked: bool) -> str | None:
+        """Write the start of an element.
+
+        Returns:
+            The tag to close, empty where there is none; None where nothing in it is written.
+        """
+        if node.gone:
+            return None
+        if not node.inline or node.tag == "br":
+            self.texts.append(" ")
+        if node.tag == "p" and not node.size and not node.shows:
+            return None
+        tag = _tag_of(node, around, linked=linked)
+        if not tag:
+            return ""
+        start = self._tags.start(node, tag)
+        self.out.append(start)
+        if tag in _VOID:
+            return None
+        if not start:
+            return ""
+        if tag == "pre" and _begins_with_newline(node):
+            self.out.append("\n")  # the parser drops one
+        return tag
 
 
 def _text(text: str) -> str:
@@ -187,12 +218,25 @@ class _Tags:
     def __init__(self, base: str) -> None:
         self._base = base
         self._absolute: dict[str, str] = {}
+        self._written: dict[tuple[str, str, str], str] = {}
 
     def start(self, node: Node, tag: str) -> str:
         """Give the start tag; empty where the element says nothing without what it lacks."""
         attrs = node.attrs
         if not attrs:
             return "" if tag in _NOTHING_BARE else f"<{tag}>"
+        if len(attrs) > 1 or tag in _PICTURED:
+            return self._start(node, tag)
+        # Coloured code has one class for each of a thousand words, and few classes.
+        ((name, value),) = attrs.items()
+        key = (tag, name, value)
+        written = self._written.get(key)
+        if written is None:
+            written = self._written[key] = self._start(node, tag)
+        return written
+
+    def _start(self, node: Node, tag: str) -> str:
+        attrs = node.attrs
         values = _pictured(node, tag) if tag in _PICTURED else _values(attrs, tag)
         for name in _ADDRESSES & values.keys():
             values[name] = self._resolve(values[name])
