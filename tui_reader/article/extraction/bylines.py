@@ -40,6 +40,7 @@ _AND = re.compile(r"\s*(?:,|&|\band\b|\bund\b|\bet\b|\by\b)\s+")
 _NO_NAMES = frozenset(
     {"by", "von", "par", "por", "sign in", "log in", "follow", "share", "last", "last updated"}
 )
+_Named = hints.Memory[re.Match[str] | None]
 _LONGEST = 60
 _MOST = 8
 _MOST_BYLINES = 100
@@ -64,13 +65,18 @@ def find(nodes: list[Node]) -> tuple[Author, ...]:
 def with_roles(nodes: list[Node], authors: tuple[Author, ...]) -> tuple[Author, ...]:
     """Give the authors with the roles that bylines with their names tell."""
     bylines = [(node, node.content(most=_MOST_NODES)) for node in _bylines(nodes)]
-    return tuple(replace(author, role=_role_beside(bylines, author.name)) for author in authors)
+    named = hints.Memory(_ROLE.search)
+    return tuple(
+        replace(author, role=_role_beside(bylines, author.name, named)) for author in authors
+    )
 
 
-def _role_beside(bylines: list[tuple[Node, str]], name: str) -> str:
+def _role_beside(bylines: list[tuple[Node, str]], name: str, named: _Named) -> str:
     for node, text in bylines:
         if name in text:
-            role = _role(node) or (_role(node.parent) if node.parent is not None else "")
+            role = _role(node, named)
+            if not role and node.parent is not None:
+                role = _role(node.parent, named)
             if role and role != name:
                 return role
     return ""
@@ -98,9 +104,10 @@ def _bylines(nodes: list[Node]) -> Iterator[Node]:
 
 
 def _authors(byline: Node) -> Iterator[Author]:
-    role = _role(byline) or (
-        _role(byline.parent) if byline.parent is not None and byline.parent.size < 300 else ""
-    )
+    named_as_role = hints.Memory(_ROLE.search)
+    role = _role(byline, named_as_role)
+    if not role and byline.parent is not None and byline.parent.size < 300:
+        role = _role(byline.parent, named_as_role)
     named = [node for node in _elements(byline) if _is_name(node)]
     seen: set[str] = set()
     texts = [node.content(most=_MOST_NODES) for node in named] or [
@@ -126,10 +133,10 @@ def _is_name(node: Node) -> bool:
     ) and node.size > 0
 
 
-def _role(node: Node) -> str:
+def _role(node: Node, named: _Named) -> str:
     for part in _elements(node):
         if 0 < part.size < 100 and (
-            "jobTitle" in part.attrs.get("itemprop", "").split() or _ROLE.search(part.names)
+            named[part.names] is not None or "jobTitle" in part.attrs.get("itemprop", "").split()
         ):
             return clean_line(part.content(most=_MOST_NODES), limit=100).strip(" ,|·•–—-")
     return ""

@@ -65,7 +65,9 @@ def read(scripts: Iterable[str]) -> LinkedData:
 def _parse(script: str) -> object:
     if len(script) > _LONGEST:
         return None
-    text = _WRAPPER.sub("", _WRAPPER.sub("", script)).strip()
+    text = script.strip()
+    if not text.startswith(("{", "[")) or not text.endswith(("}", "]")):
+        text = _WRAPPER.sub("", _WRAPPER.sub("", script)).strip()
     try:
         return json.loads(text, strict=False)
     except (ValueError, RecursionError):
