@@ -78,6 +78,8 @@ class Flow:
         self._after_space = True
         self._length = 0
         self._anchors: list[Anchor] = []
+        self._names: dict[str, str] = {}
+        """Of anchors, each only once: a link has the name of what it leads to."""
         self._has_text = False
         # What the handlers' modules have open, innermost last.
         self.lists: list[OpenList] = []
@@ -126,6 +128,7 @@ class Flow:
 
     def anchor(self, name: str) -> None:
         """Remember that a link may lead to here."""
+        name = self._names.setdefault(name, name)
         self._anchors.append(Anchor(name, self._length))
 
     def _close_run(self) -> None:
@@ -234,11 +237,12 @@ class Flow:
             if number is None:
                 number = self._link_ids[key] = len(self.links)
                 self._numbered += not target.fragment
+                fragment = self._names.setdefault(target.fragment, target.fragment)
                 self.links.append(
                     Link(
                         url=target.url,
                         shown=target.shown,
-                        fragment=target.fragment,
+                        fragment=fragment,
                         number=0 if target.fragment else self._numbered,
                     )
                 )

@@ -36,6 +36,8 @@ _LEAST_PADDED = 3
 _PADDING = Span(" ", Role.CODE)
 _ENDS = ("/", "?&#", "=,;:+", "-_%", ".")
 """What ends the parts of an address, the longer parts first."""
+_WIDEST = 256
+"""Cells of a line beyond which a text is broken anew; up to it, Python has its numbers at hand."""
 
 Break = tuple[int, int]
 """The first character of a line and the one after its last."""
@@ -97,9 +99,9 @@ class Text(Flowing, SetLeaf):
     @classmethod
     def of(cls, text: str, marks: array[int]) -> Text:
         """Make the leaf of a flow's text and marks."""
-        is_line = "\n" not in text and text == text.strip(" ")
+        cells = cell_len(text) if "\n" not in text and text == text.strip(" ") else -1
         kind = TextFromRight if is_rtl(text) else cls
-        return kind(text, marks, cell_len(text) if is_line else -1)
+        return kind(text, marks, cells if cells <= _WIDEST else -1)
 
     @property
     def has_links(self) -> bool:
