@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,12 +14,14 @@ from rich.cells import cell_len
 from tui_reader.commands import Pane
 from tui_reader.config import Config, SyncConfig, UiConfig
 from tui_reader.model.feed import Author
+from tui_reader.ui.screens import main
 
 if TYPE_CHECKING:
     from desk import Desk
 
     from tui_reader.reader import Reader
 
+MAIN_STYLES = Path(main.__file__).with_suffix(".tcss")
 SIZES = ((50, 24), (80, 24), (120, 36), (200, 60))
 NASTY = (
     "日本語の長い題名がここにあり、幅を正しく数えなければならない、さもないと溢れる",
@@ -43,6 +47,17 @@ async def test_the_width_says_how_many_panes_are_seen(
     async with at_desk(reader, size=size) as desk:
         assert len(seen(desk)) == panes
         assert desk.screen.place is Pane.ENTRIES
+
+
+def test_what_the_stylesheet_says_of_places_concerns_panes_alone() -> None:
+    """``MainScreen`` applies it to them, and to nothing in them."""
+    text = re.sub(r"/\*.*?\*/", "", MAIN_STYLES.read_text(), flags=re.DOTALL)
+    selectors = [
+        each.strip() for part in re.findall(r"([^{}]+)\{", text) for each in part.split(",")
+    ]
+    of_places = [each for each in selectors if "-at-" in each or "-right" in each]
+    assert len(of_places) >= 8
+    assert [each for each in of_places if not re.search(r" #\w+-pane$", each)] == []
 
 
 async def test_two_panes_slide_no_further_than_they_must(reader: Reader) -> None:

@@ -11,6 +11,7 @@ from desk import LONG, OFFLINE, at_desk, fill, post, two_blogs, write
 from tui_reader.commands import Pane
 from tui_reader.config import Config, ReaderConfig, SyncConfig
 from tui_reader.ui.actions import feeds
+from tui_reader.ui.screens.main import MainScreen
 
 if TYPE_CHECKING:
     from tui_reader.reader import Reader
@@ -34,6 +35,25 @@ async def test_enter_opens_and_marks_read(reader: Reader) -> None:
         assert desk.screen.entries.row is not None
         assert desk.screen.entries.row.read
         assert (await reader.care.status()).unread == 5
+
+
+async def test_what_was_read_before_is_not_painted_when_another_is_opened(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await two_blogs(reader)
+    async with at_desk(reader, size=(60, 24)) as desk:
+        await desk.press("enter", "escape", "j")
+        shown: list[str] = []
+
+        def go(place: Pane) -> None:
+            lines = desk.screen.article.layout_shown.lines
+            shown.append("\n".join(line.text for line in lines))
+            MainScreen.go(desk.screen, place)
+
+        monkeypatch.setattr(desk.screen, "go", go)
+        await desk.press("enter")
+        assert shown == [""]
+        assert "The text of Tide 2." in desk.text
 
 
 async def test_what_was_read_stays_in_the_unread_view_until_it_is_cleaned_up(

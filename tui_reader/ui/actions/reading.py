@@ -23,6 +23,9 @@ async def open_row(session: Session, row: EntryRow, *, focus: bool) -> None:
     """Show an entry as opened: its text from its stop, marked read where that is the rule."""
     session.opened = row.id
     screen = session.screen
+    if not screen.article_is_visible:
+        # Else what was read before would be painted once more.
+        screen.article.show_row(row)
     if focus or not screen.article_is_visible:
         screen.go(Pane.ARTICLE)
     await session.showing.show(row)

@@ -216,8 +216,16 @@ class MainScreen(Screen[None]):
         self._tell_place(place, {} if is_right is None else {"-right": is_right})
 
     def _tell_place(self, place: Place, more: Mapping[str, bool]) -> None:
-        """Tell the stylesheet which pane has the focus, and more, at one go: it looks at all."""
-        self.update_classes({**{_CLASS_OF[each]: each is place for each in _CLASS_OF}, **more})
+        """Tell the stylesheet which pane has the focus, and more, at one go.
+
+        What it says of these classes concerns the panes alone: to look at all that is in them
+        as well took longer than to paint an article.
+        """
+        before = self.classes
+        classes = {_CLASS_OF[each]: each is place for each in _CLASS_OF}
+        self.update_classes({**classes, **more}, update=False)
+        if self.classes != before:
+            self.app.stylesheet.update_nodes(map(self.pane, _CLASS_OF))
         narrow = self.size.width < 72
         self.pane(Place.ENTRIES).header.say(is_back=narrow)
         self.pane(Place.ARTICLE).header.say(is_back=narrow or self.has_class("-zoom"))

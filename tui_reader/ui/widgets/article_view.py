@@ -217,6 +217,8 @@ class ArticleView(FoldView, can_focus=True):
         self.forget_strips()
 
     def _row_layout(self, row: EntryRow) -> Layout:
+        if not self.size.width:
+            return NOTHING  # it is hidden; its size comes when it is shown
         width = self._text_width
         waiting = Line((Span("…", Role.MUTED),))
         return Layout(width=width, lines=(*row_header(row, width), waiting), anchors={})
