@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from builders import NOON
@@ -15,7 +17,15 @@ from textual.selection import Selection
 from tui_reader.model.entry import EntryId, EntryRow
 from tui_reader.model.feed import Author, FeedId
 from tui_reader.ui.themes import PAPER
+from tui_reader.ui.widgets import article_view
 from tui_reader.ui.widgets.article_view import ArticleView
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tui_reader.article.lines import Layout
+    from tui_reader.article.pictures import PictureRoom
+    from tui_reader.ui.widgets.article_held import HeldEntry
 
 LONG = "".join(
     f"<p>Paragraph {n} has some words in it, enough to wrap once.</p>" for n in range(60)
@@ -245,6 +255,37 @@ async def test_a_neighbour_that_was_laid_out_ahead_is_shown_at_once(desk: Sittin
 async def test_a_long_article_shows_its_beginning_and_then_all(desk: Sitting):
     await desk.show(entry(html=LONG * 30))
     assert "Paragraph 0" in desk.text()
+    assert desk.view.move("move.bottom")
+    assert "Paragraph 59" in desk.text()
+
+
+async def test_the_rest_of_a_long_article_waits_until_its_beginning_is_painted(
+    desk: Sitting, monkeypatch: pytest.MonkeyPatch
+):
+    made: list[int] = []
+    after_paint: list[Callable[[], object]] = []
+    begun = asyncio.Event()
+    make = desk.view._shelf.make
+
+    def noting(held: HeldEntry, width: int, room: PictureRoom | None) -> Layout:
+        made.append(width)
+        return make(held, width, room)
+
+    monkeypatch.setattr(article_view, "_PAINT", 20.0)
+    monkeypatch.setattr(desk.view._shelf, "make", noting)
+    monkeypatch.setattr(
+        desk.view,
+        "call_after_refresh",
+        lambda callback: (after_paint.append(callback), begun.set()),
+    )
+    desk.view.show(entry(html=LONG * 30))
+    await begun.wait()
+    await asyncio.sleep(0.05)
+    assert "Paragraph 0" in desk.text()
+    assert made == []
+    after_paint.pop()()
+    await desk.settle()
+    assert made == [60]
     assert desk.view.move("move.bottom")
     assert "Paragraph 59" in desk.text()
 

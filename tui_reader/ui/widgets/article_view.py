@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from threading import Event
 from typing import TYPE_CHECKING
 
 from textual import events, on, work
@@ -36,6 +37,11 @@ _LAYING_OUT = "laying an article out"
 
 Threads are not asked of Textual, either: one that ran a worker keeps what it was given until it
 runs another, and there are as many as processors, and four.
+"""
+_PAINT = 0.2
+"""Seconds that the rest of an article waits at most for its first screen to be painted.
+
+Both want the processor; so the first screen has it.
 """
 
 
@@ -165,7 +171,9 @@ class ArticleView(FoldView, can_focus=True):
         room = self._shelf.sight or self._shelf.room
         beginning = entry_beginning(held.whole(), width, pictures=room) if from_top else None
         if beginning is not None and not worker.is_cancelled:
-            self.app.call_from_thread(self._take_beginning, held, beginning)
+            painted = Event()
+            self.app.call_from_thread(self._take_beginning, held, beginning, painted.set)
+            painted.wait(_PAINT)
         layout = self._shelf.make(held, width, room)
         if not worker.is_cancelled:
             self.app.call_from_thread(self._take, held, layout, keep_place=keep_place)
@@ -179,11 +187,16 @@ class ArticleView(FoldView, can_focus=True):
     async def _pack(self, held: HeldEntry) -> None:
         await asyncio.to_thread(held.pack)
 
-    def _take_beginning(self, held: HeldEntry, layout: Layout) -> None:
-        """Show the first screens of a long article while the rest is being laid out."""
+    def _take_beginning(
+        self, held: HeldEntry, layout: Layout, painted: Callable[[], object]
+    ) -> None:
+        """Show the first screens of a long article, and tell when they can be seen."""
         if self._is_wanted(held) and self._fits(layout) and not self._under:
             self._swap(layout)
             self._is_beginning = True
+            self.call_after_refresh(painted)
+        else:
+            painted()
 
     def _take(self, held: HeldEntry, layout: Layout, *, keep_place: bool) -> None:
         """Show a layout that is ready, if it is still wanted."""
