@@ -13,7 +13,7 @@ from tui_reader.article.completeness import is_complete
 from tui_reader.article.credit import without_credit
 from tui_reader.article.galley import compose
 from tui_reader.article.header import entry_header
-from tui_reader.article.highlight import is_loaded
+from tui_reader.article.highlight import has_coloured
 from tui_reader.article.layout import set_lines
 from tui_reader.article.media import file_name
 from tui_reader.article.plain_text import with_paragraphs
@@ -128,7 +128,7 @@ def entry_beginning(
     What is folded by itself is so here.
     """
     html, base = _source(entry.content, entry.shown_page)
-    if len(html) < _LONG and (is_loaded() or "<pre" not in html):
+    if len(html) < _LONG and (has_coloured() or "<pre" not in html):
         return None
     galley = compose(build(html, base=base, most=_BEGINNING), beginning=True)
     return entry_layout(entry, galley, width, folded=galley.folded, pictures=pictures)

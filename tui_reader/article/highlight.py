@@ -1,10 +1,14 @@
-"""Code in the roles of its tokens, by pygments, which is loaded at the first code block."""
+"""Code in the roles of its tokens, by pygments, which is loaded at the first code block.
+
+What that block costs is paid in two parts: ``load`` has the first, the lexer of its language is
+the second, and the larger one.
+"""
 
 from __future__ import annotations
 
 import re
-import sys
 from functools import lru_cache
+from importlib import import_module
 from time import process_time
 from typing import TYPE_CHECKING
 
@@ -80,6 +84,8 @@ _GUESSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("yaml", r"\A(?:---\n)?(?:[\w-]+:(?: .*)?\n)(?:\s*[\w-]+:|\s*- )"),
     )
 )
+_coloured: set[str] = set()
+"""Languages of which there was code already."""
 
 
 def highlighted(text: str, language: str) -> Iterator[tuple[int, Role]]:
@@ -99,9 +105,15 @@ def highlighted(text: str, language: str) -> Iterator[tuple[int, Role]]:
         at += len(value)
 
 
-def is_loaded() -> bool:
+def load() -> None:
+    """Load what code of any language needs."""
+    import_module("pygments.lexer")
+    _known()
+
+
+def has_coloured() -> bool:
     """Tell whether the first code block's price has been paid."""
-    return "pygments.lexers" in sys.modules
+    return bool(_coloured)
 
 
 def guess(text: str) -> str:
@@ -122,9 +134,12 @@ def _lexer(text: str, language: str) -> Lexer | None:
     if name not in _known():
         name = guess(text)
     try:
-        return get_lexer_by_name(name, stripnl=False, ensurenl=False) if name else None
+        lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False) if name else None
     except ClassNotFound:
         return None
+    if lexer is not None:
+        _coloured.add(name)
+    return lexer
 
 
 @lru_cache(maxsize=1)

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 from tui_reader.commands import Pane
 from tui_reader.errors import EntryNotFound
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from textual.timer import Timer
     from textual.worker import Worker
 
@@ -22,7 +19,7 @@ if TYPE_CHECKING:
 
 PAUSE = 0.08
 """Seconds the cursor rests on an entry before its text is fetched."""
-_LOAD_AFTER = 1.0
+_LOAD_AFTER = 0.3
 """Seconds from the first list on until the HTML parser and what goes with it are loaded."""
 
 
@@ -82,13 +79,11 @@ class Showing:
         self._screen.article.show(self._stops.resume(entry))
 
     def load_soon(self) -> None:
-        """Load what articles are read with while the list is looked at, before the first."""
+        """Get ready for the first article while the list is looked at."""
         self._screen.set_timer(_LOAD_AFTER, self._load)
 
     def _load(self) -> None:
-        _: Worker[ModuleType] = self._screen.app.run_worker(
-            partial(import_module, "tui_reader.article.entry"), group="load", thread=True
-        )
+        _: Worker[None] = self._screen.app.run_worker(_warm_up, group="load", thread=True)
 
     async def prefetch(self) -> None:
         """Have the neighbours of the entry that is shown laid out ahead of time."""
@@ -102,3 +97,9 @@ class Showing:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+
+def _warm_up() -> None:
+    from tui_reader.article.warming import warm_up  # noqa: PLC0415 - the first paint needs no HTML parser
+
+    warm_up()
