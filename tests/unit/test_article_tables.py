@@ -216,3 +216,15 @@ def test_a_first_row_that_is_one_cell_is_the_caption_and_the_header_is_below_it(
 )
 def test_other_first_rows_stay_rows(first: str):
     assert plain(table(f"<table>{first}</table>").cells[0].inlines) == "One"
+
+
+def test_a_column_of_long_text_gets_most_of_the_room_and_short_ones_stay_whole():
+    rows = "".join(
+        f"<tr><td>the name of row {n}<td>2019-11-{n}<td>{'long text that goes on and on ' * 4}"
+        for n in (11, 12, 13)
+    )
+    html = f"<table><tr><th>Name<th>Date<th>What was seen there{rows}</table>"
+    shown = lines(html, 60)
+    assert all(any(f"2019-11-{n}" in line for line in shown) for n in (11, 12, 13))
+    assert len(shown) < 19
+    assert shown[2].index("long") < 28

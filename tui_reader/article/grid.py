@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -36,6 +37,10 @@ _SIGNS = re.compile(r"[^/?&=_.:;,#%+|\\)\]}-]+[/?&=_.:;,#%+|\\)\]}-]*|[/?&=_.:;,
 """Finds the parts of a name, each with the signs at its end; they are those of ``cells``."""
 _ORNAMENTS = " \xa0:—–-─=_*·•"
 """What surrounds a header for a look that a record does not have."""
+_SHORTER = 0.85
+"""How much lower a table must be for its columns to be shared out by what they lack."""
+_GLANCE = 12
+"""Cells of a column that is not wrapped for the sake of longer ones."""
 _SHORT = 20
 """Cells of a value up to which it shares a line of a record with others of the same header."""
 _MOST_LINES = 12
@@ -166,14 +171,58 @@ def _column_widths(
     spare = room - sum(least)
     if spare < 0:
         return None
+    even = _shared_evenly(natural, least, spare)
+    if not spare:
+        return even
+    # Where a few columns hold most of the text, they make the rows high.
+    height = _height(table, cells, even)
+    ways = (_shared_by_need(natural, least, spare, root=root) for root in (False, True))
+    best = min(ways, key=lambda widths: _height(table, cells, widths))
+    return best if _height(table, cells, best) <= _SHORTER * height else even
+
+
+def _shared_by_need(
+    natural: Sequence[int], least: Sequence[int], spare: int, *, root: bool
+) -> list[int]:
+    """Share by how much each column lacks, as browsers do, or by the square root of that.
+
+    Short ones get all they want first: dates and numbers are read at a glance, or not.
+    """
+    widths = list(least)
+    for column, wanted in enumerate(natural):
+        if wanted <= _GLANCE and wanted - widths[column] <= spare // 2:
+            spare -= wanted - widths[column]
+            widths[column] = wanted
+    lacks = [most - some for most, some in zip(natural, widths, strict=True)]
+    shares = [math.sqrt(lack) if root else lack for lack in lacks]
+    total = sum(shares) or 1
+    more = [int(spare * share / total) for share in shares]
+    more[shares.index(max(shares))] += spare - sum(more)
+    return [some + each for some, each in zip(widths, more, strict=True)]
+
+
+def _height(table: Table, cells: Sequence[_Written], widths: Sequence[int]) -> int:
+    """Estimate the lines of the table; cells over several rows or columns do not count."""
+    heights = [1] * table.rows
+    for item in cells:
+        cell = item.cell
+        if cell.columns == cell.rows == 1 and item.natural > widths[cell.column]:
+            text = item.flow.text
+            lines = text.count("\n") - (-max(item.natural, len(text)) // widths[cell.column])
+            heights[cell.row] = max(heights[cell.row], lines)
+    return sum(heights)
+
+
+def _shared_evenly(natural: Sequence[int], least: Sequence[int], spare: int) -> list[int]:
+    """Share so that the column that names the rows, and narrow ones, get what they want first."""
     widths = list(least)
     name = max(0, min(natural[0] - least[0], _ROW_NAME - least[0], spare))
     widths[0] += name
     spare -= name
     # The narrow columns get all they want first, so that one long column takes the rest.
-    wanting = sorted(range(table.columns), key=lambda column: natural[column] - widths[column])
+    wanting = sorted(range(len(widths)), key=lambda column: natural[column] - widths[column])
     for rank, column in enumerate(wanting):
-        share = spare // (table.columns - rank)
+        share = spare // (len(widths) - rank)
         more = min(natural[column] - widths[column], share)
         widths[column] += more
         spare -= more

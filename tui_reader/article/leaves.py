@@ -250,8 +250,10 @@ class LinkList(SetLeaf):
 
 def _address_breaks(text: str, start: int, stop: int, room: int) -> Iterable[Break]:
     while stop - start > room:
-        half, full = start + room // 2, start + room
-        ends = (max([text.rfind(sign, half, full) for sign in signs]) for signs in _ENDS)
+        full = start + room
+        # No earlier than where the rest needs a line more.
+        first = max(start + room // 2, full - (start - stop) % room - 1)
+        ends = (max([text.rfind(sign, first, full) for sign in signs]) for signs in _ENDS)
         cut = next((end + 1 for end in ends if end >= 0), full)
         yield start, cut
         start = cut
