@@ -134,6 +134,8 @@ def is_web(url: str) -> bool:
     """Whether this is an absolute http(s) address with a host."""
     if _PLAIN.fullmatch(url):
         return True
+    if _is_tidy(url) and url.strip()[:4].lower() != "http":
+        return False
     parts = _split(url)
     return parts is not None and parts.scheme.lower() in _WEB and bool(parts.hostname)
 
@@ -214,7 +216,12 @@ def openable(url: str) -> str:
 
 
 def _tidy(url: str) -> str:
-    return url.translate(_DROPPED).strip()
+    return (url if _is_tidy(url) else url.translate(_DROPPED)).strip()
+
+
+def _is_tidy(url: str) -> bool:
+    """Whether nothing in it could have to be dropped; seen at once of mostly all."""
+    return url.isascii() and url.isprintable()
 
 
 @lru_cache(maxsize=1024)

@@ -35,6 +35,9 @@ class Place(Enum):
     ASIDE = auto()
     TEXT = auto()
 
+    # Enum hashes the name, in Python; a place is looked up twice for each element.
+    __hash__ = object.__hash__
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

@@ -40,7 +40,7 @@ class Markup:
         self.utf8 = plain.utf8(html)
         self.lower = _lower(self.utf8)
         """Its ASCII in lower case, to see soon what cannot be in it."""
-        self.has = frozenset(_TELLING.findall(self.lower))
+        self.has = frozenset(_TELLING.findall(self.lower) if b"<" in self.utf8 else ())
         """Which of the tags that need care may begin in it, without the “<”."""
 
     @cached_property

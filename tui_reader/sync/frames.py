@@ -63,7 +63,7 @@ def read_answer(told: bytes, beside: bytes) -> dict[str, Any]:
 
     def put_back(found: dict[str, Any]) -> dict[str, Any] | bytes:
         nonlocal place
-        if found.keys() != {"bytes"}:
+        if len(found) != 1 or "bytes" not in found:
             return found
         size = found["bytes"]
         if not isinstance(size, int) or not 0 <= size <= len(beside) - place:

@@ -37,6 +37,8 @@ _NAMES = {
 class _Field:
     name: str
     default: object
+    exact: object
+    """The type of a value that is taken as it is; None where every value is read."""
     read: _Read
 
 
@@ -89,7 +91,9 @@ def _record(kind: type, data: object) -> object:
     if not isinstance(data, dict):
         raise TypeError(kind)
     given = {
-        field.name: field.read(data[field.name]) for field in _fields(kind) if field.name in data
+        field.name: value if type(value := data[field.name]) is field.exact else field.read(value)
+        for field in _fields(kind)
+        if field.name in data
     }
     made: object = kind(**given)
     return made
@@ -102,7 +106,12 @@ def _fields(kind: type) -> tuple[_Field, ...]:
             raise TypeError(kind)
         hints = get_type_hints(kind, localns=_NAMES)
         found = _KNOWN[kind] = tuple(
-            _Field(name=field.name, default=_default(field), read=_reader(hints[field.name]))
+            _Field(
+                name=field.name,
+                default=_default(field),
+                exact=hints[field.name] if hints[field.name] in _AS_IT_IS else None,
+                read=_reader(hints[field.name]),
+            )
             for field in fields(kind)
         )
     return found

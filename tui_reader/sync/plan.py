@@ -135,6 +135,8 @@ def _match(parsed: PackedFeed, known: Known) -> dict[str, KnownEntry]:
             and free.has(row)
         },
     )
+    if not known.by_alias:
+        return rows
     uses = Counter(alias for entry in entries for alias in entry.aliases)
     wanted = {
         entry.key: row

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tui_reader.model.update import Applied, FeedUpdate
     from tui_reader.store.database import Database
 
-PAUSE = 0.1
+PAUSE = 0.25
 """Seconds that an update waits for others at most."""
 BEHIND = 8
 """Feeds that may be unfinished while all lanes go on."""

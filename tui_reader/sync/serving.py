@@ -41,6 +41,7 @@ def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
     # A stray print of some library must not end up inside a frame.
     sys.stdout = sys.stderr
     _spare_the_collector()
+    _widen(source)
     _widen(sink)
     while (head := _read(source)) is not None and (body := _read(source)) is not None:
         spent = resource.getrusage(resource.RUSAGE_SELF)
@@ -71,11 +72,11 @@ def _spare_the_collector() -> None:
     gc.set_threshold(50_000)
 
 
-def _widen(sink: BinaryIO) -> None:
-    """Let a pipe hold a whole answer, where the system can: fewer turns between two processes."""
+def _widen(pipe: BinaryIO) -> None:
+    """Let a pipe hold a whole document, where the system can: fewer turns between two processes."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            fcntl.fcntl(sink.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+            fcntl.fcntl(pipe.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
 
 
 def _high_water() -> int:
