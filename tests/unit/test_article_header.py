@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 import pytest
 from builders import entry as content
 
-from tui_reader.article.blocks import Figure
+from tui_reader.article.blocks import Figure, Run
 from tui_reader.article.entry import entry_beginning, entry_document, entry_galley, entry_layout
+from tui_reader.article.flows import count_words
 from tui_reader.article.header import header, reading_minutes
 from tui_reader.article.lines import Role
 from tui_reader.cells import cell_len
@@ -86,6 +87,22 @@ def test_nothing_unclean_stands_in_a_head():
     assert "\x1b" not in text
     assert "\x07" not in text
     assert "\u202e" not in text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", 0),
+        ("one two", 2),
+        ("It’s – one\u00a0two", 4),
+        ("漢", 1),
+        ("漢字、かな", 3),
+        ("a漢b", 3),
+        ("\ud800 x", 2),
+    ],
+)
+def test_an_ideograph_counts_as_half_a_word(text: str, words: int):
+    assert count_words((Run(text),)) == words
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(0, 0), (1, 1), (230, 1), (2300, 10)])

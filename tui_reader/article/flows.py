@@ -30,6 +30,7 @@ from tui_reader.article.blocks import (
     Table,
     Weight,
 )
+from tui_reader.clean import beyond_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -154,7 +155,9 @@ def count_words(inlines: Inlines) -> int:
     text = "".join([item.text if isinstance(item, Run) else " " for item in inlines])
     if text.isascii():
         return len(text.split())
-    ideographs = len(_CJK.findall(text))
+    ideographs = len(_CJK.findall(beyond_ascii(text)))
+    if not ideographs:
+        return len(text.split())
     return len(_CJK.sub(" ", text).split()) + (ideographs + 1) // 2
 
 
