@@ -30,6 +30,7 @@ _DROPPED = dict.fromkeys(
         *range(0xE0000, 0xE0080),
     ]
 )
+_BREAK = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f]")
 _TRACKING = re.compile(
     r"(?:utm_\w*|mtm_\w*|pk_\w*|hsa_\w*|_hsenc|_hsmi|__hs\w+|mc_[a-z]+|fbclid|gclid|gclsrc|dclid|"
     r"gbraid|wbraid|yclid|msclkid|twclid|igshid|ttclid|mkt_tok|oly_\w+_id|vero_\w+|wickedid|"
@@ -121,6 +122,11 @@ def resolve(base: str, url: str) -> str:
         return urljoin(base, _tidy(url))
     except ValueError:
         return ""
+
+
+def is_broken(url: str) -> bool:
+    """Whether a control other than a tab stands inside: it was cut, or made to break a terminal."""
+    return _BREAK.search(url.strip()) is not None
 
 
 @lru_cache(maxsize=64)

@@ -208,6 +208,9 @@ def link(html: str):
         ("HTTPS://E.example/ü", "https://E.example/%C3%BC"),
         ("ftp://e.example/f", ""),
         ("tel:123", ""),
+        ("https://e.example/\x1b]8;;https://other.example/", ""),
+        ("https://e.example/a\nb", ""),
+        ("\n https://e.example/a\n", "https://e.example/a"),
     ],
 )
 def test_only_web_and_mail_links_can_be_opened(href: str, url: str):

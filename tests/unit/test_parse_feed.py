@@ -251,6 +251,14 @@ def test_bloggers_marks_of_kind_are_no_categories():
     assert parse_feed(body.encode(), url=URL).entries[0].categories == ("real",)
 
 
+def test_an_address_with_a_control_inside_is_no_enclosure():
+    entry = item(
+        "<title>x</title><enclosure url='https://x.example/a&#10;b.mp3'/>"
+        "<enclosure url='&#10; https://x.example/c.mp3'/>"
+    )
+    assert [found.url for found in entry.enclosures] == ["https://x.example/c.mp3"]
+
+
 def test_media_are_enclosures_and_a_picture_is_the_image():
     entry = item(
         "<media:content url='https://x.example/v.mp4' type='video/mp4' fileSize='7'/>"

@@ -25,10 +25,14 @@ class Target:
 
 
 def resolve_target(base: str, href: str) -> Target | None:
-    """Resolve an address; None for scripts, embedded data and what is empty."""
+    """Resolve an address; None for scripts, embedded data and what is empty.
+
+    One with a control inside, a line end among them, is shown and makes no link of the terminal's.
+    """
     if _PLAIN.fullmatch(href):
         fragment = _own_fragment(base, href)
         return Target(url=href, shown=href, fragment=fragment)
+    is_broken = urls.is_broken(href)
     href = clean_line(href.strip())
     compact = re.sub(r"[\s\ufffd]+", "", href)
     if not compact or _INERT.match(compact):
@@ -39,8 +43,10 @@ def resolve_target(base: str, href: str) -> Target | None:
     if _INERT.match(absolute):
         return None
     try:
-        url = urls.openable(absolute)
+        url = "" if is_broken else urls.openable(absolute)
     except UsageError:
+        url = ""
+    if not url:
         return Target(url="", shown=clean_line(urls.display(absolute), limit=2000))
     return Target(url=url, shown=url, fragment=_own_fragment(base, url))
 

@@ -23,7 +23,7 @@ from tui_reader.clean import clean_line
 from tui_reader.model.entry import Enclosure, EntryContent, Stripped
 from tui_reader.parse import excerpt, identity, plain
 from tui_reader.parse.markup import NOTHING, Markup, repaired
-from tui_reader.urls import host, is_web, resolve
+from tui_reader.urls import host, is_broken, is_web, resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -262,7 +262,7 @@ def _html_base(draft: Draft, around: Surroundings, base: str, url: str) -> str:
 def _enclosures(found: tuple[Enclosure, ...], base: str) -> tuple[Enclosure, ...]:
     kept: dict[str, Enclosure] = {}
     for enclosure in found:
-        url = web_url(base, enclosure.url)
+        url = "" if is_broken(enclosure.url) else web_url(base, enclosure.url)
         if url and len(kept) < MAX_ENCLOSURES:
             kept.setdefault(
                 url,
