@@ -29,6 +29,7 @@ _DROPPED = frozenset(
      "svg", "template", "title"}
 )  # fmt: skip
 _HIDING = frozenset({"aria-hidden", "aria-modal", "hidden", "style"})
+_NO_ATTRIBUTES: dict[str, str] = {}
 _UNSEEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -62,8 +63,9 @@ def copy(root: Element) -> list[Node]:
                 tag = child.tag
                 if tag in _DROPPED:
                     continue
-                node = Node(tag, _attributes(child))
-                if node.attrs and _is_unseen(node):
+                attrs = _attributes(child)
+                node = Node(tag, attrs)
+                if (tag == "dialog" or not _HIDING.isdisjoint(attrs)) and _is_unseen(node):
                     continue
                 node.parent = parent
                 parent.children.append(node)
@@ -85,7 +87,7 @@ def copy(root: Element) -> list[Node]:
 def _attributes(element: Element) -> dict[str, str]:
     attrs = element.attrs
     if not attrs:
-        return {}
+        return _NO_ATTRIBUTES
     return {
         name: value if value.__class__ is str else " ".join(value or ())
         for name, value in attrs.items()
@@ -93,10 +95,8 @@ def _attributes(element: Element) -> dict[str, str]:
 
 
 def _is_unseen(node: Node) -> bool:
-    """Tell what a browser would not show."""
+    """Tell what a browser would not show, of what has something that may hide it."""
     attrs = node.attrs
-    if _HIDING.isdisjoint(attrs) and node.tag != "dialog":
-        return False
     if "style" in attrs and _UNSEEN.search(attrs["style"]):
         return True
     if "hidden" in attrs or (node.tag == "dialog" and "open" not in attrs):
