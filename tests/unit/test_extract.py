@@ -269,3 +269,12 @@ def test_the_pure_parser_gives_the_same_article():
         for pure in ("", "1")
     ]
     assert outputs[0] == outputs[1]
+
+
+def test_only_an_open_dialog_is_seen():
+    found = extract(
+        f"<article>{PROSE}<dialog>Subscribe now</dialog><dialog open>Seen</dialog></article>",
+        url=URL,
+    )
+    assert "Subscribe" not in found.html
+    assert "Seen" in found.html
