@@ -221,9 +221,9 @@ _WORD_CUTS = re.compile(r"[/?&=_.:;,#%+|\\)\]}-](?=[\w(\[{])|(?<=\w)(?=\[)")
 
 def _word_break(text: str, start: int, stop: int) -> int:
     """Find where to cut a word that is longer than a line: after a sign, else at the edge."""
-    half = start + (stop - start) // 2
+    first = start + (stop - start) // 3
     last = stop
-    for match in _WORD_CUTS.finditer(text, half, stop + 1):
+    for match in _WORD_CUTS.finditer(text, first, stop + 1):
         if start < match.end() <= stop:
             last = match.end()
     return last

@@ -228,3 +228,33 @@ def test_a_column_of_long_text_gets_most_of_the_room_and_short_ones_stay_whole()
     assert all(any(f"2019-11-{n}" in line for line in shown) for n in (11, 12, 13))
     assert len(shown) < 19
     assert shown[2].index("long") < 28
+
+
+STATES = (
+    "<table><tr><th>Entity state<th>Association<th>Timestamp<th>Comment"
+    "<tr><td>enqueued<td>started<td>enqueued_timestamp<td>{}"
+    "<tr><td>processing<td>completed<td>N/A<td></table>"
+)
+PROSE = "Put it back where it was for too long, which happens where an unreasonably slow queue is."
+
+
+def test_where_columns_have_no_room_long_text_stands_under_its_row():
+    rule = "─" * 36
+    assert lines(STATES.format(PROSE), 36) == [
+        "Entity state Association Timestamp", "  Comment", rule,
+        "enqueued     started     enqueued_", "                         timestamp",
+        "  Put it back where it was for too", "  long, which happens where an",
+        "  unreasonably slow queue is.", rule,
+        "processing   completed   N/A",
+    ]  # fmt: skip
+
+
+def test_short_text_under_a_long_header_stands_in_records():
+    html = STATES.format("Put it back.").replace("<th>Comment", f"<th>{PROSE}")
+    assert lines(html, 36)[0] == "Entity state: enqueued"
+
+
+def test_text_under_a_row_is_found_and_named_as_a_cell():
+    layout = lay_out(build(STATES.format(PROSE).replace("<td>Put", "<td id=here>Put")), 36)
+    assert layout.lines[layout.anchors["here"]].text.startswith("enqueued")
+    assert [line.pieces[0].cell for line in layout.lines[5:8]] == [(1, 3)] * 3

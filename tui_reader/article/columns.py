@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Align
@@ -13,7 +14,7 @@ from tui_reader.bidi import is_rtl
 from tui_reader.cells import cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tui_reader.article.blocks import Cell, Table
     from tui_reader.article.leaves import Break
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 NUMBER = re.compile(
     r"[(+\-−–~≈<>$€£¥#]{0,3}\s?\d[\d,'\u00a0\u202f]*(?:\.\d+)?\s?(?:%|[A-Za-zµ°²³/]{1,4})?\)?"
 )
+
+
+BELOW_INDENT = 2
+"""Cells before what stands under a row."""
 
 
 class SetCell(NamedTuple):
@@ -50,12 +55,30 @@ class Columns:
         return sum(widths) + self.gap * (cell.columns - 1)
 
 
+_NOTHING_BELOW: Mapping[int, SetCell] = MappingProxyType({})
+
+
 class Drawing:
     """Draws the cells in their columns."""
 
-    def __init__(self, table: Table, cells: list[SetCell], columns: Columns) -> None:
+    def __init__(
+        self,
+        table: Table,
+        cells: list[SetCell],
+        columns: Columns,
+        below: Mapping[int, SetCell] = _NOTHING_BELOW,
+    ) -> None:
+        """Begin.
+
+        Args:
+            table: Its shape.
+            cells: What stands in columns.
+            columns: Those.
+            below: By row, what stands under it, over all columns.
+        """
         self.table = table
         self.columns = columns
+        self.below = below
         self.heights = _row_heights(table.rows, cells)
         self.aligns = _column_aligns(table, cells)
         self.at: dict[tuple[int, int], SetCell] = {}
@@ -70,7 +93,11 @@ class Drawing:
     def drawn(self, *, has_links: bool) -> Drawn:
         """Draw the table; whether anything in it leads somewhere is known already."""
         lines = tuple(map(tuple, self._lines()))
-        is_wrapped = max(self.heights) > 1 or any(item.cell.rows > 1 for item in self.at.values())
+        is_wrapped = (
+            max(self.heights) > 1
+            or bool(self.below)
+            or any(item.cell.rows > 1 for item in self.at.values())
+        )
         pieces = tuple(self.pieces) if is_wrapped else ()
         return Drawn(lines or ((),), has_links, pieces, self.starts)
 
@@ -82,11 +109,23 @@ class Drawing:
             self.starts.append(len(self.pieces))
             for line in range(heights[row]):
                 yield self._line(row, line)
+            yield from self._lines_below(row)
             if row < self.table.rows - 1 and (
-                row == head - 1 or (row >= head and max(heights[row], heights[row + 1]) > 1)
+                row == head - 1
+                or (row >= head and (self.below or max(heights[row], heights[row + 1]) > 1))
             ):
                 self.pieces.append(())
                 yield [Span("─" * total, Role.TABLE_RULE)]
+
+    def _lines_below(self, row: int) -> Iterator[list[Span]]:
+        item = self.below.get(row)
+        if item is None:
+            return
+        for start, end in item.lines:
+            spans = [blank(BELOW_INDENT), *item.flow.spans(start, end)]
+            place = row, self.table.columns
+            self.pieces.append((CellPiece(place, start, 1, len(spans)),))
+            yield spans
 
     def _line(self, row: int, line: int) -> list[Span]:
         spans: list[Span] = []

@@ -9,16 +9,17 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from tui_reader.article.blocks import Cell, Table, Weight
-from tui_reader.article.columns import NUMBER, Columns, Drawing, SetCell
+from tui_reader.article.columns import BELOW_INDENT, NUMBER, Columns, Drawing, SetCell
 from tui_reader.article.flows import plain
 from tui_reader.article.leaves import Drawn, Leaf
 from tui_reader.article.lines import Role, Span
 from tui_reader.article.paragraphs import Flowing, joined
 from tui_reader.article.records import Records
+from tui_reader.bidi import is_rtl
 from tui_reader.cells import break_lines, cell_len
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tui_reader.article.paragraphs import Writer
 
@@ -84,20 +85,48 @@ class Grid(Leaf):
     def set_in(self, room: int) -> Drawn:
         """Draw the table, no line wider than the room."""
         table, cells = self.table, self.cells
-        columns = None if _is_fact_sheet(table, cells) else _columns(table, cells, room)
-        if columns is None:
+        if _is_fact_sheet(table, cells):
             return self._records(room)
-        broken = [
-            SetCell(
-                item.cell, item.flow, list(break_lines(item.flow.text, columns.across(item.cell)))
-            )
-            for item in cells
-        ]
-        drawn = Drawing(table, broken, columns).drawn(has_links=self.has_links)
-        if max(len(item.lines) for item in broken) <= _MOST_LINES:
+        columns = _columns(table, cells, room)
+        drawn, highest = self._drawn(table, cells, columns) if columns is not None else (None, 0)
+        if drawn is not None and highest <= _MOST_LINES:
             return drawn
         records = self._records(room)
-        return drawn if len(drawn.lines) <= _PATIENCE * len(records.lines) else records
+        if drawn is not None and len(drawn.lines) <= _PATIENCE * len(records.lines):
+            return drawn
+        drawn = self._with_text_below(room)
+        return drawn if drawn is not None and len(drawn.lines) < len(records.lines) else records
+
+    def _drawn(
+        self,
+        table: Table,
+        cells: Sequence[_Written],
+        columns: Columns,
+        below: Mapping[int, SetCell] | None = None,
+    ) -> tuple[Drawn, int]:
+        """Draw cells in columns; returns the lines of the highest as well."""
+        broken = [_set(item, columns.across(item.cell)) for item in cells]
+        drawn = Drawing(table, broken, columns, below or {}).drawn(has_links=self.has_links)
+        return drawn, max(len(item.lines) for item in broken)
+
+    def _with_text_below(self, room: int) -> Drawn | None:
+        """Draw the last column, where it holds more than a line, under each row of the others."""
+        last = self.table.columns - 1
+        if last < 2 or any(item.cell.columns > 1 or item.cell.rows > 1 for item in self.cells):
+            return None
+        texts = [item for item in self.cells if item.cell.column == last and item.flow.text.strip()]
+        head = max(1, self.table.head_rows)
+        longest = max((item.natural for item in texts if item.cell.row >= head), default=0)
+        if longest <= room or any(is_rtl(item.flow.text) for item in texts):
+            return None
+        others = [item for item in self.cells if item.cell.column < last]
+        table = replace(self.table, columns=last)
+        columns = _columns(table, others, room)
+        if columns is None:
+            return None
+        below = {item.cell.row: _set(item, room - BELOW_INDENT) for item in texts}
+        drawn, highest = self._drawn(table, others, columns, below)
+        return drawn if highest <= _MOST_LINES else None
 
     def _records(self, room: int) -> Drawn:
         lines: list[tuple[Span, ...]] = []
@@ -106,6 +135,10 @@ class Grid(Leaf):
             starts.append(len(lines) + bool(row and not row[0]))
             lines.extend(map(tuple, row))
         return Drawn(tuple(lines) or ((),), self.has_links, rows=starts)
+
+
+def _set(item: _Written, width: int) -> SetCell:
+    return SetCell(item.cell, item.flow, list(break_lines(item.flow.text, width)))
 
 
 def _columns(table: Table, cells: Sequence[_Written], room: int) -> Columns | None:
