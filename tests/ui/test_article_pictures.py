@@ -74,6 +74,24 @@ async def test_a_picture_takes_the_place_that_was_kept_for_it(reader: Reader, se
         assert [request.path for request in server.requests] == ["/red.png"]
 
 
+async def test_a_row_of_a_picture_notes_no_place_for_each_of_its_cells(
+    reader: Reader, server: Server
+):
+    await subscribe(reader, server, "red")
+    async with at_desk(reader, size=(100, 30), config=HALVES) as desk:
+        await open_post(desk)
+        await desk.until(lambda: "▀" * 40 in desk.text)
+        article = desk.screen.article
+        cells = [
+            segment
+            for strip in article.render_lines(article.size.region)
+            for segment in strip
+            if "▀" in segment.text
+        ]
+        assert cells
+        assert not any(segment.style.meta for segment in cells)
+
+
 async def test_a_link_that_is_a_picture_shows_when_it_is_chosen(reader: Reader, server: Server):
     await subscribe(reader, server, "red")
     async with at_desk(reader, size=(100, 30), config=HALVES) as desk:

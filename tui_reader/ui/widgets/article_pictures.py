@@ -218,11 +218,13 @@ class IllustratedView(LinkView):
         if self._is_chosen(place):
             left = f"{_CHOSEN} ".rjust(self._left)
         edges = line.spans[: line.fixed]
-        segments = [
+        head = [
             Segment(left, look.style(Role.CALLOUT_BAR, Weight.PLAIN)),
             *(Segment(span.text, look.style(span.role, span.weight)) for span in edges),
-            *drawn,
         ]
+        # Of what is left of the picture alone: there is no text in it that could be selected, and
+        # to note the place of each cell took as long as to draw it.
+        segments = [*Strip(head).apply_offsets(0, number), *drawn]
         used = sum(cell_len(span.text) for span in edges)
         used += self._left + drawn.cell_length
         if used < width:
@@ -232,7 +234,7 @@ class IllustratedView(LinkView):
         for overlay in self._overlays(number, look):
             if overlay.text:
                 strip = self._laid_over(strip, overlay, number)
-        return strip.apply_offsets(0, number)
+        return strip
 
     def _is_chosen(self, place: PicturePlace) -> bool:
         chosen = self._chosen

@@ -7,7 +7,8 @@ from collections import OrderedDict
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from rich.color import Color
+from rich.color import Color, ColorType
+from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
@@ -221,6 +222,11 @@ def _key(place: PicturePlace) -> _Key:
     return place.picture.url, place.columns, place.rows
 
 
+def _colour(pixel: bytes) -> Color:
+    """Give a colour without the name that rich would write for each, with most of its work."""
+    return Color("", ColorType.TRUECOLOR, None, ColorTriplet(*pixel))
+
+
 def _quarter_blocks(view: PictureView, row: int) -> Strip:
     """Draw two rows of pixels as one row of cells, each of two colours."""
     width = view.size.width // 2
@@ -230,7 +236,7 @@ def _quarter_blocks(view: PictureView, row: int) -> Strip:
     cells = (view.data[at : at + _CELL] for at in range(start, start + width * _CELL, _CELL))
     segments: list[Segment] = []
     for colours, alike in groupby(cells, key=lambda cell: cell[1:]):
-        style = Style.from_color(Color.from_rgb(*colours[:3]), Color.from_rgb(*colours[3:]))
+        style = Style.from_color(_colour(colours[:3]), _colour(colours[3:]))
         segments.append(Segment("".join([_QUARTERS[cell[0]] for cell in alike]), style))
     return Strip(segments, width)
 
@@ -248,7 +254,7 @@ def _half_blocks(view: PictureView, row: int, plain: Style) -> Strip:
         lower = [data[at : at + 3] for at in range(start, start + 3 * width, 3)]
     segments: list[Segment] = []
     for (above, below), cells in groupby(zip(upper, lower, strict=True)):
-        ground = Color.from_rgb(*below) if below is not None else plain.bgcolor
-        style = Style.from_color(Color.from_rgb(*above), ground)
+        ground = _colour(below) if below is not None else plain.bgcolor
+        style = Style.from_color(_colour(above), ground)
         segments.append(Segment(_UPPER_HALF * sum(1 for _ in cells), style))
     return Strip(segments, width)
