@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -114,4 +115,11 @@ async def test_no_entry_is_kept_but_the_one_that_is_shown():
             await desk.show(entry(number, html=f"<p>Text {number}"))
             desk.view.prefetch(entry(number + 10, html="<p>Another"))
             await desk.settle()
-        assert [each.id for each in held_entries() if each not in before] == [3]
+        kept = [each.id for each in held_entries() if each not in before]
+        for _ in range(200):
+            if kept == [3]:
+                break
+            # A thread lets go of what it was given shortly after its result was taken.
+            await asyncio.sleep(0.01)
+            kept = [each.id for each in held_entries() if each not in before]
+        assert kept == [3]
