@@ -314,6 +314,27 @@ async def test_a_new_theme_recolours_the_text(desk: Sitting):
     assert [list(strip) for strip in before] != [list(strip) for strip in after]
 
 
+async def test_the_mouse_selects_from_where_it_was_pressed_to_where_it_was_let_go(desk: Sitting):
+    await desk.show(entry(html=f"<p>{'alpha beta gamma delta ' * 12}</p>"))
+    lines = [strip.text for strip in desk.view.render_lines(desk.view.size.region)]
+    row = next(y for y, line in enumerate(lines) if "beta" in line)
+    region = desk.view.region
+    first = region.x + lines[row].index("beta"), region.y + row
+    last = region.x + lines[row + 1].index("delta"), region.y + row + 1
+
+    await desk.pilot.mouse_down(offset=first)
+    await desk.pilot.hover(offset=last)
+    await desk.pilot.mouse_up(offset=last)
+    await desk.pilot.press("ctrl+c")
+
+    between = " ".join([lines[row].strip(), lines[row + 1].strip()])
+    start = between.index("beta")
+    selected = desk.app.screen.get_selected_text()
+    assert selected is not None
+    assert between[start:].startswith(selected[:-1])
+    assert selected.endswith("gamma d")
+
+
 async def test_selected_text_is_copied_unwrapped_and_without_bars(desk: Sitting):
     html = f"<blockquote>{'word ' * 30}</blockquote><p>Next.</p><pre>a\n  b</pre>"
     await desk.show(entry(html=html))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,7 +17,7 @@ from tui_reader.ui.widgets.cell_order import strip_in_cell_order
 from tui_reader.ui.widgets.glyphs import glyphs_for
 
 if TYPE_CHECKING:
-    from textual.geometry import Region, Size
+    from textual.geometry import Size
 
     from tui_reader.ui.themes import Inks
     from tui_reader.ui.widgets.glyphs import Glyphs
@@ -91,3 +92,7 @@ class LineWidget(Widget):
         if crop.x == 0 and crop.width == size.width:
             return strips
         return [strip.crop(crop.x, crop.right) for strip in strips]
+
+    def render_line(self, y: int) -> Strip:
+        """Give one strip; Textual asks it what is under the mouse."""
+        return self.render_lines(Region(0, y, self.size.width, 1))[0]
