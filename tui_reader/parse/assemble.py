@@ -151,9 +151,9 @@ def _aliases_beside(
 
 
 def web_url(base: str, url: str) -> str:
-    """Give an absolute http(s) address, or nothing."""
+    """Give an absolute http(s) address, or nothing; one with a control inside is none."""
     url = url.strip()
-    if not url or len(url) > MAX_URL:
+    if not url or len(url) > MAX_URL or is_broken(url):
         return ""
     found = resolve(base, url)
     return found if is_web(found) else ""
@@ -262,7 +262,7 @@ def _html_base(draft: Draft, around: Surroundings, base: str, url: str) -> str:
 def _enclosures(found: tuple[Enclosure, ...], base: str) -> tuple[Enclosure, ...]:
     kept: dict[str, Enclosure] = {}
     for enclosure in found:
-        url = "" if is_broken(enclosure.url) else web_url(base, enclosure.url)
+        url = web_url(base, enclosure.url)
         if url and len(kept) < MAX_ENCLOSURES:
             kept.setdefault(
                 url,
