@@ -32,7 +32,7 @@ class _Widths(dict[str, int]):
     """Cells of single characters, asked of wcwidth once each."""
 
     def __missing__(self, char: str) -> int:
-        from wcwidth import wcwidth  # noqa: PLC0415 - plain Latin text, so a quick command, needs no table
+        from wcwidth import wcwidth  # noqa: PLC0415 - loads a table that plain Latin text needs not
 
         width = self[char] = max(0, wcwidth(char))
         return width
@@ -46,7 +46,7 @@ _WIDTHS.update(dict.fromkeys(map(chr, range(0x1F3FB, 0x1F400)), 0))
 
 @lru_cache(maxsize=512)
 def _grows_with_vs16(char: str) -> bool:
-    from wcwidth import wcswidth, wcwidth  # noqa: PLC0415 - plain Latin text needs no table
+    from wcwidth import wcswidth, wcwidth  # noqa: PLC0415 - loads a table that plain Latin text needs not
 
     return wcswidth(char + _VS16) > wcwidth(char)
 

@@ -118,7 +118,7 @@ async def in_pane(html: str) -> tuple[float, float, float]:
             start = process_time()
             view.show(entry(html, number))
             # Of the first screen the view tells nobody: its message comes with the whole text.
-            while len(view._layout.lines) < 10:  # noqa: ASYNC110 - no event to wait for, see above
+            while len(view._layout.lines) < 10:  # noqa: ASYNC110 - no event tells of the first screen
                 await asyncio.sleep(0.001)
             view.render_lines(view.size.region)
             spent = (process_time() - start) * 1000

@@ -101,7 +101,7 @@ def is_of_replies(names: str) -> bool:
     return REPLIES.search(names) is not None
 
 
-def no_weight(names: str) -> int:  # noqa: ARG001 - stands in for ``weight``
+def no_weight(_names: str) -> int:
     """Give what names weigh where they do not count."""
     return 0
 
