@@ -75,6 +75,28 @@ async def test_an_article_is_resumed_after_another_was_read(reader):
         assert first_part(desk) == part
 
 
+async def test_a_place_that_is_written_while_the_text_is_read_anew_is_not_lost(reader, monkeypatch):
+    await one_blog(reader)
+    monkeypatch.setattr("tui_reader.ui.actions.stops.PAUSE", 600)
+    get = reader.entries.get
+    async with at_desk(reader, config=ALL) as desk:
+
+        async def get_before_it_is_written(entry_id):
+            as_it_was = await get(entry_id)
+            await desk.app.session.stops.save()
+            return as_it_was
+
+        monkeypatch.setattr(desk.app.session.stops, "leave", lambda: None)
+        await read_some(desk)
+        part = first_part(desk)
+        await desk.press("J")
+        monkeypatch.setattr(reader.entries, "get", get_before_it_is_written)
+        await desk.press("K")
+
+        assert desk.title == "Long log"
+        assert first_part(desk) == part
+
+
 async def test_passing_by_a_text_that_is_in_progress_says_nothing(reader):
     await one_blog(reader)
     async with at_desk(reader, config=ALL) as desk:

@@ -69,14 +69,15 @@ class Showing:
         if self._screen.article.entry_id == row.id:
             return
         try:
-            entry = await self._reader.entries.get(row.id)
+            entry = await self._stops.fetch(row.id)
         except EntryNotFound:
             return
         if self._wanted != row.id:
             # The cursor went on while the library was read.
             return
         self._screen.pane(Pane.ARTICLE).show_notice(None)
-        self._screen.article.show(self._stops.resume(entry))
+        self._stops.begin(entry)
+        self._screen.article.show(entry)
 
     def load_soon(self) -> None:
         """Get ready for the first article while the list is looked at."""

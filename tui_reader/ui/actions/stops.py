@@ -31,6 +31,9 @@ class Stops:
         self._timer: Timer | None = None
         self._unsaved: dict[EntryId, Stop | None] = {}
         """None: the entry is in progress no more."""
+        self._reads = 0
+        self._just_saved: dict[EntryId, Stop | None] = {}
+        """Written while the library was read: that read may not have seen it."""
         self._begun: set[EntryId] = set()
         """Entries in progress, as far as they were shown."""
         self._stale: set[EntryId] = set()
@@ -38,14 +41,32 @@ class Stops:
         self._miscounted = False
         """The sidebar counts what is in progress wrongly."""
 
-    def resume(self, entry: Entry) -> Entry:
-        """Give an entry with its newest stop, as it is shown."""
-        if entry.id in self._unsaved:
-            entry = replace(entry, stop=self._unsaved[entry.id])
+    async def fetch(self, entry_id: EntryId) -> Entry:
+        """Read an entry of the library, with the newest stop that was told of it.
+
+        Raises:
+            EntryNotFound: it is not in the library any more.
+        """
+        self._reads += 1
+        try:
+            entry = await self._session.reader.entries.get(entry_id)
+            return self._with_newest_stop(entry)
+        finally:
+            self._reads -= 1
+            if not self._reads:
+                self._just_saved.clear()
+
+    def begin(self, entry: Entry) -> None:
+        """Note of an entry that is shown now whether it is in progress."""
         if entry.stop is not None:
             self._begun.add(entry.id)
         else:
             self._begun.discard(entry.id)
+
+    def _with_newest_stop(self, entry: Entry) -> Entry:
+        for told in (self._unsaved, self._just_saved):
+            if entry.id in told:
+                return replace(entry, stop=told[entry.id])
         return entry
 
     def read_to(self, entry_id: EntryId, stop: Stop | None) -> None:
@@ -80,8 +101,10 @@ class Stops:
         with suppress(StoreLocked, StoreFull):
             for entry_id, stop in list(self._unsaved.items()):
                 await self._write(entry_id, stop)
-                if self._unsaved.get(entry_id) is stop:
-                    self._unsaved.pop(entry_id, None)
+                if entry_id in self._unsaved and self._unsaved[entry_id] is stop:
+                    self._unsaved.pop(entry_id)
+                if self._reads:
+                    self._just_saved[entry_id] = stop
 
     async def save_last(self) -> None:
         """Write what is not written, the last movement included, when the app has ended."""
