@@ -30,7 +30,12 @@ _DROPPED = dict.fromkeys(
         *range(0xE0000, 0xE0080),
     ]
 )
-_BREAK = re.compile(r"[\x00-\x08\n-\x1f\x7f-\x9f]")
+_BREAK = re.compile(
+    r"[\x00-\x08\n-\x1f\x7f-\x9f]|&#(?:0*(?:[0-8]|1\d|2\d|3[01]|12[7-9]|1[34]\d|15\d)|"
+    r"x0*(?:[0-8a-f]|1[0-9a-f]|7f|[89][0-9a-f]));",
+    re.IGNORECASE,
+)
+"""A control, or one that was written as a reference twice over."""
 _TRACKING = re.compile(
     r"(?:utm_\w*|mtm_\w*|pk_\w*|hsa_\w*|_hsenc|_hsmi|__hs\w+|mc_[a-z]+|fbclid|gclid|gclsrc|dclid|"
     r"gbraid|wbraid|yclid|msclkid|twclid|igshid|ttclid|mkt_tok|oly_\w+_id|vero_\w+|wickedid|"

@@ -210,6 +210,9 @@ def link(html: str):
         ("tel:123", ""),
         ("https://e.example/\x1b]8;;https://other.example/", ""),
         ("https://e.example/a\nb", ""),
+        ("https://e.example/a&amp;#27;b", ""),
+        ("https://e.example/a&amp;#x9b;b", ""),
+        ("https://e.example/?a&amp;#9;", "https://e.example/?a&#9;"),
         ("\n https://e.example/a\n", "https://e.example/a"),
     ],
 )
@@ -224,6 +227,19 @@ def test_only_web_and_mail_links_can_be_opened(href: str, url: str):
 )
 def test_a_script_is_no_link_at_all(href: str):
     assert link(f"<a href='{href}'>x</a>") == ()
+
+
+@pytest.mark.parametrize("href", ["a b", "a{b}", "a\\b", "a|b", "a^b", "a`b"])
+def test_what_is_no_address_as_it_stands_is_followed_but_not_by_the_terminal(href: str):
+    (found,) = link(f"<a href='https://e.example/{href}'>x</a>")
+    assert found.url
+    assert not found.hyperlink
+
+
+@pytest.mark.parametrize("href", ["a%20b", "ü", "?a=b&c[]=(d)", "a ", "מאמר"])
+def test_the_terminal_gets_a_link_of_an_address_as_it_should_be(href: str):
+    (found,) = link(f"<a href='https://e.example/{href}'>x</a>")
+    assert found.hyperlink == found.url
 
 
 def test_one_address_is_one_link():

@@ -254,6 +254,7 @@ def test_bloggers_marks_of_kind_are_no_categories():
 def test_an_address_with_a_control_inside_is_no_enclosure():
     entry = item(
         "<title>x</title><enclosure url='https://x.example/a&#10;b.mp3'/>"
+        "<enclosure url='https://x.example/a&amp;#27;b.mp3'/>"
         "<enclosure url='&#10; https://x.example/c.mp3'/>"
     )
     assert [found.url for found in entry.enclosures] == ["https://x.example/c.mp3"]

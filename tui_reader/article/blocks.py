@@ -44,6 +44,13 @@ class Link:
     """What is written after it and in the list of links; 0 for links inside the article."""
     fold: int = -1
     """Number of the ``details`` that it folds and unfolds; -1 where it leads elsewhere."""
+    repaired: bool = False
+    """The address held what no address may, and was encoded."""
+
+    @property
+    def hyperlink(self) -> str:
+        """The address that the terminal may make a link of, past our own rules for opening."""
+        return "" if self.repaired else self.url
 
 
 @dataclass(frozen=True, slots=True)

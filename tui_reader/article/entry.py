@@ -152,7 +152,9 @@ def _with_enclosures(document: Document, content: EntryContent) -> Document:
             blocks.append(Figure((picture,)))
         else:
             blocks.append(Embed(kind, _label(enclosure), len(links)))
-        links.append(Link(url=target.url, shown=target.shown, number=numbered))
+        links.append(
+            Link(url=target.url, shown=target.shown, number=numbered, repaired=target.repaired)
+        )
     if not blocks:
         return document
     return replace(document, blocks=(*document.blocks, *blocks), links=tuple(links))

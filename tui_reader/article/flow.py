@@ -244,6 +244,7 @@ class Flow:
                         shown=target.shown,
                         fragment=fragment,
                         number=0 if target.fragment else self._numbered,
+                        repaired=target.repaired,
                     )
                 )
         self._targets[href] = number

@@ -12,6 +12,8 @@ from tui_reader.errors import UsageError
 _PLAIN = re.compile(r"https?://[a-z0-9.\-]+(?::\d{1,5})?(?:/[!#$%&'()*+,\-./0-9:;=?@A-Z_a-z~]*)?")
 """Addresses that are safe as they stand: by far the most."""
 _INERT = re.compile(r"(?:javascript|data|vbscript|about|blob):", re.IGNORECASE)
+_FOREIGN = re.compile(r"[\s\"<>\\^`{|}]")
+"""What RFC 3986 has no place for; what is beyond ASCII is an IRI's right."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
 
@@ -22,6 +24,7 @@ class Target:
     url: str
     shown: str
     fragment: str = ""
+    repaired: bool = False
 
 
 def resolve_target(base: str, href: str) -> Target | None:
@@ -29,7 +32,7 @@ def resolve_target(base: str, href: str) -> Target | None:
 
     One with a control inside, a line end among them, is shown and makes no link of the terminal's.
     """
-    if _PLAIN.fullmatch(href):
+    if _PLAIN.fullmatch(href) and "&#" not in href:
         fragment = _own_fragment(base, href)
         return Target(url=href, shown=href, fragment=fragment)
     is_broken = urls.is_broken(href)
@@ -48,7 +51,12 @@ def resolve_target(base: str, href: str) -> Target | None:
         url = ""
     if not url:
         return Target(url="", shown=clean_line(urls.display(absolute), limit=2000))
-    return Target(url=url, shown=url, fragment=_own_fragment(base, url))
+    return Target(
+        url=url,
+        shown=url,
+        fragment=_own_fragment(base, url),
+        repaired=_FOREIGN.search(href.strip()) is not None,
+    )
 
 
 def _own_fragment(base: str, url: str) -> str:

@@ -129,7 +129,7 @@ def _slice(spans: Sequence[Span], start: int, end: int) -> Iterator[Span]:
 def _painted(spans: Sequence[Span], layout: Layout, *, hues: bool) -> Iterator[str]:
     for span in spans:
         codes = _codes(span.role, span.weight, hues=hues)
-        url = layout.links[span.link].url if span.link is not None else ""
+        url = layout.links[span.link].hyperlink if span.link is not None else ""
         # The address was made safe when the document was built; nothing else may pass here.
         opened = bool(url and _SAFE_URL.fullmatch(url))
         if opened:

@@ -390,5 +390,5 @@ class LayoutView(LineWidget):
             and chosen.first <= number <= chosen.last
         ):
             style += Style(reverse=True)
-        url = self._layout.links[span.link].url
+        url = self._layout.links[span.link].hyperlink
         return style + Style(link=url) if url else style
