@@ -140,6 +140,9 @@ async def test_a_size_that_was_learned_counts_from_the_next_opening_on(
 async def test_of_very_many_pictures_only_those_nearby_are_asked_for(
     reader: Reader, server: Server
 ):
+    # Where there is no picture its box shrinks to a line, and more of them are nearby.
+    for number in range(40):
+        server.answer(f"/n{number}.png", body=png(640, 320, RED), content_type="image/png")
     await subscribe(reader, server, *(f"n{number}" for number in range(2000)))
     async with at_desk(reader, size=(100, 30), config=HALVES) as desk:
         await open_post(desk)
