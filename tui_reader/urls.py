@@ -7,6 +7,7 @@ address before an ``@``, a script, or an option for the program that opens it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
@@ -44,6 +45,7 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _HOST = re.compile(r"(?:[\w\-]+\.)*[\w\-]+|[0-9a-f:.]*:[0-9a-f:.]*")
+_ENCODED = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _PLAIN = re.compile(
     r"https?://([A-Za-z0-9.\-]++)/[A-Za-z0-9._~%/\-]*+(?:\?[A-Za-z0-9._~%=&+\-]++)?"
 )
@@ -102,6 +104,15 @@ def display(url: str) -> str:
     host_text = _ascii_host(parts.hostname)
     netloc = (f"[{host_text}]" if ":" in host_text else host_text) + (f":{port}" if port else "")
     return parts._replace(netloc=netloc).geturl()
+
+
+def readable(url: str) -> str:
+    """Give an address that was percent-encoded with its letters beyond ASCII, to be read.
+
+    Nothing else is decoded: what is ASCII may part the address, what is no letter may not be seen.
+    Source: URL Standard, “URL rendering”.
+    """
+    return clean_line(_ENCODED.sub(_decoded, url)) if "%" in url else url
 
 
 def without_userinfo(url: str) -> str:
@@ -224,6 +235,18 @@ def openable(url: str) -> str:
     if scheme in _WEB and not is_web(address):
         raise UsageError(f"This link names no host: {clean_line(display(address), limit=120)}")
     return _encode(address)
+
+
+def _decoded(encoded: re.Match[str]) -> str:
+    try:
+        text = unquote(encoded[0], errors="strict")
+    except UnicodeDecodeError:
+        return encoded[0]
+    return "".join([char if _is_of_a_word(char) else quote(char) for char in text])
+
+
+def _is_of_a_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}
 
 
 def _tidy(url: str) -> str:

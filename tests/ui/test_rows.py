@@ -118,6 +118,11 @@ def test_a_picture_and_a_heading_stand_apart_in_an_excerpt() -> None:
     assert drawn(row, 60)[-1].strip() == "What is Duke?  ▨ Java Duke  No one knows."
 
 
+def test_an_excerpt_does_not_begin_with_the_title_over_again() -> None:
+    row = replace(ROW, excerpt=f"{ROW.title}.\nNo one knows.")
+    assert drawn(row, 60)[-1].strip() == "No one knows."
+
+
 def test_a_long_excerpt_ends_in_a_whole_word() -> None:
     last = drawn(replace(ROW, excerpt="ab cdefgh " * 30), 40)[-1]
     assert last.endswith("…")

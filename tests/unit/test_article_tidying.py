@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tui_reader.article.blocks import Anchor, Figure, Paragraph, Picture, Run, Table
+from tui_reader.article.blocks import Anchor, Figure, Heading, Paragraph, Picture, Run, Table
 from tui_reader.article.build import build
 from tui_reader.article.credit import without_credit
 from tui_reader.article.flows import plain
 from tui_reader.article.layout import lay_out
 from tui_reader.article.plain_text import with_paragraphs
+from tui_reader.article.title import without_title
 
 URL = "https://e.example/a-post/"
 CREDIT = (
@@ -124,6 +125,40 @@ def test_a_paragraph_that_may_be_the_authors_own_stays(html: str, title: str):
 )
 def test_text_without_markup_keeps_its_lines(text: str, markup: str):
     assert with_paragraphs(text) == markup
+
+
+# A text that begins with its own title.
+
+
+def told(html: str, title: str = "A, and B") -> list[str]:
+    """Write down what is left of an entry's text, its anchors after an ``@``."""
+    document = without_title(build(html), title)
+    return [
+        "@".join([plain(block.inlines), *(anchor.name for anchor in block.anchors)])
+        for block in document.blocks
+        if isinstance(block, Heading | Paragraph)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ("<h1>A and <i>b</i></h1><p>c", ["c"]),
+        ("<p>A, and B!</p><p>c", ["c"]),
+        ("<img src=p><h2>A and B</h2><p>c", ["c"]),
+        ("<h1 id=a>A and B</h1><p><b id=b>c</b>", ["c@a@b"]),
+        ("<h1>A and B</h1>", ["A and B"]),
+        ("<h1>A and <a href=https://o.example/>B</a></h1><p>c", ["A and B", "c"]),
+        ("<h1>A and B and C</h1><p>c", ["A and B and C", "c"]),
+        ("<p>c<h2>A and B</h2><p>d", ["c", "A and B", "d"]),
+    ],
+)
+def test_a_first_line_that_is_the_title_is_left_out(html: str, left: list[str]):
+    assert told(html) == left
+
+
+def test_without_a_title_nothing_repeats_it():
+    assert told("<p>…</p><p>c", title="") == ["…", "c"]
 
 
 # Tables.

@@ -72,6 +72,28 @@ def test_display_hides_secrets_and_disguises(url, shown):
 
 
 @pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://e.example/1955_%D0%B3%D0%BE%D0%B4", "https://e.example/1955_год"),
+        ("https://e.example/%E4%B8%AD%e6%96%87?q=%E4%B8%AD%20a", "https://e.example/中文?q=中%20a"),
+        ("https://e.example/%E0%A4%B9%E0%A4%BF", "https://e.example/हि"),
+        ("https://e.example/a%2Fb%3F%23%25", "https://e.example/a%2Fb%3F%23%25"),
+        ("https://e.example/x%E2%80%AEgpj.exe", "https://e.example/x%E2%80%AEgpj.exe"),
+        ("https://e.example/%E2%80%8Ca%C2%9B2J", "https://e.example/%E2%80%8Ca%C2%9B2J"),
+        ("https://e.example/%D0%B3%E2%80%93%D0%B3", "https://e.example/г%E2%80%93г"),
+        ("https://e.example/%E9t%E9", "https://e.example/%E9t%E9"),
+        ("https://e.example/50%", "https://e.example/50%"),
+    ],
+)
+def test_letters_are_read_as_letters_and_all_else_stays_encoded(url, shown):
+    assert urls.readable(url) == shown
+
+
+def test_an_address_made_of_marks_is_no_storm_of_them():
+    assert len(urls.readable("https://e.example/a" + "%CC%81" * 400)) < 60
+
+
+@pytest.mark.parametrize(
     ("base", "url", "found"),
     [
         ("https://example.org/blog/", "post", "https://example.org/blog/post"),

@@ -18,6 +18,7 @@ from tui_reader.article.layout import set_lines
 from tui_reader.article.media import file_name
 from tui_reader.article.plain_text import with_paragraphs
 from tui_reader.article.targets import resolve_target
+from tui_reader.article.title import without_title
 from tui_reader.clean import clean_line
 from tui_reader.urls import is_web
 
@@ -52,7 +53,8 @@ def entry_document(content: EntryContent, page: EntryPage | None = None) -> Docu
         page: The article of the entry's own page, to be read in place of the feed's text.
     """
     html, base = _source(content, page)
-    return _with_enclosures(build(html, base=base), content)
+    document = without_title(build(html, base=base), content.title)
+    return _with_enclosures(document, content)
 
 
 def entry_galley(entry: Entry, *, hint: str = "") -> Galley:
@@ -130,7 +132,8 @@ def entry_beginning(
     html, base = _source(entry.content, entry.shown_page)
     if len(html) < _LONG and (has_coloured() or "<pre" not in html):
         return None
-    galley = compose(build(html, base=base, most=_BEGINNING), beginning=True)
+    document = without_title(build(html, base=base, most=_BEGINNING), entry.content.title)
+    galley = compose(document, beginning=True)
     return entry_layout(entry, galley, width, folded=galley.folded, pictures=pictures)
 
 

@@ -53,7 +53,7 @@ def resolve_target(base: str, href: str) -> Target | None:
         return Target(url="", shown=clean_line(urls.display(absolute), limit=2000))
     return Target(
         url=url,
-        shown=url,
+        shown=urls.readable(url),
         fragment=_own_fragment(base, url),
         repaired=_FOREIGN.search(href.strip()) is not None,
     )

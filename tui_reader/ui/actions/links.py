@@ -115,8 +115,8 @@ def copy_place(session: Session, target: str) -> None:
 
 def shown(url: str) -> str:
     """Give an address as the footer shows it."""
-    return urls.display(url) if url else ""
+    return urls.readable(urls.display(url)) if url else ""
 
 
 def _short(url: str) -> str:
-    return truncate(urls.display(url), _SHOWN)
+    return truncate(shown(url), _SHOWN)

@@ -13,6 +13,7 @@ from tui_reader.ui.widgets.cursor_list import Item
 from tui_reader.ui.widgets.glyphs import UNICODE, Glyphs
 from tui_reader.ui.widgets.lines import Line, Span, fit, line_width, spread
 from tui_reader.wording.ages import age
+from tui_reader.wording.phrases import same_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -103,7 +104,10 @@ def _title_lines(row: EntryRow, width: int, look: Look) -> list[Line]:
 
 
 def _excerpt_lines(row: EntryRow, width: int, look: Look) -> list[Line]:
-    text = "  ".join(clean_line(paragraph) for paragraph in row.excerpt.split("\n"))
+    paragraphs = row.excerpt.split("\n")
+    if len(paragraphs) > 1 and same_words(paragraphs[0], row.title):
+        del paragraphs[0]
+    text = "  ".join(map(clean_line, paragraphs))
     if look.glyphs.image != UNICODE.image:
         text = text.replace(UNICODE.image, look.glyphs.image)
     text = _around_hit(text, look.words, width)
