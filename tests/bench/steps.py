@@ -14,6 +14,7 @@ import asyncio
 import io
 import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -67,15 +68,33 @@ class Article:
 
 
 class Watched(Terminal):
-    """A terminal that notes what the app had spent when some words came."""
+    """A terminal that can tell what the app had spent when some words came."""
 
-    words = MARK.encode()
+    _held: bytearray | None = None
+    _words = b""
     spent = 0.0
 
+    def note(self, words: str, *, within: float) -> float:
+        """Give what the app had spent when it wrote these words.
+
+        They are looked for in the bytes: to draw a screen takes us so long that the app, which
+        goes on meanwhile, would be far behind the words when they are found on it.
+        """
+        self._words, self._held, self.spent = words.encode(), bytearray(), 0.0
+        end = time.monotonic() + within
+        while not self.spent and time.monotonic() < end:
+            self.read(end - time.monotonic())
+        held, self._held = bytes(self._held), None
+        self._take(held)
+        return self.spent
+
     def _take(self, data: bytes) -> None:
-        if self.words in data and not self.spent:
+        if self._held is None:
+            super()._take(data)
+            return
+        self._held += data
+        if self._words in self._held:
             self.spent = spent_ms(self.pid)
-        super()._take(data)
 
 
 async def make_library(path: Path, feed: str, html: str) -> None:
@@ -139,8 +158,7 @@ def first_screen(article: Article, feed: str, *, warm: bool) -> float:
         rest(terminal, 0.5)
         before = spent_ms(terminal.pid)
         terminal.press("enter")
-        terminal.wait_for(MARK, within=60)
-        return terminal.spent - before
+        return terminal.note(MARK, within=60) - before
 
 
 def steps(terminal: Terminal, *keys: str) -> tuple[float, float]:
