@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import pytest
@@ -333,6 +334,18 @@ async def test_the_mouse_selects_from_where_it_was_pressed_to_where_it_was_let_g
     assert selected is not None
     assert between[start:].startswith(selected[:-1])
     assert selected.endswith("gamma d")
+
+
+async def test_only_what_is_under_the_mouse_tells_the_places_of_its_characters(desk: Sitting):
+    await desk.show(entry(html="<p>some <b>words</b> here</p>"))
+    y = next(y for y, line in enumerate(desk.screen()) if "words" in line)
+    drawn = desk.view.render_lines(desk.view.size.region)[y]
+    assert not any(segment.style and segment.style.meta for segment in drawn)
+    under_mouse = desk.view.render_line(y)
+    assert under_mouse.text == drawn.text
+    told = [segment.style.meta.get("offset") for segment in under_mouse if segment.style]
+    starts = accumulate([len(segment.text) for segment in drawn][:-2], initial=0)
+    assert told == [*((start, y) for start in starts), None]  # the last is the scrollbar's
 
 
 async def test_selected_text_is_copied_unwrapped_and_without_bars(desk: Sitting):

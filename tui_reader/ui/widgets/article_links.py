@@ -10,13 +10,14 @@ from textual.message import Message
 
 from tui_reader.article.lines import Role
 from tui_reader.cells import cell_len
-from tui_reader.ui.widgets.layout_view import Chosen, LayoutView
+from tui_reader.ui.widgets.article_select import SelectView
+from tui_reader.ui.widgets.layout_view import Chosen
 
 if TYPE_CHECKING:
     from tui_reader.article.lines import LinkPlace
 
 
-class LinkView(LayoutView):
+class LinkView(SelectView):
     """Shows a layout whose links can be chosen and followed."""
 
     @dataclass

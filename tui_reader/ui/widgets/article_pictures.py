@@ -208,12 +208,10 @@ class IllustratedView(LinkView):
     # Drawing.
 
     def _strip(self, line: Line, number: int, width: int, look: ArticleInks) -> Strip:
-        place = self._place_at(number) if self._painter is not None else None
-        if place is None or self._painter is None:
+        found = self._picture_row(number, look)
+        if found is None:
             return super()._strip(line, number, width, look)
-        drawn = self._painter.row(place, number - place.line, look.plain)
-        if drawn is None:
-            return super()._strip(line, number, width, look)
+        place, drawn = found
         left = " " * self._left
         if self._is_chosen(place):
             left = f"{_CHOSEN} ".rjust(self._left)
@@ -222,9 +220,7 @@ class IllustratedView(LinkView):
             Segment(left, look.style(Role.CALLOUT_BAR, Weight.PLAIN)),
             *(Segment(span.text, look.style(span.role, span.weight)) for span in edges),
         ]
-        # Of what is left of the picture alone: there is no text in it that could be selected, and
-        # to note the place of each cell took as long as to draw it.
-        segments = [*Strip(head).apply_offsets(0, number), *drawn]
+        segments = [*head, *drawn]
         used = sum(cell_len(span.text) for span in edges)
         used += self._left + drawn.cell_length
         if used < width:
@@ -235,6 +231,22 @@ class IllustratedView(LinkView):
             if overlay.text:
                 strip = self._laid_over(strip, overlay, number)
         return strip
+
+    def _picture_row(self, number: int, look: ArticleInks) -> tuple[PicturePlace, Strip] | None:
+        """Give what a line has of a picture, and its box; None where it is drawn as text."""
+        place = self._place_at(number) if self._painter is not None else None
+        if place is None or self._painter is None:
+            return None
+        drawn = self._painter.row(place, number - place.line, look.plain)
+        return None if drawn is None else (place, drawn)
+
+    def _selectable(self, number: int) -> int:
+        """Leave pictures out: there is no text in them."""
+        look = self._look
+        if look is None or self._picture_row(number, look) is None:
+            return super()._selectable(number)
+        line = self._layout.lines[number]
+        return self._left + sum(cell_len(span.text) for span in line.spans[: line.fixed])
 
     def _is_chosen(self, place: PicturePlace) -> bool:
         chosen = self._chosen

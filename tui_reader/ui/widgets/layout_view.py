@@ -1,4 +1,4 @@
-"""A widget that shows a layout: draws its lines, scrolls them, lets text be selected."""
+"""A widget that shows a layout: draws its lines, scrolls them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
-from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_reader.article.direction import cells_of, in_cell_order, read_between
+from tui_reader.article.direction import cells_of, in_cell_order
 from tui_reader.article.lines import Layout
 from tui_reader.bidi import has_rtl
 from tui_reader.cells import cell_len
 from tui_reader.ui.widgets.article_inks import ArticleInks
-from tui_reader.ui.widgets.article_lines import copied, cut, scrolled
+from tui_reader.ui.widgets.article_lines import scrolled
 from tui_reader.ui.widgets.article_signs import in_ascii
 from tui_reader.ui.widgets.glyphs import ASCII
 from tui_reader.ui.widgets.line_widget import LineWidget
@@ -25,11 +24,8 @@ from tui_reader.ui.widgets.line_widget import LineWidget
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from textual.selection import Selection
-
     from tui_reader.article.lines import Line, Span
     from tui_reader.ui.themes import Inks
-    from tui_reader.ui.widgets.article_lines import Place
 
 GUTTER = 2
 """Blank cells at both sides of the text, at least."""
@@ -58,8 +54,6 @@ class Overlay(NamedTuple):
 
 class LayoutView(LineWidget):
     """Shows one layout, as wide as it is, in the middle."""
-
-    ALLOW_SELECT = True
 
     @dataclass
     class Moved(Message):
@@ -210,42 +204,6 @@ class LayoutView(LineWidget):
         event.stop()
         self._go_to(self._top - _WHEEL)
 
-    # Selecting.
-
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give the selected text, unwrapped."""
-        left, lines = self._left, self._layout.lines
-        start = selection.start or Offset(0, 0)
-        end = selection.end or Offset(10_000, max(0, len(lines) - 1))
-        first = self._unscrolled(start.y, max(0, start.x - left))
-        last = self._unscrolled(end.y, max(0, end.x - left))
-        if self.orders_text and lines:
-            first, last = self._as_read((start.y, first), (min(end.y, len(lines) - 1), last))
-        return copied(self._layout, (start.y, first), (end.y, last)), "\n"
-
-    def _unscrolled(self, number: int, at: int) -> int:
-        """Turn a character of a line, as drawn, into that of the whole line."""
-        if not self._side or number >= len(self._layout.lines):
-            return at
-        line = self._layout.lines[number]
-        edge = sum(len(span.text) for span in line.spans[: line.fixed])
-        if not line.scrolls or at < edge:
-            return at
-        left_out = cut(line.spans[line.fixed :], 0, self._side)
-        return at + sum(len(span.text) for span in left_out)
-
-    def _as_read(self, start: Place, end: Place) -> tuple[int, int]:
-        """Turn characters of the first and the last line, as drawn, into those that are read."""
-        if start[0] == end[0]:
-            return read_between(self._layout, start[0], start[1], end[1])
-        first, _ = read_between(self._layout, start[0], start[1], 10_000)
-        _, last = read_between(self._layout, end[0], 0, end[1])
-        return first, last
-
-    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's form
-        """Show what is selected now."""
-        self.forget_strips()
-
     # Drawing.
 
     def in_order(self, frame: list[Strip]) -> list[Strip]:
@@ -314,7 +272,7 @@ class LayoutView(LineWidget):
         strip = strip if used <= width else strip.crop(0, width)
         for overlay in self._overlays(number, look):
             strip = self._laid_over(strip, overlay, number)
-        return self._selected(strip, number).apply_offsets(0, number)
+        return strip
 
     def _shown(self, number: int) -> tuple[Span, ...]:
         """Give a line as it is drawn: in the order of the cells, the part in sight."""
@@ -363,21 +321,6 @@ class LayoutView(LineWidget):
             )
             inside = Strip(styled, inside.cell_length)
         return Strip.join((before, inside, after))
-
-    def _selected(self, strip: Strip, number: int) -> Strip:
-        """Show the part of a line that is selected in reverse."""
-        selection = self.text_selection
-        span = selection.get_span(number) if selection is not None else None
-        if span is None:
-            return strip
-        text = strip.text.rstrip()
-        start = max(span[0], self._left)
-        end = len(text) if span[1] < 0 else min(span[1], len(text))
-        if start >= end:
-            return strip
-        cuts = [cell_len(text[:start]), cell_len(text[:end]), strip.cell_length]
-        before, inside, after = strip.divide(cuts)
-        return Strip.join((before, inside.apply_style(Style(reverse=True)), after))
 
     def _style(self, span: Span, number: int, look: ArticleInks) -> Style:
         style = look.style(span.role, span.weight, linked=span.link is not None)
