@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from builders import entry as content
 
-from tui_reader.article.blocks import Figure, Run
+from tui_reader.article.blocks import Figure, Paragraph, Run
 from tui_reader.article.entry import entry_beginning, entry_document, entry_galley, entry_layout
 from tui_reader.article.flows import count_words
 from tui_reader.article.header import header, reading_minutes
@@ -145,7 +145,7 @@ def test_attached_files_close_the_article_unless_the_text_links_them():
     [
         ("", "a.JPG", "Picture"),
         ("", "a.opus", "Audio"),
-        ("application/x-shockwave-flash", "v", "Video"),
+        ("application/x-shockwave-flash", "v", "Video on e.example"),
         ("application/zip", "a.zip", "File"),
     ],
 )
@@ -153,6 +153,11 @@ def test_an_attached_file_is_known_by_its_type_else_by_its_name(media_type, name
     file = Enclosure(url=f"https://e.example/{name}", media_type=media_type)
     block = entry_document(content("k", html="x", enclosures=(file,))).blocks[-1]
     assert kind == ("Picture" if isinstance(block, Figure) else block.kind)
+
+
+def test_a_text_is_shown_from_behind_its_own_title():
+    text = content("k", title="Low tide", html="<h1>Low tide</h1><p>It was low.</p>")
+    assert [type(block) for block in entry_document(text).blocks] == [Paragraph]
 
 
 def test_only_a_long_article_has_a_beginning_of_its_own():

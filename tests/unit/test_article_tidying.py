@@ -79,6 +79,7 @@ def test_an_anchor_stays_with_the_part_that_it_names():
         ("<p>a<noscript>Please enable JavaScript to view it.</noscript>", ["a"]),
         ("<p>a<noscript><p>b</noscript>", ["a", "", "b"]),
         ("<p>a <span class='sr-only'>opens in a new window</span>", ["a"]),
+        ("<p>a</p><div class=feedflare><a href=/x><img src=/f></a></div>", ["a"]),
         ("<p>a <a href=https://d.example/ class=dsq-brlink>comments by</a>", ["a"]),
     ],
 )

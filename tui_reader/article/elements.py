@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 _HIDDEN_STYLE = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
-_FOR_EARS = re.compile(r"(?:^|\s)(?:sr-only|screen-reader-text|(?:v6-)?visually-?hidden)(?:$|\s)")
-"""Finds the usual names of what a browser keeps out of sight, for screen readers."""
+_NOT_SHOWN = re.compile(
+    r"(?:^|\s)(?:sr-only|screen-reader-text|(?:v6-)?visually-?hidden|feedflare)(?:$|\s)"
+)
+"""Finds the usual names of what is for screen readers alone, and FeedBurner's row of buttons."""
 
 
 def classes(element: Element) -> frozenset[str]:
@@ -22,11 +24,11 @@ def classes(element: Element) -> frozenset[str]:
 
 
 def is_hidden(element: Element) -> bool:
-    """Tell whether a browser would not show the element."""
+    """Tell whether the element is not to be shown, mostly as in a browser."""
     attrs = element.attrs
     if "hidden" in attrs:
         return True
-    if "class" in attrs and _FOR_EARS.search(attr(element, "class")):
+    if "class" in attrs and _NOT_SHOWN.search(attr(element, "class")):
         return True
     return "style" in attrs and _HIDDEN_STYLE.search(attr(element, "style")) is not None
 

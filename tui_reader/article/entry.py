@@ -20,7 +20,7 @@ from tui_reader.article.plain_text import with_paragraphs
 from tui_reader.article.targets import resolve_target
 from tui_reader.article.title import without_title
 from tui_reader.clean import clean_line
-from tui_reader.urls import is_web
+from tui_reader.urls import host, is_web
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -151,10 +151,11 @@ def _with_enclosures(document: Document, content: EntryContent) -> Document:
         numbered += 1
         kind = _kind(enclosure)
         if kind == "Picture":
-            picture = Picture(_label(enclosure), target.url, len(links))
+            name = _name(enclosure) or file_name(enclosure.url)
+            picture = Picture(_sized(name, enclosure), target.url, len(links))
             blocks.append(Figure((picture,)))
         else:
-            blocks.append(Embed(kind, _label(enclosure), len(links)))
+            blocks.append(_embed(kind, enclosure, len(links)))
         links.append(
             Link(url=target.url, shown=target.shown, number=numbered, repaired=target.repaired)
         )
@@ -170,9 +171,20 @@ def _kind(enclosure: Enclosure) -> str:
     return kind or next((name for name, known in _SUFFIXES.items() if suffix in known), "File")
 
 
-def _label(enclosure: Enclosure) -> str:
-    name = clean_line(enclosure.title, limit=200) or file_name(enclosure.url)
-    return f"{name} ({_size(enclosure.size)})" if enclosure.size else name
+def _embed(kind: str, enclosure: Enclosure, link: int) -> Embed:
+    """Make a line of an attached file; what has no name, such as a video, tells its place."""
+    name = _name(enclosure)
+    place = "" if name else host(enclosure.url).removeprefix("www.")
+    return Embed(f"{kind} on {place}" if place else kind, _sized(name, enclosure), link)
+
+
+def _name(enclosure: Enclosure) -> str:
+    name = file_name(enclosure.url)
+    return clean_line(enclosure.title, limit=200) or (name if "." in name else "")
+
+
+def _sized(name: str, enclosure: Enclosure) -> str:
+    return f"{name} ({_size(enclosure.size)})".strip() if enclosure.size else name
 
 
 def _size(size: int) -> str:
