@@ -117,6 +117,11 @@ def test_the_rhythm_is_read_whole():
     assert feed.info.rhythm.skip_hours == {1, 2}
 
 
+def test_hours_that_a_text_quotes_are_not_skipped():
+    quoted = "<![CDATA[<skipHours><hour>1</hour></skipHours>]]>"
+    assert rss(f"<item><description>{quoted}</description></item>").info.rhythm.skip_hours == set()
+
+
 @pytest.mark.parametrize(
     ("inside", "url"),
     [

@@ -22,6 +22,7 @@ from urllib.parse import unquote, urlsplit
 from tui_reader.clean import clean_line
 from tui_reader.model.entry import Enclosure, EntryContent, Stripped
 from tui_reader.parse import excerpt, identity, plain
+from tui_reader.parse.bounds import MAX_ENTRIES
 from tui_reader.parse.markup import NOTHING, Markup, repaired
 from tui_reader.urls import host, is_broken, is_web, resolve
 
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
     from tui_reader.model.feed import Author
 
-MAX_ENTRIES = 5_000
-"""Entries kept of one document, the first ones: feeds put the newest on top."""
 MAX_CATEGORIES = 100
 MAX_ENCLOSURES = 50
 MAX_TITLE = 500

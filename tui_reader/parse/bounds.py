@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+MAX_ENTRIES = 5_000
+"""Entries kept of one document, the first ones: feeds put the newest on top."""
 MAX_ATTRIBUTES = 500
 MAX_TAG = 16_384
 MAX_AUTHOR = 1_000
@@ -32,13 +34,14 @@ _CATEGORY = re.compile(
     rb"(?:(?:<!\[CDATA\[[^\]]*+\]\]>|[^<]++)*+</\1\s*+>)?+\s*+",
     re.IGNORECASE,
 )
-_CATEGORY_NAMES = (b"category", b"subject", b"keywords")
+CATEGORY_NAMES = ("category", "subject", "keywords")
+"""Local names of elements that hold a category, and may come in long rows."""
 _DECLARES = re.compile(rb"<![Ee][Nn][Tt][Ii][Tt][Yy]")
 _ENTITY = re.compile(rb"<!ENTITY\s+(\w+)\s+(?:\"([^\"]*)\"|'([^']*)')\s*>", re.IGNORECASE)
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*\[.*?\]\s*>", re.IGNORECASE | re.DOTALL)
 
 
-def bounded(body: bytes, *, max_entries: int) -> tuple[bytes, tuple[str, ...]]:
+def bounded(body: bytes, *, max_entries: int = MAX_ENTRIES) -> tuple[bytes, tuple[str, ...]]:
     """Cut what exceeds the bounds; give the document and what was done to it."""
     complaints: list[str] = []
     body = _entities(body, complaints)
@@ -46,6 +49,13 @@ def bounded(body: bytes, *, max_entries: int) -> tuple[bytes, tuple[str, ...]]:
     body = _authors(body, complaints)
     body = _categories(body, complaints)
     return _entries(body, max_entries, complaints), tuple(complaints)
+
+
+def has_long_parts(body: bytes) -> bool:
+    """Whether a tag or a byline would be cut, which the strict reader does not see itself."""
+    complaints: list[str] = []
+    _authors(_attributes(body, complaints), complaints)
+    return bool(complaints)
 
 
 def _entities(body: bytes, complaints: list[str]) -> bytes:
@@ -115,7 +125,7 @@ def _long_runs(body: bytes, length: int) -> Iterator[int]:
 def _categories(body: bytes, complaints: list[str]) -> bytes:
     """Keep the first ones of a long row of categories; feedparser compares each with each."""
     folded = body.lower()
-    if sum(folded.count(name) for name in _CATEGORY_NAMES) <= MAX_NAMES_IN_A_ROW:
+    if sum(folded.count(name.encode()) for name in CATEGORY_NAMES) <= MAX_NAMES_IN_A_ROW:
         return body
     kept: list[bytes] = []
     place = row = end = 0

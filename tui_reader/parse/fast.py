@@ -5,7 +5,8 @@ knows how to read: for those the same values are found here in a fraction of the
 a document holds anything else, this reader declines it. That both agree is proven over every
 document at hand, field by field, in ``tests/corpus/test_fast_path.py``.
 
-Expat reads neither a document type nor anything outside the document here.
+Expat reads neither a document type nor anything outside the document here. A document with more
+entries, or more categories in an entry, than ``bounds`` lets pass is declined, too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 from tui_reader.parse import encoding
+from tui_reader.parse.bounds import CATEGORY_NAMES, MAX_NAMES_IN_A_ROW
 from tui_reader.parse.fast_elements import RDF_ABOUT
 from tui_reader.parse.fast_rules import (
     ASIDES,
@@ -30,7 +32,7 @@ from tui_reader.parse.fast_rules import (
     Rule,
 )
 from tui_reader.parse.fast_state import State
-from tui_reader.parse.fast_values import Unsure, declared_base
+from tui_reader.parse.fast_values import Unsure, declared_base, is_settled
 from tui_reader.parse.told import Told
 
 if TYPE_CHECKING:
@@ -77,6 +79,7 @@ def read(body: bytes, content_type: str = "") -> Told | None:
     if data is None:
         return None
     reader = _Reader()
+    reader.state.is_settled = is_settled(data)
     try:
         reader.parser.Parse(data, True)
     except (expat.ExpatError, Unsure):
@@ -84,7 +87,12 @@ def read(body: bytes, content_type: str = "") -> Told | None:
     state = reader.state
     if not state.version:
         return None
-    return Told(version=state.version, channel=state.channel, entries=state.entries)
+    return Told(
+        version=state.version,
+        channel=state.channel,
+        entries=state.entries,
+        has_skips=any("skip" in name for name in reader.names.values()),
+    )
 
 
 def _certain_utf8(body: bytes, told: str) -> bytes | None:
@@ -133,6 +141,8 @@ class _Reader:
         """By prefix in lower case, the namespace that it was declared for."""
         self.names: dict[str, str] = {}
         """By expat's name, the name by which the rules know an element."""
+        self.rowed: set[str] = set()
+        """Names of elements that come in rows: categories of any namespace."""
         self.meant: dict[str, str] = {}
         """By feedparser's prefix, the namespace that it stands for."""
         self.turned: set[str] = set()
@@ -157,7 +167,9 @@ class _Reader:
         element = self.names.get(name) or self._named(name)
         rule = RULES[self.place].get(element) or self._aside(element)
         state = self.state
-        if state.depth >= MAX_DEPTH:
+        if element in self.rowed:
+            state.categories += 1
+        if state.depth >= MAX_DEPTH or state.categories > MAX_NAMES_IN_A_ROW:
             raise Unsure
         self.open.append((rule, self.place, state.language, self.pieces))
         self.pieces = []
@@ -205,6 +217,8 @@ class _Reader:
             raise Unsure
         element = f"{prefix}:{element}" if prefix else element
         self.names[name] = element
+        if local.lower() in CATEGORY_NAMES:
+            self.rowed.add(element)
         return element
 
     def _prefix_of(self, namespace: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from tui_reader.parse.bounds import MAX_ENTRIES
 from tui_reader.parse.fast_state import add_tag
 from tui_reader.parse.fast_values import Unsure, address, date, link, settled
 
@@ -69,8 +70,11 @@ def end_channel(state: State, _text: str) -> None:
 def begin_entry(state: State, attrs: Attributes) -> None:
     """Begin an entry; RSS 1.0 tells its identity here."""
     _refuse(attrs, "lastmod", "href")
+    if len(state.entries) >= MAX_ENTRIES:
+        raise Unsure
     state.entries.append({})
     state.depths = {}
+    state.categories = 0
     state.in_entry = True
     state.id_is_link = False
     state.title_depth = -1
@@ -82,6 +86,7 @@ def end_entry(state: State, _text: str) -> None:
     """End the entry."""
     state.in_entry = False
     state.has_content = False
+    state.categories = 0
 
 
 def begin_image(state: State, _attrs: Attributes) -> None:

@@ -27,6 +27,8 @@ _TEXT_TYPES: Final = {
 class State:
     """Where the reader stands, and what it has read so far."""
 
+    is_settled: bool = False
+    """No text of the document needs to be repaired."""
     version: str = ""
     channel: Context = field(default_factory=dict)
     entries: list[Context] = field(default_factory=list)
@@ -40,6 +42,8 @@ class State:
     in_image: bool = False
     title_depth: int = -1
     """How deep the title stands that counts so far; -1 where there is none."""
+    categories: int = 0
+    """Elements that may be categories, since an entry began or ended."""
     depths: dict[str, int] = field(default_factory=dict)
     """How deep each value of the entry was found; a deeper one does not replace it."""
     has_content: bool = False
@@ -77,7 +81,7 @@ class State:
         is_plain = self.detail["type"] == "text/plain"
         if is_plain and not self.version.startswith("atom") and looks_like_html(text):
             self.detail["type"] = "text/html"
-        return settled(text)
+        return text if self.is_settled else settled(text)
 
     def store(self, name: str, value: str, *, detail: Context | None = None) -> None:
         """Keep a value; in an entry, one that stands deeper than the first does not count."""

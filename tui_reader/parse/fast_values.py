@@ -12,8 +12,6 @@ from html.entities import entitydefs
 from typing import Final
 from urllib.parse import urljoin
 
-from tui_reader.clean import beyond_ascii
-
 DateParts = tuple[int, int, int, int, int, int]
 
 
@@ -27,7 +25,7 @@ _WINDOWS: Final = {
     if code not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 }
 """What is meant by the controls that Windows-1252 has characters for."""
-_CONTROL = re.compile("[\x80-\x9f]")
+_CONTROL = re.compile(rb"\xc2[\x80-\x9f]")
 _ABSOLUTE = re.compile(r"https?://[A-Za-z0-9.\-]+(?:/[^\s?#;]*)?", re.ASCII)
 _CLOSING = re.compile(r"</(\w+)>")
 _REFERENCE = re.compile(r"&#?\w+;")
@@ -85,7 +83,15 @@ def settled(text: str) -> str:
         return text
     with contextlib.suppress(UnicodeError):
         text = text.encode("iso-8859-1").decode("utf-8")
-    return text.translate(_WINDOWS) if _CONTROL.search(beyond_ascii(text)) else text
+    return text.translate(_WINDOWS) if _CONTROL.search(text.encode()) else text
+
+
+def is_settled(document: bytes) -> bool:
+    """Whether no text of a document in UTF-8 can need that.
+
+    Both repairs are for what holds a character from U+0080 to U+00BF, written so or by number.
+    """
+    return b"\xc2" not in document and b"&#" not in document
 
 
 def address(base: str, text: str) -> str:

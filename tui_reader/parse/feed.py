@@ -78,13 +78,25 @@ def parse_feed(
     """
     if jsonfeed.looks_like_json(body):
         return jsonfeed.parse(body, url=url, known=known)
-    bounded, cuts = bounds.bounded(body, max_entries=assemble.MAX_ENTRIES)
-    told = fast.read(bounded, content_type) or lenient.read(bounded, content_type)
+    told, bounded, cuts = _told(body, content_type)
     root = kind.root(body)
     if not told.entries and (kind.is_web_page(body) or not (told.version or root in _ROOTS)):
         raise NotAFeed(display(url), found=kind.name(body, content_type))
     made = made_of(told, bounded, url=url, is_cdf=root == "channel", known=known)
     return replace(made, complaints=(*cuts, *made.complaints)) if cuts else made
+
+
+def _told(body: bytes, content_type: str) -> tuple[Told, bytes, tuple[str, ...]]:
+    """Read a document; give what was found, the document as it was read, and what was cut.
+
+    The strict reader goes first: it keeps within the bounds itself, all but two, so that an
+    ordinary document need not be searched for what exceeds them.
+    """
+    if not bounds.has_long_parts(body) and (told := fast.read(body, content_type)):
+        return told, body, ()
+    bounded, cuts = bounds.bounded(body)
+    told = fast.read(bounded, content_type) if cuts else None
+    return told or lenient.read(bounded, content_type), bounded, cuts
 
 
 def made_of(
@@ -104,7 +116,7 @@ def made_of(
         is_cdf: Its outermost element is that of Microsoft's channels.
         known: As for ``parse_feed``.
     """
-    info = _info(told.channel, url, body)
+    info = _info(told.channel, url, body if told.has_skips else b"")
     inherited = info.authors if told.version.startswith("atom") else ()
     around = Surroundings(document_url=url, site_url=info.site_url, language=info.language)
     drafts = [_draft(entry, inherited) for entry in told.entries]

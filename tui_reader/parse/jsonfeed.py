@@ -16,7 +16,7 @@ from tui_reader.errors import NotAFeed
 from tui_reader.model.entry import Enclosure
 from tui_reader.model.feed import Author, FeedInfo, Rhythm
 from tui_reader.model.update import ParsedFeed
-from tui_reader.parse import assemble, authors, dates, kind, plain
+from tui_reader.parse import assemble, authors, bounds, dates, kind, plain
 from tui_reader.parse.assemble import Draft, Surroundings
 from tui_reader.urls import display
 
@@ -100,7 +100,7 @@ def _rescued(text: str) -> _Object | None:
     decoder = json.JSONDecoder(strict=False, parse_int=_whole)
     items: list[Any] = []
     place = start.end()
-    while len(items) <= assemble.MAX_ENTRIES:
+    while len(items) <= bounds.MAX_ENTRIES:
         while place < len(text) and text[place] in " \t\r\n,":
             place += 1
         try:

@@ -14,5 +14,7 @@ class Told:
     """feedparser's name of the format; empty where it is none."""
     channel: dict[str, Any]
     entries: list[dict[str, Any]]
+    has_skips: bool = True
+    """Whether it may hold hours or days to skip."""
     complaints: tuple[str, ...] = ()
     """What was wrong with the document, in plain words."""
