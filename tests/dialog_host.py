@@ -8,12 +8,13 @@ assert dialog.results == ["move.up"]
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from io import StringIO
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from textual.app import App
+from textual.worker import WorkerCancelled
 
 from tui_reader.ui.themes import INK, variable_defaults
 
@@ -69,7 +70,8 @@ class Opened:
         await self.pilot.pause()
         quiet = 0
         while quiet < 2:
-            await self.app.workers.wait_for_complete()
+            with suppress(WorkerCancelled):  # Esc may just have cancelled what still ends
+                await self.app.workers.wait_for_complete()
             await self.pilot.pause()
             quiet = quiet + 1 if self._is_quiet() else 0
 

@@ -79,9 +79,9 @@ class Sitting:
 
     async def settle(self) -> None:
         await self.pilot.pause()
-        with suppress(WorkerCancelled):  # a newer request has taken its place
-            await self.app.workers.wait_for_complete()
-        await self.app.workers.wait_for_complete()
+        while not all(worker.is_finished for worker in self.app.workers):
+            with suppress(WorkerCancelled):  # a newer request has taken its place
+                await self.app.workers.wait_for_complete()
         await self.pilot.pause()
 
     async def show(self, shown: Entry) -> None:
