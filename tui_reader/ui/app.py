@@ -282,6 +282,7 @@ class ReaderApp(App[None], inherit_bindings=False):
         if event.key == "escape":
             main.clear_selection()
         await main.action_command(command.id)
+        main.paint_at_once()
         await self._ahead.carried_out(event)
         return True
 

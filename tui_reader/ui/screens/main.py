@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, ClassVar, Protocol
 
 from textual import events, on
 from textual.containers import Horizontal
-from textual.screen import Screen
 
 from tui_reader.commands import BY_ID
 from tui_reader.commands import Pane as Place
 from tui_reader.ui.bindings import KeyTable, keys_hint, make_bindings
-from tui_reader.ui.screens.covering import CoveringCompositor
+from tui_reader.ui.screens.painting import QuickScreen
 from tui_reader.ui.themes import Ground, Ink
 from tui_reader.ui.widgets.article_view import ArticleView
 from tui_reader.ui.widgets.entry_list import EntryList
@@ -66,7 +65,7 @@ class TooSmall(LineWidget):
         return [line, *[blank] * (height - 1)][:height]
 
 
-class MainScreen(Screen[None]):
+class MainScreen(QuickScreen):
     """Feeds · Entries · Article, and the footer."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it as an instance's
@@ -93,7 +92,6 @@ class MainScreen(Screen[None]):
         now: Callable[[], datetime],
     ) -> None:
         super().__init__(classes=_CLASS_OF[Place.ENTRIES])
-        self._compositor = CoveringCompositor()
         self.keys = keys
         self.key_table = KeyTable(keys)
         self.performer: Performer | None = None
