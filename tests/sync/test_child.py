@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import ctypes
 import os
 import signal
 import sqlite3
@@ -24,7 +25,7 @@ from tui_reader.errors import BlogreadError, FeedError, SyncHeld
 from tui_reader.reader.net import Net
 from tui_reader.store import lease
 from tui_reader.sync import child, python
-from tui_reader.sync.yielding import YIELDING
+from tui_reader.sync.yielding import TURN, YIELDING
 
 if TYPE_CHECKING:
     from conftest import Shelf
@@ -71,15 +72,20 @@ async def test_a_child_tells_its_progress_and_its_results_are_in_the_library(
 async def test_a_child_leaves_the_processor_to_whom_the_screen_belongs(
     server: Server, shelf: Shelf, net: Net
 ) -> None:
-    seen: list[int] = []
+    seen: set[int] = set()
     sessions: list[str] = []
+    turns: set[int] = set()
 
     def answer(_: Request) -> Answer:
         with closing(sqlite3.connect(shelf.database.path)) as connection:
             (pid,) = connection.execute("SELECT pid FROM lease").fetchone()
-        seen.append(os.getpriority(os.PRIO_PROCESS, pid))
+        seen.add(os.getpriority(os.PRIO_PROCESS, pid))
         with contextlib.suppress(OSError):
             sessions.append(Path(f"/proc/{pid}/autogroup").read_text())
+        with contextlib.suppress(OSError):
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                seen.add(os.getpriority(os.PRIO_PROCESS, int(thread.name)))
+                turns.add(turn_of(int(thread.name)))
         return Answer(status=404)
 
     server.route("/a", answer)
@@ -89,9 +95,20 @@ async def test_a_child_leaves_the_processor_to_whom_the_screen_belongs(
         pass
 
     nice = min(os.getpriority(os.PRIO_PROCESS, 0) + YIELDING, 19)
-    assert seen == [nice]
+    assert seen == {nice}
     # Linux, where sessions are scheduled as groups; elsewhere there is nothing to read.
     assert all(session.endswith(f" nice {nice}\n") for session in sessions)
+    # Linux from 6.12 on; before, none is told.
+    assert turns <= {0, TURN}
+
+
+def turn_of(thread: int) -> int:
+    """Ask Linux what turns a thread has asked for, by sched_getattr(2)."""
+    number = {"x86_64": 315, "aarch64": 275}.get(os.uname().machine)
+    told = ctypes.create_string_buffer(48)
+    if number is None or ctypes.CDLL(None).syscall(number, thread, told, 48, 0):
+        return 0
+    return int.from_bytes(told.raw[24:32], sys.byteorder)
 
 
 async def test_only_the_feeds_that_were_named_are_fetched(
