@@ -96,9 +96,16 @@ class Desk:
                     for worker in self.app.workers
                 )
                 and not self.app.session.showing.waits
+                and not self._awaits_article()
             )
         )
         await self.pilot.pause()
+
+    def _awaits_article(self) -> bool:
+        """Whether a text is to be laid out as soon as its pane has a size."""
+        screen = self.screen
+        has_room = screen.query_one("#strip").display and screen.article_is_visible
+        return has_room and screen.article.is_awaited
 
     async def until(self, condition: Callable[[], object]) -> None:
         """Let the app go on until a condition holds.

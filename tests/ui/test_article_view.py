@@ -15,6 +15,8 @@ from rest import resize
 from textual.geometry import Offset
 from textual.selection import Selection
 
+from tui_reader.article import entry as article_entry
+from tui_reader.article.build import build
 from tui_reader.model.entry import EntryId, EntryRow
 from tui_reader.model.feed import Author, FeedId
 from tui_reader.ui.themes import PAPER
@@ -24,9 +26,7 @@ from tui_reader.ui.widgets.article_view import ArticleView
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tui_reader.article.lines import Layout
-    from tui_reader.article.pictures import PictureRoom
-    from tui_reader.ui.widgets.article_held import HeldEntry
+    from tui_reader.article.blocks import Document
 
 LONG = "".join(
     f"<p>Paragraph {n} has some words in it, enough to wrap once.</p>" for n in range(60)
@@ -260,35 +260,75 @@ async def test_a_long_article_shows_its_beginning_and_then_all(desk: Sitting):
     assert "Paragraph 59" in desk.text()
 
 
-async def test_the_rest_of_a_long_article_waits_until_its_beginning_is_painted(
+@pytest.fixture
+def builds(desk: Sitting, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many blocks were asked for, of each text that was built; 0 is all."""
+    asked: list[int] = []
+
+    def noting(html: str, *, base: str = "", most: int = 0) -> Document:
+        asked.append(most)
+        return build(html, base=base, most=most)
+
+    monkeypatch.setattr(article_entry, "build", noting)
+    return asked
+
+
+@pytest.fixture
+def unpainted(
     desk: Sitting, monkeypatch: pytest.MonkeyPatch
-):
-    made: list[int] = []
-    after_paint: list[Callable[[], object]] = []
-    begun = asyncio.Event()
-    make = desk.view._shelf.make
-
-    def noting(held: HeldEntry, width: int, room: PictureRoom | None) -> Layout:
-        made.append(width)
-        return make(held, width, room)
-
+) -> asyncio.Queue[Callable[[], object]]:
+    """What is to be told that the beginning is painted; nobody does so before the test."""
+    waiting: asyncio.Queue[Callable[[], object]] = asyncio.Queue()
     monkeypatch.setattr(article_view, "_PAINT", 20.0)
-    monkeypatch.setattr(desk.view._shelf, "make", noting)
-    monkeypatch.setattr(
-        desk.view,
-        "call_after_refresh",
-        lambda callback: (after_paint.append(callback), begun.set()),
-    )
+    monkeypatch.setattr(desk.view, "call_after_refresh", waiting.put_nowait)
+    return waiting
+
+
+async def test_the_rest_of_a_long_article_waits_until_its_beginning_is_painted(
+    desk: Sitting, builds: list[int], unpainted: asyncio.Queue[Callable[[], object]]
+):
     desk.view.show(entry(html=LONG * 30))
-    await begun.wait()
+    async with asyncio.timeout(20):
+        painted = await unpainted.get()
     await asyncio.sleep(0.05)
     assert "Paragraph 0" in desk.text()
-    assert made == []
-    after_paint.pop()()
+    assert builds == [60]
+    painted()
     await desk.settle()
-    assert made == [60]
+    assert builds == [60, 0]
     assert desk.view.move("move.bottom")
     assert "Paragraph 59" in desk.text()
+
+
+async def test_a_beginning_comes_first_though_the_width_changed_before_it(
+    desk: Sitting, builds: list[int], unpainted: asyncio.Queue[Callable[[], object]]
+):
+    desk.view.show(entry(html=LONG * 30))
+    desk.view.measure = 50
+    async with asyncio.timeout(20):
+        painted = await unpainted.get()
+    assert "Paragraph 0" in desk.text()
+    assert 0 not in builds
+    painted()
+    await desk.settle()
+    assert desk.view.layout_shown.width == 50
+    assert desk.view.move("move.bottom")
+    assert "Paragraph 59" in desk.text()
+
+
+async def test_the_rest_takes_the_place_of_a_beginning_of_another_width(
+    desk: Sitting, unpainted: asyncio.Queue[Callable[[], object]]
+):
+    desk.view.show(entry(html=LONG * 30))
+    async with asyncio.timeout(20):
+        painted = await unpainted.get()
+    assert desk.view.move("move.half-down")
+    top = desk.screen()[0]
+    desk.view.measure = 20
+    painted()
+    await desk.settle()
+    assert desk.view.layout_shown.width == 20
+    assert top.split()[:2] == desk.screen()[0].split()[:2]
 
 
 async def test_links_of_the_pane_are_safe_addresses(desk: Sitting):

@@ -8,10 +8,10 @@ import pytest
 from builders import entry as content
 
 from tui_reader.article.blocks import Figure, Paragraph, Run
-from tui_reader.article.entry import entry_beginning, entry_document, entry_galley, entry_layout
+from tui_reader.article.entry import entry_document, entry_galley, entry_galleys, entry_layout
 from tui_reader.article.flows import count_words
 from tui_reader.article.header import header, reading_minutes
-from tui_reader.article.lines import Role
+from tui_reader.article.lines import Line, Role
 from tui_reader.cells import cell_len
 from tui_reader.model.entry import Enclosure, Entry, EntryId, EntryStatus
 from tui_reader.model.feed import Author, FeedId
@@ -160,8 +160,37 @@ def test_a_text_is_shown_from_behind_its_own_title():
     assert [type(block) for block in entry_document(text).blocks] == [Paragraph]
 
 
-def test_only_a_long_article_has_a_beginning_of_its_own():
-    assert entry_beginning(entry(html="<p>short</p>"), 40) is None
-    beginning = entry_beginning(entry(html="<p>some text here</p>" * 10_000), 40)
-    assert beginning is not None
-    assert 60 < len(beginning.lines) < 200
+def test_only_what_takes_long_has_a_beginning_of_its_own():
+    short = entry(html="<p>short</p><pre>no words of a language</pre>")
+    assert [galley.is_whole for galley in entry_galleys(short)] == [True]
+    first, whole = entry_galleys(entry(html="<p>some text here</p>" * 10_000))
+    assert not first.is_whole
+    assert 60 < len(entry_layout(entry(), first, 40).lines) < 200
+    assert len(whole.items) == 10_000
+
+
+def test_code_far_below_gets_its_colours_last():
+    code = "<pre class=language-python>def f(): pass</pre>"
+    shown = entry(html=f"{code}<p>text</p>{'<p>more text</p>' * 60}{code}")
+    entry_galley(shown)  # loads the lexer
+    first, whole = (entry_layout(shown, each, 40) for each in entry_galleys(shown))
+    assert [line.text for line in first.lines] == [line.text for line in whole.lines]
+    coloured = [
+        [number for number, line in enumerate(layout.lines) if Role.CODE_KEYWORD in roles(line)]
+        for layout in (first, whole)
+    ]
+    assert [len(each) for each in coloured] == [1, 2]
+    assert coloured[0][0] == coloured[1][0]
+
+
+def test_the_galley_is_the_last_of_the_galleys():
+    html = "<details><summary>a</summary>b</details><pre class=language-tcl>c</pre><a href=/d>d</a>"
+    shown = entry(html=html, url="https://e.example/")
+    *_, last = entry_galleys(shown, hint="x: more")
+    ways = (entry_layout(shown, each, 40) for each in (last, entry_galley(shown, hint="x: more")))
+    first, second = (list(layout.lines) for layout in ways)
+    assert first == second
+
+
+def roles(line: Line) -> set[Role]:
+    return {span.role for span in line.spans}

@@ -10,7 +10,7 @@ import sys
 from tui_reader.article import highlight
 from tui_reader.article.warming import warm_up
 warm_up()
-assert not highlight.has_coloured()
+assert not highlight.is_loaded("a = 1", "python")
 before = set(sys.modules)
 from tui_reader.article.build import build
 from tui_reader.article.galley import compose
@@ -18,7 +18,7 @@ from tui_reader.article.layout import set_lines
 set_lines(compose(build("<p>words \N{GRINNING FACE}<pre>a = 1</pre><table><td>1</table>")), 40)
 print(*set(sys.modules) - before)
 set_lines(compose(build("<pre><code class=language-python>a = 1</code></pre>")), 40)
-assert highlight.has_coloured()
+assert highlight.is_loaded("a = 1", "python")
 """
 
 

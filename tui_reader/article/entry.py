@@ -13,7 +13,6 @@ from tui_reader.article.completeness import is_complete
 from tui_reader.article.credit import without_credit
 from tui_reader.article.galley import compose
 from tui_reader.article.header import entry_header
-from tui_reader.article.highlight import has_coloured
 from tui_reader.article.layout import set_lines
 from tui_reader.article.media import file_name
 from tui_reader.article.plain_text import with_paragraphs
@@ -23,7 +22,7 @@ from tui_reader.clean import clean_line
 from tui_reader.urls import host, is_web
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterator
 
     from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
@@ -70,6 +69,28 @@ def entry_galley(entry: Entry, *, hint: str = "") -> Galley:
         return compose(marked(entry_document(entry.as_read), entry_document(entry.content)))
     document = entry_document(entry.content, entry.shown_page)
     return compose(document, foot=entry_foot(entry, hint=hint))
+
+
+def entry_galleys(entry: Entry, *, hint: str = "") -> Iterator[Galley]:
+    """Write the same out as the last of some galleys; those before are no more than its beginning.
+
+    What takes long comes in the last: a long text's rest, and colours of code that is not among
+    the first lines or whose lexer must be loaded.
+    """
+    if entry.as_read is not None:
+        yield entry_galley(entry, hint=hint)
+        return
+    html, base = _source(entry.content, entry.shown_page)
+    is_long = len(html) >= _LONG
+    if is_long:
+        document = without_title(build(html, base=base, most=_BEGINNING), entry.content.title)
+        yield compose(document, beginning=True)
+    document = entry_document(entry.content, entry.shown_page)
+    foot = entry_foot(entry, hint=hint)
+    galley = compose(document, foot=foot, hasty=not is_long)
+    yield galley
+    if not galley.is_whole:
+        yield compose(document, foot=foot)
 
 
 def entry_layout(
@@ -120,21 +141,6 @@ def _source(content: EntryContent, page: EntryPage | None) -> tuple[str, str]:
     if not page.image_url or "<img" in page.html:
         return page.html, page.url
     return f'<figure><img src="{escape(page.image_url)}"></figure>{page.html}', page.url
-
-
-def entry_beginning(
-    entry: Entry, width: int, *, pictures: PictureRoom | None = None
-) -> Layout | None:
-    """Lay out only the beginning, where the whole takes long; None where it does not.
-
-    What is folded by itself is so here.
-    """
-    html, base = _source(entry.content, entry.shown_page)
-    if len(html) < _LONG and (has_coloured() or "<pre" not in html):
-        return None
-    document = without_title(build(html, base=base, most=_BEGINNING), entry.content.title)
-    galley = compose(document, beginning=True)
-    return entry_layout(entry, galley, width, folded=galley.folded, pictures=pictures)
 
 
 def _with_enclosures(document: Document, content: EntryContent) -> Document:

@@ -36,6 +36,7 @@ from tui_reader.article.blocks import (
     Task,
     Weight,
 )
+from tui_reader.article.first_colours import FirstColours
 from tui_reader.article.flows import plain
 from tui_reader.article.grid import Grid
 from tui_reader.article.highlight import highlighted
@@ -98,6 +99,8 @@ class Galley:
     folds: tuple[Fold, ...]
     text: int
     """Leaf blocks of the text; what follows is its foot, and the list of its links."""
+    is_whole: bool
+    """Nothing is left out, and no code has to wait for its colours."""
 
     @property
     def folded(self) -> frozenset[int]:
@@ -108,18 +111,26 @@ class Galley:
         return frozenset(number for number, fold in enumerate(self.folds) if not fold.is_open)
 
 
-def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = False) -> Galley:
+def compose(
+    document: Document,
+    *,
+    foot: Iterable[str] = (),
+    beginning: bool = False,
+    hasty: bool = False,
+) -> Galley:
     """Write a document out.
 
     Args:
         document: What to show.
         foot: Sentences about the text, to put under it.
-        beginning: More of the article follows: leave out the list of links, the colours of code,
-            which take longest, and the links that fold and unfold. Lines are the same.
+        beginning: More of the article follows: leave out the list of links and the links that
+            fold and unfold, and be hasty. Lines are the same.
+        hasty: Leave code plain below the first screens, or where a lexer is to be loaded: its
+            colours take longest.
     """
-    composer = _Composer(document.links, whole=not beginning)
+    composer = _Composer(document.links, whole=not beginning, hasty=hasty or beginning)
     composer.blocks(document.blocks)
-    text = len(composer.items)
+    first, text = composer.first_colours, len(composer.items)
     composer.foot(foot)
     if not beginning:
         composer.link_list()
@@ -128,6 +139,7 @@ def compose(document: Document, *, foot: Iterable[str] = (), beginning: bool = F
         links=(*document.links, *composer.fold_links()),
         folds=tuple(composer.folds),
         text=text,
+        is_whole=not beginning and not (first and first.has_more),
     )
 
 
@@ -138,9 +150,10 @@ _ARTICLE = Frame(None, _NOTHING, _NOTHING, 0)
 class _Composer:
     """Puts leaf blocks one after the other."""
 
-    def __init__(self, links: tuple[Link, ...], *, whole: bool) -> None:
+    def __init__(self, links: tuple[Link, ...], *, whole: bool, hasty: bool) -> None:
         self.links = links
         self.whole = whole
+        self.first_colours = FirstColours() if hasty else None
         self.items: list[Item] = []
         self.folds: list[Fold] = []
         self._writer = Writer(links)
@@ -278,7 +291,10 @@ class _Composer:
             self._leave(outer)
 
     def _code(self, block: Code) -> None:
-        colours = highlighted(block.text, block.language) if self.whole else ()
+        if self.first_colours is not None:
+            colours = self.first_colours.of(block, self.items)
+        else:
+            colours = highlighted(block.text, block.language)
         marks = code_marks(colours, block.links)
         self._add(Verbatim(block.text, marks), block.anchors)
 

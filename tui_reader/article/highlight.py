@@ -1,7 +1,7 @@
 """Code in the roles of its tokens, by pygments, which is loaded at the first code block.
 
 What that block costs is paid in two parts: ``load`` has the first, the lexer of its language is
-the second, and the larger one.
+the second, and the larger one; ``is_loaded`` tells whether that was paid.
 """
 
 from __future__ import annotations
@@ -88,16 +88,20 @@ _coloured: set[str] = set()
 """Languages of which there was code already."""
 
 
-def highlighted(text: str, language: str) -> Iterator[tuple[int, Role]]:
+def highlighted(text: str, language: str, *, most: int = _MOST) -> Iterator[tuple[int, Role]]:
     """Give where the role changes, and to which; it begins as plain code.
 
     Args:
         text: Clean code.
         language: As declared; empty or unknown, it is guessed where the code gives it away.
+        most: Characters from which on it is plain again.
     """
     lexer = _lexer(text, language)
     at, now = 0, Role.CODE
     for role, value in _tokens(lexer, text) if lexer is not None else ():
+        if at >= most:
+            yield at, Role.CODE
+            return
         # White space looks the same in any role: it goes with what stands before it.
         if role is not now and not value.isspace():
             yield at, role
@@ -111,35 +115,39 @@ def load() -> None:
     _known()
 
 
-def has_coloured() -> bool:
-    """Tell whether the first code block's price has been paid."""
-    return bool(_coloured)
+def is_loaded(text: str, language: str) -> bool:
+    """Tell whether this code can be given its colours, if any, without loading a lexer."""
+    name = _name(text, language)
+    return not name or name in _coloured
 
 
 def guess(text: str) -> str:
     """Name the language of code that says nothing about it; empty where it is not plain."""
-    head = text[:2000]
+    return _guess(text[:2000])
+
+
+@lru_cache(maxsize=32)
+def _guess(head: str) -> str:
     return next((name for name, pattern in _GUESSES if pattern.search(head)), "")
 
 
 def _lexer(text: str, language: str) -> Lexer | None:
-    if len(text) > _MOST or max(map(len, text.split("\n"))) > _LONGEST_LINE:
-        return None
-    name = _ALIASES.get(language, language) or guess(text)
+    name = _name(text, language)
     if not name:
         return None
     from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - 20 ms to import, for articles with code alone
-    from pygments.util import ClassNotFound  # noqa: PLC0415 - 20 ms to import, for articles with code alone
 
-    if name not in _known():
-        name = guess(text)
-    try:
-        lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False) if name else None
-    except ClassNotFound:
-        return None
-    if lexer is not None:
-        _coloured.add(name)
+    lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
+    _coloured.add(name)
     return lexer
+
+
+def _name(text: str, language: str) -> str:
+    """Name the language in which code is given colours; empty where it is given none."""
+    if len(text) > _MOST or max(map(len, text.split("\n"))) > _LONGEST_LINE:
+        return ""
+    name = _ALIASES.get(language, language) or guess(text)
+    return name if not name or name in _known() else guess(text)
 
 
 @lru_cache(maxsize=1)

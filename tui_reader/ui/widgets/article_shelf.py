@@ -7,6 +7,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tui_reader.article.galley import Galley
     from tui_reader.article.lines import Layout
     from tui_reader.article.pictures import PictureRoom
@@ -60,12 +62,19 @@ class Shelf:
             while len(self._turned) > _MOST_TURNED:
                 self._turned.popitem(last=False)
 
-    def make(self, held: HeldEntry, width: int, room: PictureRoom | None) -> Layout:
+    def make(
+        self,
+        held: HeldEntry,
+        width: int,
+        room: PictureRoom | None,
+        *,
+        first: Callable[[Layout], None] | None = None,
+    ) -> Layout:
         """Give the layout in a room for pictures, made now where it is not ready.
 
-        Slow for a long article.
+        Slow for a long article, or one with code: ``first`` is told what it begins with.
         """
-        from tui_reader.article.entry import entry_galley, entry_layout  # noqa: PLC0415 - the first paint needs no HTML parser
+        from tui_reader.article.entry import entry_layout  # noqa: PLC0415 - the first paint needs no HTML parser
 
         key = held.key
         with self._lock:
@@ -76,10 +85,15 @@ class Shelf:
             galley = self._galleys.get(key)
         if ready is not None:
             return ready
+
+        def laid(galley: Galley) -> Layout:
+            folds = frozenset(range(len(galley.folds)))
+            folded = galley.folded ^ (turned & folds)
+            return entry_layout(held.head, galley, width, folded=folded, pictures=room)
+
         if galley is None:
-            galley = entry_galley(held.whole(), hint=self._hint)
-        folded = galley.folded ^ turned
-        layout = entry_layout(held.head, galley, width, folded=folded, pictures=room)
+            galley = self._galley(held, first and (lambda galley: first(laid(galley))))
+        layout = laid(galley)
         with self._lock:
             self._galleys[key] = galley
             self._layouts[key, turned, width, layout.picture_room] = layout
@@ -88,3 +102,13 @@ class Shelf:
             while len(self._layouts) > _MOST_LAYOUTS:
                 self._layouts.popitem(last=False)
         return layout
+
+    def _galley(self, held: HeldEntry, first: Callable[[Galley], None] | None) -> Galley:
+        from tui_reader.article.entry import entry_galley, entry_galleys  # noqa: PLC0415 - the first paint needs no HTML parser
+
+        if first is None:
+            return entry_galley(held.whole(), hint=self._hint)
+        galleys = entry_galleys(held.whole(), hint=self._hint)
+        while not (galley := next(galleys)).is_whole:
+            first(galley)
+        return galley

@@ -13,19 +13,18 @@ from typing import TYPE_CHECKING
 
 from textual import events, on, work
 from textual.message import Message
-from textual.reactive import reactive
 from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
 from tui_reader.ui.widgets.article_boxes import held_boxes, same_in_sight
-from tui_reader.ui.widgets.article_folds import FoldView
 from tui_reader.ui.widgets.article_held import HeldEntry
+from tui_reader.ui.widgets.article_measure import MeasureView
 from tui_reader.ui.widgets.article_shelf import Shelf
-from tui_reader.ui.widgets.layout_view import GUTTER, NOTHING
+from tui_reader.ui.widgets.layout_view import NOTHING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import datetime
 
     from tui_reader.article.pictures import PictureRoom
@@ -45,11 +44,8 @@ Both want the processor; so the first screen has it.
 """
 
 
-class ArticleView(FoldView, can_focus=True):
+class ArticleView(MeasureView, can_focus=True):
     """Shows one article."""
-
-    measure: reactive[int] = reactive(72, repaint=False)
-    """Cells that a line has at most, in blogs without a measure of their own."""
 
     @dataclass
     class ReachedEnd(Message):
@@ -75,14 +71,13 @@ class ArticleView(FoldView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self.set_reactive(ArticleView.measure, measure)
         self.now = now
-        self.measures: Mapping[FeedId, int] = {}
-        """By feed, where it has one of its own; set by ``set_measures``."""
         self._shelf = Shelf(hint)
         self._held: HeldEntry | None = None
         self._row: EntryRow | None = None
         self._ended = False
+        self._is_awaited = False
         self._is_beginning = False
-        """Only the first screens are laid out yet."""
+        """Only the first screens are laid out yet, or some code waits for its colours."""
         self._under: tuple[Layout, int, int] | None = None
         """The text, its top line and how far it is moved sideways, while its source is shown."""
 
@@ -103,6 +98,11 @@ class ArticleView(FoldView, can_focus=True):
         """The entry whose text is shown, or is being laid out."""
         return self._held.id if self._held else None
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether nothing of the text was shown yet: then there is no place in it to keep."""
+        return self._held is not None and self._is_awaited
+
     def show_row(self, row: EntryRow) -> None:
         """Show an entry's head at once; its text comes with ``show``."""
         if self._held is not None and self._held.id == row.id:
@@ -119,6 +119,7 @@ class ArticleView(FoldView, can_focus=True):
         same = before is not None and known and before.shows_page is held.shows_page
         if not same:
             self._ended = self._is_beginning = False
+            self._is_awaited = True
             self._under = None
             self._begin_at(None if known else entry.stop)
             self._try_lost_pictures()
@@ -132,7 +133,7 @@ class ArticleView(FoldView, can_focus=True):
                 self._end_changes()
         self._held, self._row = held, None
         self._feed_id = entry.feed_id
-        self._arrange(held, keep_place=same)
+        self._arrange(held)
 
     def prefetch(self, entry: Entry) -> None:
         """Lay an entry out that may be shown next."""
@@ -147,36 +148,36 @@ class ArticleView(FoldView, can_focus=True):
         self._held = self._row = None
         self._swap(NOTHING)
 
-    def _arrange(self, held: HeldEntry, *, keep_place: bool) -> None:
+    def _arrange(self, held: HeldEntry) -> None:
         """Show the layout that is ready, else have one made."""
         width = self._text_width
         ready = self._shelf.layout(held, width)
         if ready is not None:
-            self._take(held, ready, keep_place=keep_place)
+            self._take(held, ready)
             if held.is_long:
                 self._pack(held)
         elif self.size.width:
-            self._lay_out(held, width, keep_place=keep_place)
+            self._lay_out(held, width)
 
     @work(description=_LAYING_OUT, group="article", exclusive=True, exit_on_error=False)
-    async def _lay_out(self, held: HeldEntry, width: int, *, keep_place: bool) -> None:
-        from_top = not keep_place and self._due is None
-        await asyncio.to_thread(self._make, held, width, from_top=from_top, keep_place=keep_place)
+    async def _lay_out(self, held: HeldEntry, width: int) -> None:
+        from_top = self.is_awaited and self._due is None
+        await asyncio.to_thread(self._make, held, width, from_top=from_top)
 
-    def _make(self, held: HeldEntry, width: int, *, from_top: bool, keep_place: bool) -> None:
-        """Make a layout and show it, in a thread; a long text's first screens before the rest."""
-        from tui_reader.article.entry import entry_beginning  # noqa: PLC0415 - the first paint needs no HTML parser
-
+    def _make(self, held: HeldEntry, width: int, *, from_top: bool) -> None:
+        """Make a layout and show it, in a thread; its first screens before the rest takes long."""
         worker = get_current_worker()
+
+        def show_first(beginning: Layout) -> None:
+            if not worker.is_cancelled:
+                painted = Event()
+                self.app.call_from_thread(self._take_beginning, held, beginning, painted.set)
+                painted.wait(_PAINT)
+
         room = self._shelf.sight or self._shelf.room
-        beginning = entry_beginning(held.whole(), width, pictures=room) if from_top else None
-        if beginning is not None and not worker.is_cancelled:
-            painted = Event()
-            self.app.call_from_thread(self._take_beginning, held, beginning, painted.set)
-            painted.wait(_PAINT)
-        layout = self._shelf.make(held, width, room)
+        layout = self._shelf.make(held, width, room, first=show_first if from_top else None)
         if not worker.is_cancelled:
-            self.app.call_from_thread(self._take, held, layout, keep_place=keep_place)
+            self.app.call_from_thread(self._take, held, layout)
             held.pack()
 
     @work(description=_LAYING_OUT, group="article-ahead", exit_on_error=False)
@@ -190,22 +191,23 @@ class ArticleView(FoldView, can_focus=True):
     def _take_beginning(
         self, held: HeldEntry, layout: Layout, painted: Callable[[], object]
     ) -> None:
-        """Show the first screens of a long article, and tell when they can be seen."""
-        if self._is_wanted(held) and self._fits(layout) and not self._under:
+        """Show the first screens of an article, and tell when they can be seen."""
+        is_first = self.is_awaited and self._is_wanted(held) and not self._under
+        if is_first and self._fits(layout):
             self._swap(layout)
-            self._is_beginning = True
+            self._is_awaited, self._is_beginning = False, True
             self.call_after_refresh(painted)
         else:
             painted()
 
-    def _take(self, held: HeldEntry, layout: Layout, *, keep_place: bool) -> None:
+    def _take(self, held: HeldEntry, layout: Layout) -> None:
         """Show a layout that is ready, if it is still wanted."""
         if not self._is_wanted(held) or self._under is not None:
             return
         if not self._fits(layout):
-            self._arrange(held, keep_place=keep_place)
+            self._arrange(held)
             return
-        if self._is_beginning:
+        if self._is_beginning and self._goes_on(layout):
             # The whole goes on below the lines that may be read already.
             self._is_beginning = False
             self._layout = layout
@@ -213,13 +215,19 @@ class ArticleView(FoldView, can_focus=True):
             self.forget_strips()
         else:
             due = self._take_due_top(layout)
-            kept = self._same_top(layout) if keep_place else 0
+            kept = 0 if self.is_awaited else self._same_top(layout)
             self._swap(layout, top=kept if due is None else due)
+        self._is_awaited = False
         self.post_message(self.Rendered(held.id))
         self.call_after_refresh(self._scrolled)
 
     def _is_wanted(self, held: HeldEntry) -> bool:
         return self._held is not None and self._held.id == held.id
+
+    def _goes_on(self, layout: Layout) -> bool:
+        """Whether a layout has the lines that are shown, which are its beginning."""
+        room = self._layout.picture_room
+        return layout.width == self._layout.width and room in {None, layout.picture_room}
 
     def _swap(self, layout: Layout, *, top: int = 0) -> None:
         self._layout = layout
@@ -299,7 +307,7 @@ class ArticleView(FoldView, can_focus=True):
         self.end_find()
         self._swap(layout, top=top)
         if self._held is not None:
-            self._arrange(self._held, keep_place=True)
+            self._arrange(self._held)
         if self._layout is layout:
             self._side = side
         return True
@@ -325,38 +333,19 @@ class ArticleView(FoldView, can_focus=True):
         if self._held is not None:
             self._is_beginning = False  # what follows is laid out anew
             self._shelf.turn(self._held, folds)
-            self._arrange(self._held, keep_place=True)
+            self._arrange(self._held)
 
-    # Measure and size.
-
-    def measure_of(self, feed_id: FeedId) -> int:
-        """Give the cells that a line of a feed's articles has at most."""
-        return self.measures.get(feed_id, self.measure)
-
-    def set_measures(self, measures: Mapping[FeedId, int]) -> None:
-        """Take the measures that feeds have of their own, around the line that is read."""
-        before = self._text_width
-        self.measures = measures
-        if self._text_width != before:
-            self._wrap_anew()
+    # Size.
 
     @property
-    def _text_width(self) -> int:
+    def _shown_feed(self) -> FeedId | None:
         shown = self._held or self._row
-        return self._width_for(shown.feed_id if shown is not None else None)
-
-    def _width_for(self, feed_id: FeedId | None) -> int:
-        measure = self.measure if feed_id is None else self.measure_of(feed_id)
-        return max(1, min(measure, self.size.width - 2 * GUTTER))
+        return shown.feed_id if shown is not None else None
 
     def _fits(self, layout: Layout) -> bool:
         """Whether a layout is one for the size of the moment."""
         rooms = {None, self._shelf.room, self._shelf.sight}
         return layout.width == self._text_width and layout.picture_room in rooms
-
-    def watch_measure(self) -> None:
-        """Wrap the text anew around the line that is read."""
-        self._wrap_anew()
 
     @on(events.Resize)
     def _resized(self) -> None:
@@ -375,7 +364,7 @@ class ArticleView(FoldView, can_focus=True):
         elif self._row is not None:
             self._swap(self._row_layout(self._row))
         elif self._held is not None:
-            self._arrange(self._held, keep_place=True)
+            self._arrange(self._held)
 
     # Moving.
 
