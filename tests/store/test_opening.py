@@ -310,3 +310,14 @@ async def test_a_library_of_each_older_version_comes_to_the_shape_of_a_new_one(
     ):
         assert shape(old) == shape(new)
         assert old.execute("SELECT id, user_title FROM feed").fetchall() == [(7, "Mine")]
+
+
+async def test_a_connection_that_writes_for_long_keeps_more_of_the_file(tmp_path):
+    def cache(connection):
+        return connection.execute("PRAGMA cache_size").fetchone()[0]
+
+    database = await Database.open(tmp_path / "library.db", now=NOON)
+    before = await database.write(cache)
+    await database.write_soon(opening.keep_more)
+    assert await database.write(cache) < before < 0
+    await database.close()

@@ -174,7 +174,7 @@ def test_an_index_that_is_told_to_gather_stays_told_and_finds_the_same():
             new = entry(str(number), html=f"<p>word{number} everywhere</p>")
             feeds.apply(connection, update(feed_id, new), NOON)
         held = dict(connection.execute("SELECT k, v FROM search_config").fetchall())
-        assert held["automerge"] == 16
+        assert held["automerge"] == 32
         assert len(pages.page(connection, EntryQuery(text="everywhere ")).rows) == 20
         assert len(pages.page(connection, EntryQuery(text="word7 ")).rows) == 1
 

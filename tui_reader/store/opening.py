@@ -26,6 +26,8 @@ PATIENCE = 10.0
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _CACHE_KIB = 4096
+_WRITING_CACHE_KIB = 16384
+"""The same for a sync: merging parts of the search index reads pages that it has just written."""
 _LOG_BYTES = 16 << 20
 """What the write-ahead log is cut back to after a large transaction."""
 _STATEMENTS = 256
@@ -70,6 +72,11 @@ def open_reader(path: Path, *, patience: float) -> sqlite3.Connection:
     connection = _connect(path, "ro", patience)
     connection.execute("PRAGMA query_only = ON")
     return connection
+
+
+def keep_more(connection: sqlite3.Connection) -> None:
+    """Let a connection that writes for long keep more of the file in memory."""
+    connection.execute(f"PRAGMA cache_size = -{_WRITING_CACHE_KIB}")
 
 
 def close_writer(connection: sqlite3.Connection) -> None:
