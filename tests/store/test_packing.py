@@ -74,17 +74,22 @@ def test_the_text_that_the_parser_has_found_is_that_of_the_index(
 
 
 def test_whole_tags_are_taken_off_once() -> None:
-    item = {"id": "1", "content_html": "<p>One &amp; <b>two</b></p>"}
+    item = {"id": "1", "content_html": "<p>One &amp; <b>“two”</b></p>"}
     (content,) = parse_feed(json.dumps({"items": [item]}).encode(), url="https://a.org/").entries
 
-    assert content.stripped == Stripped(html=content.html, text=b" One &  two  ")
+    text = " One &  “two”  ".encode()
+    assert content.stripped == Stripped(
+        html=content.html, utf8=content.html.encode(), text=text, beyond="“”"
+    )
     assert packed(replace(content, stripped=None)) == packed(content)
 
 
 def test_a_text_is_not_taken_for_that_of_other_html() -> None:
-    stale = Stripped(html="<p>before</p>", text=b" before ")
+    before = "<p>before</p>"
+    stale = Stripped(html=before, utf8=before.encode(), text=b" before ", beyond="")
     content = entry("k", html="<p>after</p>", stripped=stale)
 
+    assert packed(content) == packed(replace(content, stripped=None))
     assert packed(content).text == b" after "
 
 

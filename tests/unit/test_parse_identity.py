@@ -5,6 +5,7 @@ import pytest
 from tui_reader.model.entry import EntryContent
 from tui_reader.parse import identity
 from tui_reader.parse.markup import Prose
+from tui_reader.parse.plain import utf8
 
 TEXT = "A distinctive text that is long enough to be told from every other one. " * 5
 
@@ -12,7 +13,7 @@ TEXT = "A distinctive text that is long enough to be told from every other one. 
 def aliases(**changes):
     told = {"guid": "", "url": "https://example.org/a-long-slug", "title": "Title", "text": TEXT}
     told |= changes
-    return identity.aliases(**told | {"text": Prose(told["text"])})
+    return identity.aliases(**told | {"text": Prose(utf8(told["text"]))})
 
 
 def entry(**changes):
@@ -38,7 +39,7 @@ def stand_in(**changes):
         "media": (),
     }
     told |= changes
-    return identity.stand_in_key(**told | {"text": Prose(told["text"])})
+    return identity.stand_in_key(**told | {"text": Prose(utf8(told["text"]))})
 
 
 def test_without_a_guid_a_unique_permalink_is_the_key():

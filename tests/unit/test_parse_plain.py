@@ -59,3 +59,9 @@ def test_html_that_was_escaped_once_too_often_is_repaired(markup, repaired):
 )
 def test_what_is_folded_is_letters_and_digits_without_case(text):
     assert plain.folded(text) == "".join(re.sub(r"[\W_]", "", char).casefold() for char in text)
+
+
+def test_no_sign_of_the_block_that_is_cut_out_whole_is_a_letter():
+    signs = "".join(map(chr, range(0x2000, 0x2040)))
+    assert plain.folded(f"É{signs}a") == "éa"
+    assert not any(map(str.isalnum, signs))

@@ -31,8 +31,12 @@ class Stripped:
 
     html: str
     """What it is the text of."""
+    utf8: bytes
+    """The same as bytes."""
     text: bytes
     """UTF-8; a tag, each of them a whole one, is a blank there."""
+    beyond: str
+    """The characters of the text that are not ASCII."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -214,7 +214,9 @@ def _entry(
 
 def _stripped(content: Markup) -> Stripped | None:
     prose = content.prose
-    return Stripped(html=content.html, text=prose.utf8) if prose.is_all else None
+    if not prose.is_all:
+        return None
+    return Stripped(html=content.html, utf8=content.utf8, text=prose.utf8, beyond=prose.beyond)
 
 
 def _as_told(draft: Draft, around: Surroundings, content: Markup, summary: Markup) -> EntryContent:

@@ -215,10 +215,10 @@ def _is_start_of(summary: Markup, prose: Prose) -> bool:
     """Whether the summary is nothing but the beginning of the content."""
     start = plain.folded_utf8(plain.utf8(_uncut(summary.prose.text)))
     # Feeds write their summaries with or without quotes and dashes: compare the letters only.
-    there = prose.text[: len(summary.html) * 3 + 500]
-    if len(there) <= MAX_COMPARED and not prose.folded.startswith(start):
+    most = len(summary.html) * 3 + 500
+    if min(most, len(prose.utf8)) <= MAX_COMPARED and not prose.folded.startswith(start):
         return False
-    return plain.folded_utf8(plain.utf8(there)).startswith(start)
+    return plain.folded_utf8(plain.utf8(prose.text[:most])).startswith(start)
 
 
 @dataclass(slots=True)

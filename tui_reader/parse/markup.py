@@ -15,7 +15,7 @@ from tui_reader.parse import plain
 
 MAX_COMPARED = 20_000
 """Characters of text that decide whether two contents are one."""
-_WHOLE_TAG = re.compile(r"<(?:!|/?[A-Za-z])[^<>]*+>")
+_WHOLE_TAG = re.compile(rb"<(?:!|/?[A-Za-z])[^<>]*+>")
 _TELLING = re.compile(rb"<(!--|script|style|img|table|/?plaintext|/?xmp)")
 _UNDOING = frozenset({b"plaintext", b"/plaintext", b"xmp", b"/xmp"})
 _HIDING = frozenset({b"!--", b"script", b"style"})
@@ -46,16 +46,12 @@ class Markup:
     @cached_property
     def prose(self) -> Prose:
         """Its text."""
-        html = self.html
-        if not self.has.isdisjoint(_HIDING):
-            return Prose(plain.stripped(html), is_all=False)
-        tags = self.utf8.count(b"<")
-        if not tags:
-            return Prose(unescape(html) if b"&" in self.utf8 else html)
-        text, found = _WHOLE_TAG.subn(" ", html)
-        if found < tags:
-            return Prose(plain.stripped(html), is_all=False)
-        return Prose(unescape(text) if "&" in text else text)
+        text = _WHOLE_TAG.sub(b" ", self.utf8) if self.has.isdisjoint(_HIDING) else b"<"
+        if b"<" in text:
+            return Prose(plain.utf8(plain.stripped(self.html)), is_all=False)
+        if b"&" in text:
+            text = plain.utf8(unescape(text.decode("utf-8", "surrogatepass")))
+        return Prose(text)
 
 
 def _lower(utf8: bytes) -> bytes:
@@ -70,11 +66,15 @@ def _lower(utf8: bytes) -> bytes:
 class Prose:
     """The text of HTML, without tags."""
 
-    def __init__(self, text: str, *, is_all: bool = True) -> None:
-        self.text = text
-        self.utf8 = plain.utf8(text)
+    def __init__(self, utf8: bytes, *, is_all: bool = True) -> None:
+        self.utf8 = utf8
         self.is_all = is_all
         """Each “<” began a whole tag, and none of them hid its text: nobody could doubt it."""
+
+    @cached_property
+    def text(self) -> str:
+        """The text itself."""
+        return self.utf8.decode("utf-8", "surrogatepass")
 
     @cached_property
     def beyond(self) -> str:
@@ -84,7 +84,8 @@ class Prose:
     @cached_property
     def folded(self) -> bytes:
         """The letters and digits of its start, to compare it."""
-        if len(self.text) > MAX_COMPARED:
+        # A character has a byte at least: mostly they need not be counted.
+        if len(self.utf8) > MAX_COMPARED < len(self.text):
             return plain.folded_utf8(plain.utf8(self.text[:MAX_COMPARED]))
         return plain.folded_utf8(self.utf8, self.beyond)
 

@@ -35,6 +35,8 @@ _NOT_WORD = re.compile(r"[\W_]+")
 _BEYOND_ASCII = re.compile(r"([^\x00-\x7f]+)")
 _ASCII_NOT_WORD = bytes(code for code in range(128) if not chr(code).isalnum())
 _NOT_ASCII_WORD = _ASCII_NOT_WORD + bytes(range(128, 256))
+_SIGNS = b"\xe2\x80"
+"""Begins dashes, quotes, blanks and dots in UTF-8, U+2000 to U+203F, none of which is a letter."""
 _FEW = 24
 """So many different characters are replaced one by one; more of them in one walk."""
 _LOWER = bytes.maketrans(b"ABCDEFGHIJKLMNOPQRSTUVWXYZ", b"abcdefghijklmnopqrstuvwxyz")
@@ -106,6 +108,10 @@ def folded_utf8(text: bytes, beyond: str | None = None) -> bytes:
     if not any(alike.values()):
         return text.translate(_LOWER, _NOT_ASCII_WORD)
     letters = text.translate(_LOWER, _ASCII_NOT_WORD)
+    if _SIGNS in letters:
+        first, *rest = letters.split(_SIGNS)
+        letters = first + b"".join([part[1:] for part in rest])
+        others = {char for char in others if not "\u2000" <= char <= "\u203f"}
     # Signs go first: what a letter becomes may hold a mark, which stays.
     for char in sorted(others, key=lambda char: alike[char] != ""):
         if alike[char] != char:

@@ -13,7 +13,7 @@ from tui_reader.model.update import PackedFeed
 from tui_reader.store import codec, search
 
 if TYPE_CHECKING:
-    from tui_reader.model.entry import EntryContent, EntryPage
+    from tui_reader.model.entry import EntryContent, EntryPage, Stripped
     from tui_reader.model.update import ParsedFeed
 
 
@@ -52,19 +52,26 @@ def packed(content: EntryContent) -> PackedEntry:
 
 def _text(content: EntryContent) -> bytes:
     """Give the words of the HTML; its text as it was found already, where that is the same."""
-    found = content.stripped
-    if found is None or found.html is not content.html:
+    found = _found(content)
+    if found is None:
         return search.text_words(content.html, content.summary_html).encode()
-    text = search.spaced_utf8(found.text)
+    text = search.spaced_utf8(found.text, found.beyond)
     if content.html and content.summary_html:
         text += b" "
     return text + search.text_words(content.summary_html).encode()
 
 
+def _found(content: EntryContent) -> Stripped | None:
+    """Give what the parser has made of the HTML, where it is of this."""
+    found = content.stripped
+    return found if found is not None and found.html is content.html else None
+
+
 def _body(content: EntryContent) -> bytes:
+    found = _found(content)
     return codec.pack_body(
         {
-            "html": content.html,
+            "html": content.html if found is None else found.utf8,
             "base": content.html_base,
             "summary": content.summary_html,
             "language": content.language,

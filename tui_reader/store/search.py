@@ -156,9 +156,14 @@ def _spaced(text: str) -> str:
     return _UNSPACED_LETTER.sub(r" \1 ", text)
 
 
-def spaced_utf8(text: bytes) -> bytes:
-    """Give the same of a text in UTF-8 as ``text_words`` gives of the HTML that it was."""
-    letters = set(_STAYS_NOT.findall(beyond_ascii(text)))
+def spaced_utf8(text: bytes, beyond: str) -> bytes:
+    """Give the same of a text in UTF-8 as ``text_words`` gives of the HTML that it was.
+
+    Args:
+        text: The text.
+        beyond: Its characters that are not ASCII.
+    """
+    letters = set(_STAYS_NOT.findall(beyond))
     if len(letters) > _FEW or _SURROGATE.search("".join(letters)):
         return _spaced(text.decode("utf-8", "surrogatepass")).encode()
     for letter in letters:
