@@ -129,8 +129,11 @@ from pathlib import Path
 from tui_reader.config import Config
 from tui_reader.config.options import SyncConfig
 from tui_reader.reader import Reader
+from tui_reader.ui.actions import showing
 from tui_reader.ui.actions.remembered import Remembered
 from tui_reader.ui.app import ReaderApp, utc_now
+
+showing._LOAD_AFTER = 600  # what is loaded behind it may come early on a slow machine
 
 async def paint():
     config = Config(sync=SyncConfig(on_start=False))

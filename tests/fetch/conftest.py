@@ -1,8 +1,9 @@
-"""A server, and a client with short limits."""
+"""A server, and a client whose limits are met only where a test is about them."""
 
 from __future__ import annotations
 
 import ssl
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 CERTIFICATE = Path(__file__).parent.parent / "data" / "tls" / "loopback.pem"
 """Key and certificate of 127.0.0.1, made for these tests and of no other use."""
-SHORT = Limits(connect=0.5, idle=0.3, whole=1.0, headers=8 * 1024, body=100_000)
+CALM = Limits(connect=20, idle=20, whole=30, headers=8 * 1024, body=100_000)
 
 
 @pytest.fixture
@@ -29,8 +30,8 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def short() -> Limits:
-    return SHORT
+def calm() -> Limits:
+    return CALM
 
 
 @pytest.fixture
@@ -55,8 +56,16 @@ def routed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 async def client(clock: Clock, routed: None) -> AsyncIterator[Client]:
-    async with Client(now=clock, limits=SHORT) as made:
+    async with Client(now=clock, limits=CALM) as made:
         yield made
+
+
+@pytest.fixture
+async def impatient(clock: Clock, routed: None) -> AsyncIterator[Lane]:
+    """A lane that bears no pause."""
+    limits = replace(CALM, idle=0.3)
+    async with Client(now=clock, limits=limits) as made, Lane(made) as lane:
+        yield lane
 
 
 @pytest.fixture

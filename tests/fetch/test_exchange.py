@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from tui_reader.errors import (
 )
 from tui_reader.fetch.answer import Fetched, NotModified, Validators
 from tui_reader.fetch.budget import FREE, Budget
-from tui_reader.fetch.client import Client, Lane
+from tui_reader.fetch.client import Client, Lane, Limits
 
 if TYPE_CHECKING:
     from conftest import Clock
@@ -262,18 +263,22 @@ async def test_a_body_that_ends_with_its_connection_is_whole_where_it_looks_so(
     assert answer.validators.etag == '"1"'
 
 
-async def test_a_pause_ends_the_exchange(server: Server, lane: Lane) -> None:
+async def test_a_pause_ends_the_exchange(server: Server, impatient: Lane) -> None:
     server.raw("/feed", HEAD, then="hang")
 
     with pytest.raises(TimedOut, match="pause"):
-        await lane.get(server.url("/feed"))
+        await impatient.get(server.url("/feed"))
 
 
-async def test_drops_that_never_pause_end_at_the_deadline(server: Server, lane: Lane) -> None:
-    server.raw("/feed", HEAD + b"\r\n", *[b"x"] * 100, pause=0.1)
+async def test_drops_that_never_pause_end_at_the_deadline(
+    server: Server, clock: Clock, calm: Limits, routed: None
+) -> None:
+    server.raw("/feed", HEAD + b"\r\n", *[b"x"] * 1000, pause=0.1)
+    limits = replace(calm, whole=1.5)
 
-    with pytest.raises(TimedOut, match="everything"):
-        await lane.get(server.url("/feed"))
+    async with Client(now=clock, limits=limits) as client, Lane(client) as lane:
+        with pytest.raises(TimedOut, match="everything"):
+            await lane.get(server.url("/feed"))
 
 
 @pytest.mark.parametrize("status", [204, 400, 401, 403, 404, 410, 500, 999])
@@ -288,11 +293,11 @@ async def test_any_other_status_is_an_error_and_its_body_is_left_alone(
     assert caught.value.status == status
 
 
-async def test_a_status_counts_though_its_body_breaks_off(server: Server, lane: Lane) -> None:
+async def test_a_status_counts_though_its_body_breaks_off(server: Server, impatient: Lane) -> None:
     server.raw("/feed", b"HTTP/1.1 410 Gone\r\nContent-Length: 100\r\n\r\n", then="hang")
 
     with pytest.raises(HttpStatus) as caught:
-        await lane.get(server.url("/feed"))
+        await impatient.get(server.url("/feed"))
 
     assert caught.value.status == 410
 

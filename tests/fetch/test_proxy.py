@@ -28,11 +28,11 @@ BLOG = "http://blog.invalid/feed"
 
 
 @pytest.fixture
-def fetch(clock: Clock, routed: None, short: Limits) -> Callable[..., object]:
+def fetch(clock: Clock, routed: None, calm: Limits) -> Callable[..., object]:
     """Fetch in a client that is made now, with the environment as it is now."""
 
     async def run(url: str, proxy: str = "") -> Answer:
-        async with Client(now=clock, proxy=proxy, limits=short) as client, Lane(client) as lane:
+        async with Client(now=clock, proxy=proxy, limits=calm) as client, Lane(client) as lane:
             return await lane.get(url)
 
     return run

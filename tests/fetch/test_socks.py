@@ -76,13 +76,13 @@ async def proxy() -> AsyncIterator[Proxy]:
 
 @pytest.fixture
 def fetch(
-    clock: Clock, routed: None, short: Limits, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
+    clock: Clock, routed: None, calm: Limits, proxy: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[..., object]:
     """Fetch through the proxy, which the environment names."""
 
     async def run(url: str = BLOG, login: str = "") -> Answer:
         monkeypatch.setenv("all_proxy", f"socks5h://{login}127.0.0.1:{proxy.port}")
-        async with Client(now=clock, limits=short) as client, Lane(client) as lane:
+        async with Client(now=clock, limits=calm) as client, Lane(client) as lane:
             return await lane.get(url)
 
     return run

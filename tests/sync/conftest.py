@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tui_reader.model.feed import Feed, FeedId
     from tui_reader.model.report import FeedOutcome, SyncProgress, SyncReport
 
-LIMITS = Limits(connect=1, idle=0.5, whole=2)
+LIMITS = Limits(connect=20, idle=20, whole=30)
 
 
 class Shelf:

@@ -22,6 +22,7 @@ from server import Answer, rss
 
 from tui_reader.config import Config
 from tui_reader.errors import BlogreadError, FeedError, SyncHeld
+from tui_reader.fetch.client import Limits
 from tui_reader.reader.net import Net
 from tui_reader.store import lease
 from tui_reader.sync import child, python
@@ -320,6 +321,7 @@ async def test_a_killed_sync_leaves_nothing_that_stays_locked(server: Server, sh
     await process.wait()
 
     shelf.clock.now = real_now()
+    shelf.limits = Limits(idle=0.3)
     assert (await shelf.sync()).failed == 1
 
 

@@ -9,6 +9,7 @@ import pytest_asyncio
 from server import item, rss
 
 from tui_reader.errors import FeedError, Forbidden, HttpStatus, Unreachable, UsageError
+from tui_reader.fetch.client import Limits
 from tui_reader.model.report import AddResult, OutcomeKind
 from tui_reader.store import statuses
 from tui_reader.sync import discovery
@@ -350,6 +351,7 @@ async def test_what_is_no_address_is_said(shelf: Shelf, add: Adder, address: str
 async def test_a_bare_domain_falls_back_to_plain_http(
     server: Server, shelf: Shelf, add: Adder
 ) -> None:
+    shelf.limits = Limits(connect=2)
     server.feed("/feed", rss(1))
 
     result = await add(f"127.0.0.1:{server.port}/feed")

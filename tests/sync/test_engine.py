@@ -483,6 +483,7 @@ async def test_only_the_feeds_that_were_named_are_fetched(server: Server, shelf:
 
 
 async def test_two_syncs_at_once_are_one(server: Server, shelf: Shelf) -> None:
+    shelf.limits = Limits(idle=0.5)
     server.raw("/feed", then="hang")
     await shelf.subscribe(server.url("/feed"))
     first = asyncio.create_task(shelf.sync())

@@ -184,7 +184,7 @@ async def test_a_silent_site_is_given_up(server: Server, shelf: Shelf) -> None:
     server.raw("/p", b"HTTP/1.1 200 OK\r\n", then="hang")
     await follow(shelf, server, "/p")
 
-    await fetch(shelf)
+    await fetch(shelf, limits=Limits(idle=0.3))
 
     assert (await problem(shelf)).startswith("The site took too long")
 
