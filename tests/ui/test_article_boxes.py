@@ -118,6 +118,18 @@ async def test_a_box_in_sight_stays_and_is_right_once_it_was_out_of_sight(pane: 
     assert pane.view.place == 30 - (guessed[1] - 5)
 
 
+async def test_boxes_are_not_looked_at_again_while_nothing_new_is_known(
+    pane: Sitting, monkeypatch: pytest.MonkeyPatch
+):
+    await show(pane, picture(SMALL) + MANY + MANY)
+    await look(pane)
+    asked: list[str] = []
+    monkeypatch.setattr(gallery(pane), "size", asked.append)
+    pane.view._go_to(1)
+    await look(pane)
+    assert asked == []
+
+
 async def test_a_box_that_goes_on_below_the_screen_gets_its_true_end(pane: Sitting):
     gallery(pane).is_open.clear()
     await show(pane, MANY + picture(SMALL) + MANY)

@@ -17,7 +17,7 @@ from textual.worker import get_current_worker
 
 from tui_reader.article.header import row_header
 from tui_reader.article.lines import Layout, Line, Role, Span
-from tui_reader.ui.widgets.article_boxes import held_boxes, same_in_sight
+from tui_reader.ui.widgets.article_boxes import WrongBoxes, held_boxes, same_in_sight
 from tui_reader.ui.widgets.article_held import HeldEntry
 from tui_reader.ui.widgets.article_measure import MeasureView
 from tui_reader.ui.widgets.article_shelf import Shelf
@@ -72,6 +72,7 @@ class ArticleView(MeasureView, can_focus=True):
         self.set_reactive(ArticleView.measure, measure)
         self.now = now
         self._shelf = Shelf(hint)
+        self._wrong_boxes = WrongBoxes()
         self._held: HeldEntry | None = None
         self._row: EntryRow | None = None
         self._ended = False
@@ -231,6 +232,7 @@ class ArticleView(MeasureView, can_focus=True):
 
     def _swap(self, layout: Layout, *, top: int = 0) -> None:
         self._layout = layout
+        self._wrong_boxes.forget()
         self._is_beginning = False
         self._side = 0
         self._top = self._told_top = max(0, min(top, self._last_top))
@@ -251,7 +253,8 @@ class ArticleView(MeasureView, can_focus=True):
         layout, room = self._layout, self._picture_room()
         if self._held is None or room is None or layout.picture_room is None or self._is_busy:
             return
-        boxes = held_boxes(layout, room, self._top, self.size.height)
+        wrong = self._wrong_boxes.of(layout, room)
+        boxes = held_boxes(wrong, self._top, self.size.height)
         if boxes is None:
             return
         room = replace(room, held=boxes)
