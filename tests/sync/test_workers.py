@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import os
 import signal
+import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,12 +16,12 @@ from server import item, rss
 
 from tui_reader.errors import NotAFeed, Unparsable
 from tui_reader.sync import workers as workers_module
-from tui_reader.sync.frames import LARGE, RETIRE_AT
+from tui_reader.sync.frames import LARGE, RETIRE_AT, frame
+from tui_reader.sync.python import command, environment
 from tui_reader.sync.workers import Workers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 URL = "https://example.org/feed"
 
@@ -258,6 +261,30 @@ async def test_a_large_parent_does_not_make_a_worker_look_old() -> None:
 
         assert _only(workers) is process
     assert len(ballast) == 2 * RETIRE_AT
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="nobody counts what is written")
+def test_an_answer_is_written_at_once() -> None:
+    document = rss([item(number, body="Words. " * 1000) for number in range(20)]).encode()
+    task = {"task": "feed", "url": URL, "content_type": "", "known": {}}
+    with subprocess.Popen(
+        command("tui_reader.sync.worker"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=environment(),
+    ) as process:
+        stdin, stdout = process.stdin, process.stdout
+        assert stdin is not None
+        assert stdout is not None
+        stdin.write(b"".join((*frame(json.dumps(task).encode()), *frame(document))))
+        stdin.flush()
+        for _ in range(2):
+            stdout.read(int.from_bytes(stdout.read(4), "big"))
+        counts = Path(f"/proc/{process.pid}/io").read_text().split()
+        stdin.close()
+
+    # Another one may be needed where a pipe holds less than all of it.
+    assert int(counts[counts.index("syscw:") + 1]) <= 3
 
 
 async def test_a_file_in_the_current_folder_is_never_run(

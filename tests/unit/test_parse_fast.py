@@ -1,5 +1,6 @@
 """The strict reader: what it is sure of, what it declines, and that it knows feedparser."""
 
+import gc
 import time
 
 import feedparser.html
@@ -264,3 +265,14 @@ def test_an_odd_mail_address_is_not_certain(text):
 @pytest.mark.parametrize("text", ["a < b", "A &amp; B", "<b>x</b>", "x &nosuch; y", "</b> &#x;"])
 def test_a_plain_text_is_html_where_feedparser_thinks_so(text):
     assert looks_like_html(text) == MIXIN.looks_like_html(text)
+
+
+@pytest.mark.parametrize("inside", ["<title>x</title>", "<title>a<b>c</b></title>", "<title>"])
+def test_nothing_of_a_document_waits_for_the_collector(inside):
+    gc.collect()
+    gc.disable()
+    try:
+        fast.read(rss(inside))
+        assert gc.collect() == 0
+    finally:
+        gc.enable()

@@ -84,6 +84,9 @@ def read(body: bytes, content_type: str = "") -> Told | None:
         reader.parser.Parse(data, True)
     except (expat.ExpatError, Unsure):
         return None
+    finally:
+        # They hold each other, and all of the document.
+        reader.let_go()
     state = reader.state
     if not state.version:
         return None
@@ -156,6 +159,10 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         self.parser = parser
+
+    def let_go(self) -> None:
+        """Part with expat's reader."""
+        del self.parser
 
     def _refuse_doctype(self, *_: object) -> None:
         raise Unsure

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _PIPE = 1 << 20
 """Bytes; what Linux lets any process have."""
+_LEFT = 1_000
+"""Objects that a document may leave behind before it is seen to that they go."""
 
 
 def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
@@ -35,7 +37,9 @@ def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     limit(resource.RLIMIT_AS, MEMORY)
     limit(resource.RLIMIT_CORE, 0)
-    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    source = sys.stdin.buffer
+    # With room for an answer: else it would go, and wake who reads it, in pieces of 8 KiB.
+    sink = os.fdopen(sys.stdout.fileno(), "wb", buffering=_PIPE, closefd=False)
     # What exec replaced, the parent's memory, counts in the high-water mark from the start.
     old_at = max(RETIRE_AT, _high_water())
     # A stray print of some library must not end up inside a frame.
@@ -58,9 +62,11 @@ def serve(answer: Callable[[Mapping[str, Any], bytes], dict[str, Any]]) -> None:
         if is_old:
             # Its memory is wanted for what it has just handed over.
             return
+        # feedparser's readers of XML and their handlers hold each other, and all of a document.
+        is_large = len(body) > _PIPE
         del found, said, body
-        # A reader of XML and its handlers hold each other, and with them all of a document.
-        gc.collect()
+        if is_large or gc.get_count()[0] > _LEFT:
+            gc.collect()
 
 
 def _spare_the_collector() -> None:

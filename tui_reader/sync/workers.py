@@ -150,7 +150,9 @@ class Workers:
         try:
             if process is None or process.returncode is not None:
                 process = await self._start()
-            question = (*frame(json.dumps(task).encode()), *frame(body))
+            # Each write wakes the worker: so it gets all that is small at once.
+            size, _ = frame(body)
+            question = (b"".join((*frame(json.dumps(task).encode()), size)), body)
             answer = await self._exchange(process, question, url, len(body))
             keep = not answer.get("last")
         finally:
