@@ -481,6 +481,13 @@ def test_the_beginning_of_an_article_can_be_built_alone():
     assert 10 <= len(document.blocks) <= 11
 
 
+def test_the_beginning_is_no_longer_where_blocks_are_long():
+    whole = f"<p>{'word ' * 100}</p>" * 1000
+    document = build(whole, most=10)
+    assert 300 <= document.words <= 400
+    assert document.blocks == build(whole).blocks[: len(document.blocks)]
+
+
 def test_words_are_counted():
     assert build("<p>one two</p><pre>three</pre><p>四五六七</p>").words == 5
 

@@ -56,6 +56,8 @@ _HANDLERS: dict[str, Handler] = {
     **embeds.HANDLERS,
     **maths.HANDLERS,
 }
+_USUAL_WORDS = 30
+"""Of a block."""
 _APART = frozenset(
     {*sections.HANDLERS, *headings.HANDLERS, *lists.HANDLERS, *tables.HANDLERS, "pre", "figure",
      "figcaption"}
@@ -69,7 +71,8 @@ def build(html: str, *, base: str = "", most: int = 0) -> Document:
     Args:
         html: A document or a fragment, as it came; of any size and depth.
         base: The address that relative links are resolved against.
-        most: Stop after about so many blocks: the beginning of a long article; 0 is all.
+        most: Stop after about so many blocks, or that many with so many words as blocks usually
+            have: the beginning of a long article; 0 is all.
     """
     root = parse_html(html)
     flow = Flow(_base_of(root, base))
@@ -101,7 +104,8 @@ def _base_of(root: Element, base: str) -> str:
 
 def _walk(flow: Flow, root: Element, most: int) -> None:
     stack: list[object] = [root]
-    while stack and (flow.depth or len(flow.out) < most):
+    words = most * _USUAL_WORDS
+    while stack and (flow.depth or (len(flow.out) < most and flow.words < words)):
         node = stack.pop()
         if isinstance(node, Text):
             data = node.data
