@@ -123,6 +123,17 @@ def test_a_sync_loads_no_screen(tmp_path: Path) -> None:
     assert "textual" not in modules_after(code, tmp_path)
 
 
+def test_a_worker_loads_no_feedparser_before_a_document_needs_it(tmp_path: Path) -> None:
+    code = (
+        "from tui_reader.sync.worker import _answer\n"
+        "task = {'task': 'feed', 'url': 'http://a.org', 'content_type': '', 'known': {}}\n"
+        "assert _answer(task, b'<rss version=\"2.0\"><channel/></rss>')['feed']\n"
+    )
+    assert "feedparser" not in modules_after(code, tmp_path)
+    more = "assert _answer(task, b'<!DOCTYPE rss><rss version=\"2.0\"><channel/></rss>')['feed']\n"
+    assert "feedparser" in modules_after(code + more, tmp_path)
+
+
 FIRST_PAINT = """
 import asyncio
 from pathlib import Path

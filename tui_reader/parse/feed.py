@@ -23,7 +23,6 @@ from tui_reader.parse import (
     fast,
     jsonfeed,
     kind,
-    lenient,
     plain,
 )
 from tui_reader.parse.assemble import Draft, Surroundings
@@ -96,7 +95,11 @@ def _told(body: bytes, content_type: str) -> tuple[Told, bytes, tuple[str, ...]]
         return told, body, ()
     bounded, cuts = bounds.bounded(body)
     told = fast.read(bounded, content_type) if cuts else None
-    return told or lenient.read(bounded, content_type), bounded, cuts
+    if told is None:
+        from tui_reader.parse import lenient  # noqa: PLC0415 - feedparser is a fifth of a start
+
+        told = lenient.read(bounded, content_type)
+    return told, bounded, cuts
 
 
 def made_of(
