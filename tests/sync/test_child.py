@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import ctypes
 import os
 import signal
 import sqlite3
@@ -26,7 +25,7 @@ from tui_reader.fetch.client import Limits
 from tui_reader.reader.net import Net
 from tui_reader.store import lease
 from tui_reader.sync import child, python
-from tui_reader.sync.yielding import TURN, YIELDING
+from tui_reader.sync.yielding import YIELDING
 
 if TYPE_CHECKING:
     from conftest import Shelf
@@ -75,7 +74,6 @@ async def test_a_child_leaves_the_processor_to_whom_the_screen_belongs(
 ) -> None:
     seen: set[int] = set()
     sessions: list[str] = []
-    turns: set[int] = set()
 
     def answer(_: Request) -> Answer:
         with closing(sqlite3.connect(shelf.database.path)) as connection:
@@ -86,7 +84,6 @@ async def test_a_child_leaves_the_processor_to_whom_the_screen_belongs(
         with contextlib.suppress(OSError):
             for thread in Path(f"/proc/{pid}/task").iterdir():
                 seen.add(os.getpriority(os.PRIO_PROCESS, int(thread.name)))
-                turns.add(turn_of(int(thread.name)))
         return Answer(status=404)
 
     server.route("/a", answer)
@@ -99,17 +96,6 @@ async def test_a_child_leaves_the_processor_to_whom_the_screen_belongs(
     assert seen == {nice}
     # Linux, where sessions are scheduled as groups; elsewhere there is nothing to read.
     assert all(session.endswith(f" nice {nice}\n") for session in sessions)
-    # Linux from 6.12 on; before, none is told.
-    assert turns <= {0, TURN}
-
-
-def turn_of(thread: int) -> int:
-    """Ask Linux what turns a thread has asked for, by sched_getattr(2)."""
-    number = {"x86_64": 315, "aarch64": 275}.get(os.uname().machine)
-    told = ctypes.create_string_buffer(48)
-    if number is None or ctypes.CDLL(None).syscall(number, thread, told, 48, 0):
-        return 0
-    return int.from_bytes(told.raw[24:32], sys.byteorder)
 
 
 async def test_only_the_feeds_that_were_named_are_fetched(
