@@ -263,28 +263,35 @@ async def test_a_large_parent_does_not_make_a_worker_look_old() -> None:
     assert len(ballast) == 2 * RETIRE_AT
 
 
-@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="nobody counts what is written")
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="the machine has no /proc/self/io")
 def test_an_answer_is_written_at_once() -> None:
     document = rss([item(number, body="Words. " * 1000) for number in range(20)]).encode()
-    task = {"task": "feed", "url": URL, "content_type": "", "known": {}}
+    task = json.dumps({"task": "feed", "url": URL, "content_type": "", "known": {}}).encode()
     with subprocess.Popen(
         command("tui_reader.sync.worker"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment(),
     ) as process:
-        stdin, stdout = process.stdin, process.stdout
-        assert stdin is not None
-        assert stdout is not None
-        stdin.write(b"".join((*frame(json.dumps(task).encode()), *frame(document))))
-        stdin.flush()
-        for _ in range(2):
-            stdout.read(int.from_bytes(stdout.read(4), "big"))
-        counts = Path(f"/proc/{process.pid}/io").read_text().split()
-        stdin.close()
+        counts = [_writes_of_an_answer(process, task, document) for _ in range(2)]
+        process.communicate()
 
-    # Another one may be needed where a pipe holds less than all of it.
-    assert int(counts[counts.index("syscw:") + 1]) <= 3
+    # The first one has it load modules, whose bytecode it may write. Another write may be needed
+    # where a pipe holds less than all of the answer.
+    assert counts[1] - counts[0] <= 3
+
+
+def _writes_of_an_answer(process: subprocess.Popen[bytes], task: bytes, document: bytes) -> int:
+    """Have a document read; give how often the worker has written, in all."""
+    stdin, stdout = process.stdin, process.stdout
+    assert stdin is not None
+    assert stdout is not None
+    stdin.write(b"".join((*frame(task), *frame(document))))
+    stdin.flush()
+    for _ in range(2):
+        stdout.read(int.from_bytes(stdout.read(4), "big"))
+    counts = Path(f"/proc/{process.pid}/io").read_text().split()
+    return int(counts[counts.index("syscw:") + 1])
 
 
 async def test_a_file_in_the_current_folder_is_never_run(
