@@ -135,7 +135,7 @@ def _lexer(text: str, language: str) -> Lexer | None:
     name = _name(text, language)
     if not name:
         return None
-    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - 20 ms to import, for articles with code alone
+    from pygments.lexers import get_lexer_by_name  # noqa: PLC0415 - the first paint loads no lexers
 
     lexer = get_lexer_by_name(name, stripnl=False, ensurenl=False)
     _coloured.add(name)
@@ -153,7 +153,7 @@ def _name(text: str, language: str) -> str:
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     """Give every name that pygments itself has; asking it for others searches for plug-ins."""
-    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - 20 ms to import, for articles with code alone
+    from pygments.lexers import get_all_lexers  # noqa: PLC0415 - the first paint loads no lexers
 
     return frozenset(
         alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases

@@ -107,7 +107,7 @@ async def _add(reader: Reader, address: str, args: argparse.Namespace) -> AddRes
 
 
 def _form(result: AddResult) -> JsonValue:
-    from tui_reader.sync import wire  # noqa: PLC0415 - 40 ms to import, for --json alone
+    from tui_reader.sync import wire  # noqa: PLC0415 - 30 ms to import, for --json alone
 
     return wire.add_to_json(result)
 

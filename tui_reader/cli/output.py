@@ -6,6 +6,7 @@ title must never drive a terminal, nor what stands behind a pipe.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -99,8 +100,6 @@ def value(data: JsonValue, *, one_line: bool = False) -> None:
 
 def json_text(data: JsonValue, *, indent: bool = False) -> str:
     """Write clean JSON (RFC 8259) that the stream's encoding can hold."""
-    import json  # noqa: PLC0415 - commands without --json start faster without it
-
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
     return json.dumps(
         _cleaned(data),
@@ -158,7 +157,7 @@ def table(
     """
     if not rows:
         return
-    from tui_reader.cells import cell_len, pad, truncate  # noqa: PLC0415 - as for json
+    from tui_reader.cells import cell_len, pad, truncate  # noqa: PLC0415 - only tables for a terminal need it
 
     cleaned = [[clean_line(cell) for cell in cells] for cells in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cleaned, strict=True)]
