@@ -51,6 +51,7 @@ class Shelf:
         feed_ids: Sequence[FeedId] | None = None,
         *,
         by_hand: bool = True,
+        is_alone: bool = False,
         report: Callable[[SyncProgress], None] | None = None,
     ) -> SyncReport:
         """Sync, by hand unless told otherwise."""
@@ -60,6 +61,7 @@ class Shelf:
             now=self.clock,
             feed_ids=feed_ids,
             by_hand=by_hand,
+            is_alone=is_alone,
             report=report,
             limits=self.limits,
             workers=self.workers,

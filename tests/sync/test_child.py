@@ -24,7 +24,7 @@ from tui_reader.errors import BlogreadError, FeedError, SyncHeld
 from tui_reader.fetch.client import Limits
 from tui_reader.reader.net import Net
 from tui_reader.store import lease
-from tui_reader.sync import child, python
+from tui_reader.sync import child, engine, python
 from tui_reader.sync.yielding import YIELDING
 
 if TYPE_CHECKING:
@@ -296,6 +296,23 @@ async def test_a_sync_of_cron_does_not_end_with_its_empty_stdin(
     process.stdin.close()
 
     assert await process.wait() == 0
+
+
+@pytest.mark.parametrize("tied", [False, True])
+async def test_a_sync_that_the_app_did_not_start_is_alone(
+    net: Net, monkeypatch: pytest.MonkeyPatch, tied: bool
+) -> None:
+    told: list[object] = []
+
+    async def sync(*_: object, is_alone: bool, **_others: object) -> None:
+        told.append(is_alone)
+
+    monkeypatch.setattr(child, "tied", lambda: contextlib.nullcontext(tied))
+    monkeypatch.setattr(engine, "sync", sync)
+
+    await net.sync()
+
+    assert told == [not tied]
 
 
 async def test_a_killed_sync_leaves_nothing_that_stays_locked(server: Server, shelf: Shelf) -> None:

@@ -15,7 +15,7 @@ from tui_reader.model.entry import EntryId
 from tui_reader.model.feed import Feed, FeedId, FetchState
 from tui_reader.model.update import Known, KnownEntry, PackedFeed
 from tui_reader.store.packing import packed
-from tui_reader.sync.plan import CHUNK, Plan, plan
+from tui_reader.sync.plan import CHUNK, Plan, plan, weight
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -212,6 +212,16 @@ def test_only_the_last_chunk_carries_the_new_record() -> None:
 
     assert [len(update.new) for update in updates] == [CHUNK, CHUNK, 1]
     assert [update.fetch for update in updates] == [FEED.fetch, FEED.fetch, state]
+
+
+def test_changed_entries_which_cost_more_come_fewer_at_a_time() -> None:
+    rows = [stored(n, str(n)) for n in range(CHUNK)]
+    what = planned([entry(str(n), content_hash="new") for n in range(CHUNK)], known(*rows))
+
+    updates = list(what.updates(FEED, FetchState(), ""))
+
+    assert sum(len(update.changed) for update in updates) == CHUNK
+    assert max(map(weight, updates)) <= CHUNK
 
 
 def test_no_change_at_all_still_writes_the_record() -> None:

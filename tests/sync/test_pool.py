@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from builders import NOON, entry, update
+from server import rss
 
 from tui_reader.errors import FeedNotFound, StoreFull
 from tui_reader.model.update import Applied
 from tui_reader.store import feeds, search
 from tui_reader.sync import pool as pools
+from tui_reader.sync.plan import CHUNK
 from tui_reader.sync.pool import Behind, Pool
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Shelf
+    from server import Server
 
     from tui_reader.model.feed import FeedId
 
@@ -80,10 +83,25 @@ async def test_one_transaction_takes_no_more_than_a_key_may_wait_for(
     shelf: Shelf, written: list[int]
 ) -> None:
     async with Pool(shelf.database) as pool:
-        works = [expected(pool, feed_id, size=60) for feed_id in await three(shelf)]
-        assert await asyncio.gather(*works) == [Applied(new=60)] * 3
+        size = CHUNK * 3 // 5
+        works = [expected(pool, feed_id, size) for feed_id in await three(shelf)]
+        assert await asyncio.gather(*works) == [Applied(new=size)] * 3
 
     assert max(written) == 1
+
+
+@pytest.mark.asyncio(loop_scope="session")
+@pytest.mark.parametrize(("is_alone", "transactions"), [(False, 2), (True, 1)])
+async def test_a_sync_beside_the_app_writes_less_at_once(
+    server: Server, shelf: Shelf, written: list[int], is_alone: bool, transactions: int
+) -> None:
+    server.feed("/feed", rss(2 * CHUNK))
+    await shelf.subscribe(server.url("/feed"))
+
+    await shelf.sync(is_alone=is_alone)
+
+    assert len(written) == transactions
+    assert len(await shelf.titles()) == 2 * CHUNK
 
 
 async def test_what_is_ready_does_not_wait_long_for_what_is_not(

@@ -60,13 +60,14 @@ class Net:
         from tui_reader.reader import tidying  # noqa: PLC0415 - only who syncs tidies
         from tui_reader.sync import engine  # noqa: PLC0415 - the app must not load HTTP
 
-        with child.tied():
+        with child.tied() as is_beside_the_app:
             done = await engine.sync(
                 self._database,
                 self._config.sync,
                 now=self._now,
                 feed_ids=feed_ids,
                 by_hand=by_hand,
+                is_alone=not is_beside_the_app,
                 report=report,
                 keeper=self._keeper(),
             )

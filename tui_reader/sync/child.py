@@ -80,10 +80,14 @@ async def run(arguments: Sequence[str]) -> None:
 
 
 @contextlib.contextmanager
-def tied() -> Iterator[None]:
-    """Let this process end with its stdin and yield to its parent, where that asked for it."""
+def tied() -> Iterator[bool]:
+    """Let this process end with its stdin and yield to its parent, where that asked for it.
+
+    Yields:
+        Whether it did.
+    """
     if os.environ.get(TIE) != "1" or sys.stdin is None:
-        yield
+        yield False
         return
     give_way()
     loop = asyncio.get_running_loop()
@@ -97,7 +101,7 @@ def tied() -> Iterator[None]:
 
     loop.add_reader(descriptor, heard)
     try:
-        yield
+        yield True
     finally:
         loop.remove_reader(descriptor)
 

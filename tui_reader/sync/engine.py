@@ -36,6 +36,7 @@ from tui_reader.sync import pages
 from tui_reader.sync.credentials.userinfo import cut
 from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
 from tui_reader.sync.hosts import Hosts
+from tui_reader.sync.plan import CHUNK, LONE_CHUNK
 from tui_reader.sync.pool import Behind, Pool
 from tui_reader.sync.schedule import is_quiet_time
 from tui_reader.sync.workers import Workers
@@ -66,6 +67,7 @@ async def sync(
     now: Callable[[], datetime],
     feed_ids: Sequence[FeedId] | None = None,
     by_hand: bool = False,
+    is_alone: bool = False,
     report: Callable[[SyncProgress], None] | None = None,
     limits: Limits | None = None,
     workers: Workers | None = None,
@@ -79,6 +81,7 @@ async def sync(
         now: The clock.
         feed_ids: Only these; None is all.
         by_hand: Go before the schedule, though never before Retry-After.
+        is_alone: No app waits beside it: more may be written at once.
         report: Called after each feed.
         limits: Of one exchange.
         workers: Parse workers that run already; None starts some where they are needed.
@@ -97,7 +100,7 @@ async def sync(
         async with (
             contextlib.nullcontext(workers) if workers else Workers() as parsers,
             Client(now=now, proxy=config.proxy, limits=limits, budget=Budget()) as client,
-            Pool(database) as pool,
+            Pool(database, most=LONE_CHUNK if is_alone else CHUNK) as pool,
         ):
             bench = await bench_for(
                 due, database, workers=parsers, config=config, now=now, keeper=keeper, pool=pool

@@ -209,7 +209,7 @@ async def _changed(
         state = replace(state, changed_at=now)
     url, moved = await _move(bench, feed, state, now)
     done = Applied()
-    for update in what.updates(feed, _settled(state, url), url):
+    for update in what.updates(feed, _settled(state, url), url, most=bench.pool.most):
         part = await bench.pool.write(update, now)
         done = Applied(new=done.new + part.new, changed=done.changed + part.changed)
     notes = [_republished_note(done.new) if what.republished else "", moved]
