@@ -140,6 +140,19 @@ def test_a_document_that_is_not_certain_is_declined(body):
     assert fast.read(body) is None
 
 
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "<title>%s</title>", "<title><![CDATA[%s]]></title>", "<!-- %s -->", "<?x %s?>",
+        "<box a='%s'/>", "<box%s/>",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("bad", ["80", "e9", "c3", "c0af", "eda080", "e08080", "f4908080", "ff"])
+def test_what_is_not_utf8_is_declined_wherever_it_stands(inside, bad):
+    assert fast.read(rss(inside % "é")) is not None
+    assert fast.read(rss(inside % "é").replace("é".encode(), bytes.fromhex(bad))) is None
+
+
 def test_a_document_with_hundreds_of_namespaces_is_declined():
     boxes = "".join(f"<x{n}:box xmlns:x{n}='urn:{n}'/>" for n in range(300))
     assert fast.read(rss(boxes)) is None

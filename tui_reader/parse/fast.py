@@ -82,7 +82,7 @@ def read(body: bytes, content_type: str = "") -> Told | None:
     reader.state.is_settled = is_settled(data)
     try:
         reader.parser.Parse(data, True)
-    except (expat.ExpatError, Unsure):
+    except (expat.ExpatError, UnicodeDecodeError, Unsure):
         return None
     finally:
         # They hold each other, and all of the document.
@@ -109,6 +109,9 @@ def _certain_utf8(body: bytes, told: str) -> bytes | None:
     declared = (declaration[1] or b"").decode().lower() if declaration else ""
     if body.isascii():
         return body if {told.lower(), declared} <= _HOLD_ASCII else None
+    if declared not in _OF_ONE_BYTE:
+        # UTF-8, or nothing: expat sees to that as it reads.
+        return body
     try:
         body.decode()
     except UnicodeDecodeError:
@@ -122,7 +125,7 @@ def _first_line(body: bytes) -> bytes:
 
 def _of_one_byte(body: bytes, declared: str) -> bytes | None:
     """Decode a document in one of the common encodings of a byte a character."""
-    if declared not in _OF_ONE_BYTE or encoding.charset(body, declared) != declared:
+    if encoding.charset(body, declared) != declared:
         return None
     try:
         return body.decode(declared).encode()
