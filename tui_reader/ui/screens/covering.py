@@ -13,6 +13,8 @@ from textual._compositor import ChopsUpdate, Compositor, CompositorUpdate
 from textual._context import visible_screen_stack
 from textual.geometry import Region
 
+from tui_reader.ui.screens.turns import told
+
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
     from textual.screen import Screen
@@ -30,13 +32,12 @@ class PiecesUpdate(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """Give what is written to the terminal."""
-        return "".join(
-            [
-                f"\x1b[{row};{region.x + 1}H{strip.render(console)}"
-                for region, strips in self._pieces
-                for row, strip in enumerate(strips, region.y + 1)
-            ]
+        lines = (
+            (f"\x1b[{row};{region.x + 1}H", strip)
+            for region, strips in self._pieces
+            for row, strip in enumerate(strips, region.y + 1)
         )
+        return told(lines, console)
 
 
 class CoveringCompositor(Compositor):
