@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from desk import at_desk, two_blogs
@@ -75,6 +76,21 @@ async def test_keys_do_not_hold_it_off_for_ever(
         clock.now += arrivals.AT_LATEST
         desk.app.session.arrivals.keyed()
         assert await shown_as_read(desk)
+
+
+async def test_it_begins_behind_a_key_before_it_would_without(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with read_elsewhere(reader, monkeypatch) as (desk, clock):
+        row = desk.screen.entries.row
+        assert row is not None
+        clock.now += arrivals.BEHIND_A_KEY
+        desk.app.session.arrivals.keyed()
+        assert not await shown_as_read(desk)
+
+        await desk.press("k")
+        await desk.settle()
+        assert desk.screen.entries.row == replace(row, read=True)
 
 
 async def test_only_lines_whose_count_changed_are_painted_anew(

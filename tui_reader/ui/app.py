@@ -283,6 +283,7 @@ class ReaderApp(App[None], inherit_bindings=False):
             main.clear_selection()
         await main.action_command(command.id)
         main.paint_at_once()
+        self.session.arrivals.painted()
         await self._ahead.carried_out(event)
         return True
 

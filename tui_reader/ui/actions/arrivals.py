@@ -16,8 +16,11 @@ APART = 1.0
 """Seconds between two takings in while feeds go on arriving."""
 STILL = 0.15
 """Seconds since the last key after which the next is not expected at once."""
-AT_LATEST = 2.0
-"""Seconds after the last taking in at which keys delay the next no longer."""
+BEHIND_A_KEY = 2.0
+"""Seconds after the last taking in at which keys that go on coming delay the next no longer: it
+begins as soon as one is painted, when it is longest until another comes."""
+AT_LATEST = 3.0
+"""The same, where none is painted at once."""
 
 
 class Arrivals:
@@ -39,6 +42,11 @@ class Arrivals:
         """Tell whether no key is expected at once, so that there is time to paint."""
         return monotonic() - self._keyed_at >= STILL
 
+    def painted(self) -> None:
+        """Learn that a key was carried out, and what it changed painted."""
+        if self._waiting and monotonic() - self._taken_in_at >= BEHIND_A_KEY:
+            self._begin()
+
     def note(self) -> None:
         """Take in soon what was written just now."""
         self._waiting = True
@@ -57,14 +65,17 @@ class Arrivals:
     def tick(self) -> None:
         """Begin to take in what waits, if now is a time for it."""
         if self._waiting and self._is_time():
-            self._waiting = False
-            self._worker = self._session.screen.app.run_worker(
-                self._take_in, group="arrivals", exit_on_error=False
-            )
+            self._begin()
+
+    def _begin(self) -> None:
+        if self._worker is not None and not self._worker.is_finished:
+            return
+        self._waiting = False
+        self._worker = self._session.screen.app.run_worker(
+            self._take_in, group="arrivals", exit_on_error=False
+        )
 
     def _is_time(self) -> bool:
-        if self._worker is not None and not self._worker.is_finished:
-            return False
         since = monotonic() - self._taken_in_at
         if not self._session.screen.entries.place[1]:
             # An empty list fills while one looks.
