@@ -14,7 +14,7 @@ from tui_reader.clean import clean_line
 from tui_reader.model.feed import Author
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
 MAX_BYLINE = 300
 """Characters of one byline that are looked at."""
@@ -74,8 +74,10 @@ def byline(text: str, *, url: str = "") -> tuple[Author, ...]:
     return people[:MAX_AUTHORS]
 
 
-def distinct(authors: Iterable[Author]) -> tuple[Author, ...]:
+def distinct(authors: Sequence[Author]) -> tuple[Author, ...]:
     """Give every person once, in order, with the role and page that any mention told."""
+    if len(authors) < 2:
+        return tuple(authors)
     found: dict[str, Author] = {}
     for author in authors:
         key = author.name.casefold()

@@ -7,6 +7,7 @@ that one declines, and both find the same values. Links are resolved here, not b
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,7 +31,7 @@ from tui_reader.parse.rhythm import rhythm
 from tui_reader.urls import display, is_web
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from tui_reader.parse.told import Told
@@ -174,42 +175,46 @@ def _info(channel: _Dict, url: str, body: bytes) -> FeedInfo:
 
 
 def _draft(entry: _Dict, inherited: tuple[Author, ...]) -> Draft:
-    texts, has_summary = _texts(entry)
+    said = _texts_by_name(entry)
     contents = _mappings(entry, "content")
-    told = _authors(entry) or _authors(_mapping(entry, "source")) or inherited
+    links = _mappings(entry, "links")
+    media = _mappings(entry, "media_content")
+    attached = [link for link in links if _text(link, "rel") == "enclosure"]
+    summary_detail = _mapping(entry, "summary_detail")
+    texts, has_summary = _texts(said, summary_detail, contents)
     return Draft(
-        guid=_text(entry, "id"),
-        url=_link(entry),
-        title=_text(entry, "title"),
+        guid=said.get("id", ""),
+        url=_link(said, links, contents),
+        title=said.get("title", ""),
         title_is_html=_is_html(entry, "title"),
-        comments_url=_text(entry, "comments") or _linked(entry, "replies"),
-        authors=told,
-        categories=tuple(_categories(entry)),
+        comments_url=said.get("comments") or _linked(links, "replies"),
+        authors=_authors(entry) or _authors(_mapping(entry, "source")) or inherited,
+        categories=_categories(entry),
         published_at=_date(entry, "published") or _date(entry, "created"),
         updated_at=_date(entry, "updated"),
         texts=texts,
         has_summary=has_summary,
-        base=next((_text(part, "base") for part in contents if _text(part, "base")), "")
-        or _text(_mapping(entry, "summary_detail"), "base"),
-        language=_language(entry, contents),
-        image_url=_image(entry),
-        enclosures=tuple(_enclosures(entry)),
+        base=_first(contents, "base") or _text(summary_detail, "base"),
+        language=_language(said, contents),
+        image_url=_image(entry, media, attached),
+        enclosures=_enclosures(attached, media, contents),
     )
 
 
-def _texts(entry: _Dict) -> tuple[tuple[str, ...], bool]:
+def _texts(
+    said: dict[str, str], summary_detail: _Dict, contents: list[_Dict]
+) -> tuple[tuple[str, ...], bool]:
     """Give every text as HTML; the summary first where the feed itself calls one so."""
     texts: list[str] = []
-    detail = _mapping(entry, "summary_detail")
-    summary = _text(entry, "summary")
-    if summary and detail:
-        texts.append(_as_html(summary, _text(detail, "type")))
+    summary = said.get("summary", "")
+    if summary and summary_detail:
+        texts.append(_as_html(summary, _text(summary_detail, "type")))
     has_summary = bool(texts)
-    for part in _mappings(entry, "content"):
+    for part in contents:
         value, media_type = _text(part, "value"), _text(part, "type")
         if value and (media_type.startswith("text/") or media_type in _HTML_TYPES):
             texts.append(_as_html(value, media_type))
-    texts += [text for name in _FULL_TEXTS if (text := _text(entry, name))]
+    texts += [said[name] for name in _FULL_TEXTS if said.get(name)]
     if not texts and summary:
         texts.append(summary)
     return tuple(texts), has_summary
@@ -220,21 +225,21 @@ def _as_html(text: str, media_type: str) -> str:
     return plain.escaped(text) if is_text else text
 
 
-def _link(entry: _Dict) -> str:
+def _link(said: dict[str, str], links: list[_Dict], contents: list[_Dict]) -> str:
     """Give the permalink: the one before FeedBurner, the entry's own, its content's source."""
-    original = _text(entry, "feedburner_origlink")
-    if is_web(original):
+    original = said.get("feedburner_origlink", "")
+    if original and is_web(original):
         return original
-    link = _text(entry, "link") or _linked(entry, "alternate")
+    link = said.get("link") or _linked(links, "alternate")
     # A guid counts as permalink unless it says otherwise; one that is no address is none.
-    if link and (link != _text(entry, "id") or is_web(link) or "/" in link):
+    if link and (link != said.get("id") or is_web(link) or "/" in link):
         return link
-    return next((src for part in _mappings(entry, "content") if (src := _text(part, "src"))), "")
+    return _first(contents, "src")
 
 
-def _linked(entry: _Dict, rel: str) -> str:
+def _linked(links: list[_Dict], rel: str) -> str:
     """Give the first link of a relation that leads to a page, not to another feed."""
-    for link in _mappings(entry, "links"):
+    for link in links:
         if _text(link, "rel") == rel and "xml" not in _text(link, "type").replace("xhtml", ""):
             return _text(link, "href")
     return ""
@@ -244,38 +249,42 @@ def _authors(context: _Dict) -> tuple[Author, ...]:
     people: list[Author] = []
     for told in _mappings(context, "authors")[: authors.MAX_AUTHORS]:
         name = _text(told, "name") or _text(told, "email")
-        people += authors.byline(
-            plain.line(name, limit=authors.MAX_BYLINE),
-            url=assemble.web_url("", _text(told, "href")),
-        )
-    if not people:
-        name = plain.line(_text(context, "author"), limit=authors.MAX_BYLINE)
-        people += authors.byline(name)
+        page = _text(told, "href")
+        people += _byline(name[: plain.MAX_FIELD], assemble.web_url("", page) if page else "")
+    if not people and (name := _text(context, "author")):
+        people += _byline(name[: plain.MAX_FIELD])
     if not people:
         for credit in _mappings(context, "media_credit"):
             if _text(credit, "role").lower() in _WRITERS:
-                people += authors.byline(plain.line(_text(credit, "content"), limit=300))
+                people += _byline(_text(credit, "content")[: plain.MAX_FIELD])
     return authors.distinct(people)
 
 
-def _categories(entry: _Dict) -> Iterator[str]:
-    for tag in _mappings(entry, "tags"):
-        # Blogger marks what is a post in this way; it says nothing of the subject.
-        if not _text(tag, "scheme").endswith("#kind"):
-            yield _text(tag, "label") or _text(tag, "term")
+@lru_cache(maxsize=64)
+def _byline(name: str, page: str = "") -> tuple[Author, ...]:
+    """Read a byline; mostly it is one of those before. Few are kept: each may be long."""
+    return authors.byline(plain.line(name, limit=authors.MAX_BYLINE), url=page)
 
 
-def _enclosures(entry: _Dict) -> Iterator[Enclosure]:
-    for link in _mappings(entry, "links"):
-        if _text(link, "rel") == "enclosure":
-            yield _enclosure(_text(link, "href"), link)
-    for media in _mappings(entry, "media_content"):
-        # Pictures of the text in several sizes are no attachments; ``_image`` takes one.
-        if not _is_image(media):
-            yield _enclosure(_text(media, "url"), media)
-    for part in _mappings(entry, "content"):
-        if src := _text(part, "src"):
-            yield _enclosure(src, part)
+def _categories(entry: _Dict) -> tuple[str, ...]:
+    # Blogger marks what is a post in this way; it says nothing of the subject.
+    return tuple(
+        [
+            _text(tag, "label") or _text(tag, "term")
+            for tag in _mappings(entry, "tags")
+            if not _text(tag, "scheme").endswith("#kind")
+        ]
+    )
+
+
+def _enclosures(
+    attached: list[_Dict], media: list[_Dict], contents: list[_Dict]
+) -> tuple[Enclosure, ...]:
+    found = [_enclosure(_text(link, "href"), link) for link in attached]
+    # Pictures of the text in several sizes are no attachments; ``_image`` takes one.
+    found += [_enclosure(_text(part, "url"), part) for part in media if not _is_image(part)]
+    found += [_enclosure(src, part) for part in contents if (src := _text(part, "src"))]
+    return tuple(found)
 
 
 def _enclosure(url: str, told: _Dict) -> Enclosure:
@@ -288,20 +297,19 @@ def _enclosure(url: str, told: _Dict) -> Enclosure:
     )
 
 
-def _image(entry: _Dict) -> str:
-    for thumbnail in _mappings(entry, "media_thumbnail"):
-        if url := _text(thumbnail, "url"):
-            return url
+def _image(entry: _Dict, media: list[_Dict], attached: list[_Dict]) -> str:
+    if url := _first(_mappings(entry, "media_thumbnail"), "url"):
+        return url
     image = _mapping(entry, "image")
     if url := _text(image, "href") or _text(image, "url"):
         return url
-    for media in _mappings(entry, "media_content"):
-        url = _text(media, "url")
+    for part in media:
+        url = _text(part, "url")
         # WordPress.com attaches the portrait of the author to every post.
-        if _is_image(media) and "gravatar.com/avatar" not in url:
+        if _is_image(part) and "gravatar.com/avatar" not in url:
             return url
-    for link in _mappings(entry, "links"):
-        if _text(link, "rel") == "enclosure" and _text(link, "type").startswith("image/"):
+    for link in attached:
+        if _text(link, "type").startswith("image/"):
             return _text(link, "href")
     return ""
 
@@ -310,9 +318,9 @@ def _is_image(media: _Dict) -> bool:
     return _text(media, "medium") == "image" or _text(media, "type").startswith("image/")
 
 
-def _language(entry: _Dict, contents: list[_Dict]) -> str:
-    told = _text(entry, "language") or next((_text(part, "language") for part in contents), "")
-    return clean_line(told, limit=35).lower()
+def _language(said: dict[str, str], contents: list[_Dict]) -> str:
+    told = said.get("language") or (_text(contents[0], "language") if contents else "")
+    return clean_line(told, limit=35).lower() if told else ""
 
 
 def _is_html(context: _Dict, name: str) -> bool:
@@ -334,6 +342,19 @@ def _text(context: _Dict, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _texts_by_name(context: _Dict) -> dict[str, str]:
+    """Give all text values at once, where many are asked for."""
+    return {name: value for name, value in dict.items(context) if isinstance(value, str)}
+
+
+def _first(contexts: list[_Dict], name: str) -> str:
+    """Give the first text of this name."""
+    for context in contexts:
+        if text := _text(context, name):
+            return text
+    return ""
+
+
 def _mapping(context: _Dict, name: str) -> _Dict:
     value = dict.get(context, name)
     return value if isinstance(value, dict) else {}
@@ -341,4 +362,6 @@ def _mapping(context: _Dict, name: str) -> _Dict:
 
 def _mappings(context: _Dict, name: str) -> list[_Dict]:
     value = dict.get(context, name)
-    return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    return [part for part in value if isinstance(part, dict)]
