@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -140,15 +141,21 @@ class _Reader:
         self.state = State()
         self.place = Place.DOCUMENT
         self.pieces: list[str] = []
-        self.open: list[tuple[Rule, Place, str | None, list[str]]] = []
-        self.bases: list[str] = []
-        """The base of each open element."""
+        """Text of the open elements, in the order in which these began."""
+        self.start = 0
+        """Where the text of the innermost one begins there."""
+        self.base = ""
+        """The base of the innermost one; empty where it was before any was declared."""
+        self.open: list[tuple[Rule, Place, str | None, str, int]] = []
+        """The rules of the open elements, and what held before they began."""
+        self.rules: dict[Place, dict[str, Rule]] = {place: {} for place in Place}
+        """By place and expat's name, the rules that were looked up already."""
         self.prefixes: dict[str, str] = {}
         """By prefix in lower case, the namespace that it was declared for."""
         self.names: dict[str, str] = {}
         """By expat's name, the name by which the rules know an element."""
         self.rowed: set[str] = set()
-        """Names of elements that come in rows: categories of any namespace."""
+        """Expat's names of elements that come in rows: categories of any namespace."""
         self.meant: dict[str, str] = {}
         """By feedparser's prefix, the namespace that it stands for."""
         self.turned: set[str] = set()
@@ -160,7 +167,7 @@ class _Reader:
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.StartElementHandler = self._begin
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
+        parser.CharacterDataHandler = self.pieces.append
         self.parser = parser
 
     def let_go(self) -> None:
@@ -170,20 +177,18 @@ class _Reader:
     def _refuse_doctype(self, *_: object) -> None:
         raise Unsure
 
-    def _text(self, data: str) -> None:
-        self.pieces.append(data)
-
     def _begin(self, name: str, attributes: dict[str, str]) -> None:
-        element = self.names.get(name) or self._named(name)
-        rule = RULES[self.place].get(element) or self._aside(element)
+        rule = self.rules[self.place].get(name) or self._rule(name)
         state = self.state
-        if element in self.rowed:
+        if name in self.rowed:
             state.categories += 1
-        if state.depth >= MAX_DEPTH or state.categories > MAX_NAMES_IN_A_ROW:
+            if state.categories > MAX_NAMES_IN_A_ROW:
+                raise Unsure
+        if state.depth >= MAX_DEPTH:
             raise Unsure
-        self.open.append((rule, self.place, state.language, self.pieces))
-        self.pieces = []
+        self.open.append((rule, self.place, state.language, self.base, self.start))
         self.place = rule.inside
+        self.start = len(self.pieces)
         state.depth += 1
         attrs: Attributes = {}
         if attributes:
@@ -193,21 +198,37 @@ class _Reader:
                 state.language = language or None
             if base := attrs.get("xml:base"):
                 state.base = declared_base(base)
-        self.bases.append(state.base)
-        rule.begin(state, attrs)
+        self.base = state.base
+        if rule.begin:
+            rule.begin(state, attrs)
 
     def _end(self, _: str) -> None:
-        rule, place, language, pieces = self.open.pop()
         state = self.state
-        rule.end(state, "".join(self.pieces))
-        self.pieces = pieces
-        self.place = place
+        text = self._own_text()
+        rule, self.place, language, self.base, self.start = self.open.pop()
+        if rule.end:
+            rule.end(state, text)
         state.language = language
         state.depth -= 1
-        self.bases.pop()
         # A base that none of the elements around declared goes on, beyond its end.
-        if self.bases and self.bases[-1]:
-            state.base = self.bases[-1]
+        if self.base:
+            state.base = self.base
+
+    def _own_text(self) -> str:
+        """Take the text of the innermost element out of the pieces."""
+        pieces, start = self.pieces, self.start
+        if len(pieces) == start + 1:
+            return pieces.pop()
+        text = "".join(pieces[start:])
+        del pieces[start:]
+        return text
+
+    def _rule(self, name: str) -> Rule:
+        """Look up the rule for an element that is new here, and remember it."""
+        element = self.names.get(name) or self._named(name)
+        rule = RULES[self.place].get(element) or self._aside(element)
+        self.rules[self.place][name] = rule
+        return rule
 
     def _aside(self, element: str) -> Rule:
         """Pass over an element that means nothing to feedparser, here or anywhere."""
@@ -228,7 +249,7 @@ class _Reader:
         element = f"{prefix}:{element}" if prefix else element
         self.names[name] = element
         if local.lower() in CATEGORY_NAMES:
-            self.rowed.add(element)
+            self.rowed.add(name)
         return element
 
     def _prefix_of(self, namespace: str) -> str:
@@ -285,12 +306,21 @@ def _attributes(attributes: dict[str, str]) -> Attributes:
     """Give attributes by lower-case name; ``rel`` and ``type`` have lower-case values."""
     found: Attributes = {}
     for name, value in attributes.items():
-        namespace, blank, local = name.rpartition(" ")
-        key = _in_namespace(namespace, local.lower()) if blank else name.lower()
-        if key == "base" or key in found:
+        key = _attribute(name)
+        if key in found:
             raise Unsure
         found[key] = value.lower() if key in {"rel", "type"} else value
     return found
+
+
+@lru_cache(maxsize=256)
+def _attribute(name: str) -> str:
+    """Give the name by which an attribute is known."""
+    namespace, blank, local = name.rpartition(" ")
+    key = _in_namespace(namespace, local.lower()) if blank else name.lower()
+    if key == "base":
+        raise Unsure
+    return key
 
 
 def _in_namespace(namespace: str, local: str) -> str:

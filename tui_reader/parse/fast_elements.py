@@ -28,14 +28,6 @@ _PODCAST_SCHEME: Final = "http://www.itunes.com/"
 _ADDRESSES: Final = frozenset({"comments", "icon", "logo"})
 
 
-def pass_begin(state: State, attrs: Attributes) -> None:
-    """Take no notice of it."""
-
-
-def pass_end(state: State, text: str) -> None:
-    """Take no notice of it."""
-
-
 def begin_rss(state: State, attrs: Attributes) -> None:
     """Tell the version; a namespace of Atom beside it says nothing."""
     _tell_language(state)
@@ -72,33 +64,34 @@ def begin_entry(state: State, attrs: Attributes) -> None:
     _refuse(attrs, "lastmod", "href")
     if len(state.entries) >= MAX_ENTRIES:
         raise Unsure
-    state.entries.append({})
+    state.context = {}
+    state.entries.append(state.context)
     state.depths = {}
     state.categories = 0
     state.in_entry = True
     state.id_is_link = False
     state.title_depth = -1
     if told := attrs.get(RDF_ABOUT):
-        state.entries[-1]["id"] = told
+        state.context["id"] = told
 
 
 def end_entry(state: State, _text: str) -> None:
     """End the entry."""
     state.in_entry = False
+    state.context = state.channel
     state.has_content = False
     state.categories = 0
 
 
 def begin_image(state: State, _attrs: Attributes) -> None:
     """Begin the channel's picture."""
-    state.channel.setdefault("image", {})
-    state.in_image = True
+    state.context = state.channel.setdefault("image", {})
     state.title_depth = -1
 
 
 def end_image(state: State, _text: str) -> None:
     """End the channel's picture."""
-    state.in_image = False
+    state.context = state.channel
 
 
 def end_image_url(state: State, text: str) -> None:
@@ -239,7 +232,7 @@ def end_content(state: State, text: str) -> None:
     """Keep content; it is the summary, too, where there is none."""
     value = state.closed_text(text)
     if state.in_entry:
-        state.entries[-1].setdefault("content", []).append({**state.detail, "value": value})
+        state.context.setdefault("content", []).append({**state.detail, "value": value})
     state.context.setdefault("summary", value)
 
 

@@ -43,8 +43,8 @@ class Place(Enum):
 class Rule:
     """What an element does, and what may stand in it."""
 
-    begin: Begin = do.pass_begin
-    end: End = do.pass_end
+    begin: Begin | None = None
+    end: End | None = None
     inside: Place = Place.TEXT
 
 

@@ -32,6 +32,8 @@ class State:
     version: str = ""
     channel: Context = field(default_factory=dict)
     entries: list[Context] = field(default_factory=list)
+    context: Context = field(init=False)
+    """What a value belongs to: the channel, the channel's picture, the entry."""
     depth: int = 0
     language: str | None = None
     """The language of the open element, told by it or by one around it."""
@@ -39,7 +41,6 @@ class State:
     """The base that the document declared last; an end does not take it away for good."""
     in_channel: bool = False
     in_entry: bool = False
-    in_image: bool = False
     title_depth: int = -1
     """How deep the title stands that counts so far; -1 where there is none."""
     categories: int = 0
@@ -54,13 +55,9 @@ class State:
     detail: Context = field(default_factory=dict)
     """Type and language of the open text."""
 
-    @property
-    def context(self) -> Context:
-        """What a value belongs to: the channel's picture, the entry, the channel."""
-        if self.in_image:
-            image: Context = self.channel["image"]
-            return image
-        return self.entries[-1] if self.in_entry else self.channel
+    def __post_init__(self) -> None:
+        """Begin with the channel, to which everything belongs that is in no entry."""
+        self.context = self.channel
 
     @property
     def keeps_text(self) -> bool:
@@ -89,13 +86,13 @@ class State:
             known = self.depths.get(name)
             if known is None or self.depth <= known:
                 self.depths[name] = self.depth
-                self.entries[-1][name] = value
+                self.context[name] = value
         elif self.in_channel:
             self.context[name] = value
         else:
             return
         if detail is not None:
-            self.context[f"{name}_detail"] = {**detail, "value": value}
+            self.context[f"{name}_detail"] = detail
 
 
 def add_tag(context: Context, term: str | None, scheme: str | None, label: str | None) -> None:

@@ -130,6 +130,8 @@ def link(text: str, *, of_entry: bool) -> str:
 
 def looks_like_html(text: str) -> bool:
     """Whether feedparser takes a plain text for HTML: known tags and entities only, and one."""
+    if "<" not in text and "&" not in text:
+        return False
     if not (_CLOSING.search(text) or _REFERENCE.search(text)):
         return False
     if any(name.lower() not in _CERTAIN_TAGS for name in _TAG.findall(text)):
