@@ -2,6 +2,7 @@
 
 import gc
 import time
+from datetime import UTC, datetime
 
 import feedparser.html
 import feedparser.mixin
@@ -237,7 +238,8 @@ def test_nothing_stands_inside_a_text():
     ],
 )  # fmt: skip
 def test_a_date_in_a_standard_spelling_is_that_of_feedparser(text):
-    assert date(text) == tuple(feedparser.datetimes._parse_date(text)[:6])
+    parts = feedparser.datetimes._parse_date(text)[:6]
+    assert date(text) == datetime(*parts, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,9 @@ def _keep_date(state: State, name: str, text: str) -> None:
 
 def begin_category(state: State, attrs: Attributes) -> None:
     """Add a category of Atom; the name of one of RSS follows as text."""
+    if not attrs:
+        state.context.setdefault("tags", [])
+        return
     scheme = attrs.get("scheme", attrs.get("domain"))
     add_tag(state.context, attrs.get("term"), scheme, attrs.get("label"))
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 import contextlib
 import re
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html.entities import entitydefs
 from typing import Final
 from urllib.parse import urljoin
-
-DateParts = tuple[int, int, int, int, int, int]
 
 
 class Unsure(Exception):
@@ -57,12 +55,14 @@ _MONTHS: Final = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-_ZONES: Final = {
+_HOURS: Final = {
     "gmt": 0, "utc": 0, "ut": 0, "z": 0,
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
     "aest": 0, "bst": 0, "cest": 0, "cet": 0, "eest": 0, "eet": 0, "ist": 0, "jst": 0, "msk": 0,
 }  # fmt: skip
 """Hours ahead; for names that it does not know, feedparser takes none."""
+_ZONES: Final = {name: timedelta(hours=hours) for name, hours in _HOURS.items()}
+_NO_OFFSET: Final = timedelta()
 _RFC822 = re.compile(
     r"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? +)?"
     r"(\d{1,2}) +(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* +(\d{4}) +"
@@ -152,7 +152,7 @@ def person(text: str) -> tuple[str, str]:
     raise Unsure
 
 
-def date(text: str) -> DateParts | None:
+def date(text: str) -> datetime | None:
     """Read a date in one of the two standard spellings, in UTC; None where there is none.
 
     Source: RFC 822 §5 with RFC 1123 §5.2.14; W3C NOTE-datetime.
@@ -162,30 +162,27 @@ def date(text: str) -> DateParts | None:
     if match := _RFC822.fullmatch(text):
         day, name, year, hour, minute, second, sign, hours, minutes, zone = match.groups()
         month = _MONTHS[name.lower()]
-        ahead = _zone(zone) if zone else _offset(sign, hours, minutes)
+        ahead = _ZONES.get(zone.lower()) if zone else _offset(sign, hours, minutes)
     elif match := _W3CDTF.fullmatch(text):
         year, number, day, hour, minute, second, sign, hours, minutes = match.groups()
         month = int(number)
         ahead = _offset(sign, hours, minutes)
     else:
         raise Unsure
+    if ahead is None:
+        raise Unsure
     try:
-        when = datetime(  # noqa: DTZ001 - the offset is taken off in the next line
-            int(year), month, int(day), int(hour or 0), int(minute or 0), int(second or 0)
-        )
-        when -= ahead
+        when = datetime(
+            int(year), month, int(day), int(hour or 0), int(minute or 0), int(second or 0),
+            tzinfo=UTC,
+        )  # fmt: skip
+        return when - ahead if ahead else when
     except (ValueError, OverflowError):
         raise Unsure from None
-    return (when.year, when.month, when.day, when.hour, when.minute, when.second)
-
-
-def _zone(name: str) -> timedelta:
-    hours = _ZONES.get(name.lower())
-    if hours is None:
-        raise Unsure
-    return timedelta(hours=hours)
 
 
 def _offset(sign: str | None, hours: str | None, minutes: str | None) -> timedelta:
+    if not sign:
+        return _NO_OFFSET
     ahead = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
     return -ahead if sign == "-" else ahead

@@ -7,6 +7,7 @@ that one declines, and both find the same values. Links are resolved here, not b
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
@@ -32,7 +33,6 @@ from tui_reader.urls import display, is_web
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from tui_reader.parse.told import Told
 
@@ -329,7 +329,10 @@ def _is_html(context: _Dict, name: str) -> bool:
 
 def _date(entry: _Dict, name: str) -> datetime | None:
     """Give a date by its own name only: feedparser offers ``published`` for a missing update."""
-    found = dates.from_parts(dict.get(entry, f"{name}_parsed"))
+    parsed = dict.get(entry, f"{name}_parsed")
+    if isinstance(parsed, datetime):
+        return parsed
+    found = dates.from_parts(parsed)
     if found is not None:
         return found
     value = dict.get(entry, name)
