@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
+from tui_reader.model.record import record
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 EntryId = NewType("EntryId", int)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Enclosure:
     """An attached file (RSS ``enclosure``, Atom ``rel=enclosure``, JSON Feed ``attachments``)."""
 
@@ -25,7 +27,7 @@ class Enclosure:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stripped:
     """The text of HTML without its tags, kept so that it is not sought twice."""
 
@@ -39,7 +41,7 @@ class Stripped:
     """The characters of the text that are not ASCII."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EntryContent:
     """What a document says of one entry, and what is derived from it once, when it is parsed."""
 
@@ -75,7 +77,7 @@ class EntryContent:
     """Of ``html``, where the parser has it at hand and nobody can doubt what is a tag there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class PackedEntry:
     """An entry on its way into the library: what is compared and listed, and the rest packed.
 
@@ -156,7 +158,7 @@ class Entry:
         return page if page is not None and page.chosen and page.html else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class EntryRow:
     """What one list row needs; never carries HTML."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NewType
 
+from tui_reader.model.record import record
+
 if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
@@ -22,7 +24,7 @@ HEROKU_URL = "https://www.heroku.com/blog/feed/"
 """The second subscription of a fresh library."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Author:
     """A byline. ``role`` is the job (“Software Architect, Data”) where the source tells it."""
 

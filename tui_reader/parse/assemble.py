@@ -21,6 +21,7 @@ from urllib.parse import unquote, urlsplit
 
 from tui_reader.clean import clean_line
 from tui_reader.model.entry import Enclosure, EntryContent, Stripped
+from tui_reader.model.record import record
 from tui_reader.parse import excerpt, identity, plain
 from tui_reader.parse.bounds import MAX_ENTRIES
 from tui_reader.parse.markup import NOTHING, Markup, repaired
@@ -41,7 +42,7 @@ MAX_URL = 4_000
 STAND_IN_TITLE = 80
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Draft:
     """One entry as the document has it: links unresolved, text uncleaned, HTML as it came."""
 
