@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_reader.parse import excerpt as excerpts
-from tui_reader.parse.excerpt import count_words, cut, digest, first_words
+from tui_reader.parse.excerpt import cut, digest, first_words
 from tui_reader.parse.markup import Markup, Prose
 from tui_reader.parse.plain import utf8
+from tui_reader.parse.words import count_words
 
 LOREM = "Lorem ipsum dolor sit amet consectetur adipiscing elit sed do eiusmod tempor. "
 
@@ -168,14 +169,21 @@ def test_a_cut_tears_neither_words_nor_graphemes(text, limit, shown):
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [("one two  three", 3), ("日本語の文章です", 4), ("日本 means Japan", 3), ("", 0)],
+    [
+        ("one two  three", 3),
+        ("日本語の文章です", 4),
+        ("日本 means Japan", 3),
+        ("", 0),
+        ("«ja»\xa0oui", 2),
+    ],
 )
 def test_words_are_counted_and_cjk_counts_half(text, words):
     assert count_words(Prose(utf8(text))) == words
 
 
 @given(
-    st.text(alphabet="ab1-é…日本\u3000 \t\n\x1c\x85\xa0\u2003\u2028\ud800", max_size=40) | st.text()
+    st.text(alphabet="ab1-é«…日本\u3000 \t\n\x1c\x85\xa0\u2003\u2028\ud800", max_size=40)
+    | st.text()
 )
 def test_whatever_parts_words_is_counted_alike(text):
     cjk = "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"

@@ -15,6 +15,7 @@ from tui_reader.clean import clean_line
 from tui_reader.dom import Element, Text, attr, parse_html
 from tui_reader.parse import plain
 from tui_reader.parse.markup import MAX_COMPARED
+from tui_reader.parse.words import count_words
 
 if TYPE_CHECKING:
     from tui_reader.dom import Node
@@ -79,13 +80,6 @@ _MORE_AFTER = re.compile(
 )
 _LONGEST_MORE = 120
 """Characters of a line's end that hold it."""
-_CJK_RANGES = "\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef"
-_CJK = re.compile(f"[{_CJK_RANGES}]")
-_PARTING = re.compile(rf"[{_CJK_RANGES}\s]")
-_FEW = 24
-"""So many different characters are replaced one by one; more of them in one walk."""
-_SHAPE = bytes(b" x"[code > 127 or not chr(code).isspace()] for code in range(256))
-"""Makes every blank of ASCII one and the same, and every other byte an “x”."""
 _WIDE = re.compile(
     "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U0001f300-\U0003fffd]"
 )
@@ -112,26 +106,6 @@ def digest(*, content: Markup, summary: Markup) -> Digest:
         summary: Its own summary where that is another text; else empty.
     """
     return Digest(excerpt=_excerpt(content, summary), words=count_words(content.prose))
-
-
-def count_words(prose: Prose) -> int:
-    """Count words; a CJK character, which has no blanks around it, counts half a word."""
-    data, beyond = prose.utf8, prose.beyond
-    if parting := set(_PARTING.findall(beyond)):
-        data = _parted(data, parting)
-    # As bytes, and without making the words: a word begins where a blank ends.
-    shape = data.translate(_SHAPE)
-    words = shape.count(b" x") + shape.startswith(b"x")
-    return words + (len(_CJK.findall(beyond)) + 1) // 2
-
-
-def _parted(text: bytes, parting: set[str]) -> bytes:
-    """Put a blank in place of each of these characters, which are all that part words."""
-    if len(parting) > _FEW:
-        return plain.utf8(_PARTING.sub(" ", text.decode("utf-8", "surrogatepass")))
-    for char in parting:
-        text = text.replace(char.encode(), b" ")
-    return text
 
 
 def first_words(excerpt: str, *, limit: int) -> str:
