@@ -183,33 +183,68 @@ def _entry(
             names = identity.link_aliases(guid=guid, url=told.url, title=told.title)
             return replace(told, key=key, aliases=names, content_hash=known_hash)
     digest = excerpt.digest(content=content, summary=summary)
-    title = told.title or _stand_in_title(draft, digest.excerpt, told.enclosures, told.url)
-    return replace(
+    key = identity.own_key(guid) if guid else _stand_in_key(draft, told, content, links)
+    names = identity.aliases(
+        guid=guid,
+        url=told.url,
+        title=told.title,
+        text=content.prose,
+        published_at=told.published_at,
+    )
+    if not told.title:
+        title = _stand_in_title(draft, digest.excerpt, told.enclosures, told.url)
+        told = replace(told, title=title)
+    return _derived(
         told,
-        key=identity.own_key(guid)
-        if guid
-        else identity.stand_in_key(
-            url=draft.url,
-            url_is_unique=links[draft.url] == 1,
-            title=told.title,
-            text=content.prose,
-            published_at=draft.published_at,
-            media=tuple(enclosure.url for enclosure in told.enclosures),
-        ),
-        aliases=identity.aliases(
-            guid=guid,
-            url=told.url,
-            title=told.title,
-            text=content.prose,
-            published_at=draft.published_at,
-        ),
-        title=title,
+        key=key,
+        aliases=names,
+        digest=digest,
+        content_hash=identity.content_hash(told, content, summary),
+        stripped=_stripped(content),
+    )
+
+
+def _stand_in_key(draft: Draft, told: EntryContent, content: Markup, links: Counter[str]) -> str:
+    return identity.stand_in_key(
+        url=draft.url,
+        url_is_unique=links[draft.url] == 1,
+        title=told.title,
+        text=content.prose,
+        published_at=told.published_at,
+        media=tuple(enclosure.url for enclosure in told.enclosures),
+    )
+
+
+def _derived(
+    told: EntryContent,
+    *,
+    key: str,
+    aliases: tuple[str, ...],
+    digest: excerpt.Digest,
+    content_hash: str,
+    stripped: Stripped | None,
+) -> EntryContent:
+    """Add what is derived; as ``dataclasses.replace`` would, in a third of its time."""
+    return EntryContent(
+        key=key,
+        aliases=aliases,
+        title=told.title,
+        url=told.url,
+        comments_url=told.comments_url,
+        authors=told.authors,
+        categories=told.categories,
+        published_at=told.published_at,
+        updated_at=told.updated_at,
+        html=told.html,
+        html_base=told.html_base,
+        summary_html=told.summary_html,
+        language=told.language,
+        image_url=told.image_url,
+        enclosures=told.enclosures,
         excerpt=digest.excerpt,
         words=digest.words,
-        stripped=_stripped(content),
-        content_hash=identity.content_hash(
-            told if told.title else replace(told, title=title), content, summary
-        ),
+        content_hash=content_hash,
+        stripped=stripped,
     )
 
 
