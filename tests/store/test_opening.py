@@ -143,11 +143,27 @@ async def test_a_library_with_rubbish_in_its_first_page_is_refused(file):
     await refused(file, StoreDamaged)
 
 
+async def test_a_library_of_smaller_pages_is_read_and_written_as_ever(file):
+    await make(file)
+    with closing(sqlite3.connect(file)) as older:
+        older.execute("PRAGMA journal_mode = DELETE")
+        older.execute("PRAGMA page_size = 4096")
+        older.execute("VACUUM")
+
+    database = await Database.open(file, now=NOON)
+    try:
+        size = await database.write(lambda link: link.execute("PRAGMA page_size").fetchone()[0])
+    finally:
+        await database.close()
+
+    assert size == 4096
+
+
 async def test_damage_further_in_is_told_when_it_is_met(file):
     await make(file)
     with file.open("r+b") as damaged:
-        damaged.seek(4096)
-        damaged.write(b"\xff" * (file.stat().st_size - 4096))
+        damaged.seek(opening.PAGE)
+        damaged.write(b"\xff" * (file.stat().st_size - opening.PAGE))
 
     async def meet_it():
         database = await Database.open(file, now=NOON)

@@ -103,8 +103,8 @@ class Findings:
 
 def read(library: Path) -> Findings:
     """Read all that can be read of a library, whatever has become of it."""
-    shapes, usual = _shapes()
     file = PageFile(library)
+    shapes, usual = _shapes(file.size)
     told = file.roots()
     # The first pages of tables lie where those of every library do.
     roots = told or usual
@@ -205,9 +205,10 @@ def _sequence(file: PageFile, roots: Mapping[str, int]) -> dict[str, int]:
     }
 
 
-def _shapes() -> tuple[dict[str, _Shape], dict[str, int]]:
+def _shapes(page_size: int) -> tuple[dict[str, _Shape], dict[str, int]]:
     """Learn from a library that has just been made how tables look, and where they begin."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute(f"PRAGMA page_size = {page_size}")
         with opening.transaction(connection):
             for migrate in schema.MIGRATIONS:
                 migrate(connection)

