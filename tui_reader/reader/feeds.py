@@ -12,6 +12,7 @@ from tui_reader.model.report import ImportReport
 from tui_reader.reader.sidebar import Sidebar, unfolded_feeds, unfolded_years
 from tui_reader.store import feeds as stored
 from tui_reader.store import folders, statuses, tree, upkeep
+from tui_reader.store.leaves import Leaves
 from tui_reader.urls import canonical, display
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Feeds:
         self._database = database
         self._news = news
         self._now = now
+        self._leaves = Leaves()
         self._sidebar = Sidebar()
         self._troubles: int | None = None
 
@@ -50,7 +52,8 @@ class Feeds:
 
         Args:
             unfolded: What is open, as above.
-            hurried: Tell as many feeds that need attention as the last time.
+            hurried: Tell as many feeds that need attention as the last time, and of a feed whose
+                counts have not changed that it unfolds as it did.
         """
         midnight = self._midnight()
         wanted = frozenset(unfolded)
@@ -59,7 +62,9 @@ class Feeds:
         def read(connection: sqlite3.Connection) -> tuple[View, ...]:
             feeds = [FeedId(feed) for feed in unfolded_feeds(wanted)]
             years = [(FeedId(feed), year) for feed, year in unfolded_years(wanted)]
-            loaded = tree.load(connection, feeds, midnight, years, troubles=troubles)
+            loaded = tree.load(
+                connection, feeds, midnight, years, leaves=self._leaves, troubles=troubles
+            )
             self._troubles = loaded.troubles
             return self._sidebar.lines(loaded, wanted, midnight)
 

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.store.leaves import Leaf
     from tui_reader.store.periods import Period
-    from tui_reader.store.tree import Leaf, Tree
+    from tui_reader.store.tree import Tree
 
     _Made = dict[tuple[Leaf, FolderPath, bool], View]
 

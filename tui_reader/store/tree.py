@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tui_reader.model.feed import FeedId, shown_title
 from tui_reader.model.query import EntryQuery
 from tui_reader.store import folders, health, pages, periods
 
@@ -14,24 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
     from datetime import datetime
 
-    from tui_reader.model.feed import FolderPath
+    from tui_reader.model.feed import FeedId, FolderPath
+    from tui_reader.store.leaves import Leaf, Leaves
     from tui_reader.store.periods import Period
 
 MAX_CATEGORIES = 200
 """Of one feed, shown at once."""
-
-
-class Leaf(NamedTuple):
-    """A feed, as the sidebar shows it. A tuple: a thousand are made and compared at a time."""
-
-    id: FeedId
-    title: str
-    total: int
-    unread: int
-    problem: bool
-    """It fails, and not just once."""
-    unfolds: bool
-    """It has categories, or years."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +58,7 @@ def load(
     midnight: datetime,
     unfolded_years: Collection[tuple[FeedId, int]] = (),
     *,
+    leaves: Leaves,
     troubles: int | None = None,
 ) -> Tree:
     """Read the tree.
@@ -80,8 +68,8 @@ def load(
         unfolded: The feeds whose categories and years are wanted.
         midnight: When today began.
         unfolded_years: The years whose months are wanted.
-        troubles: How many feeds need attention, where that is known; counting takes a look at
-            each of them.
+        leaves: What was read of the feeds the last time.
+        troubles: In a hurry, how many feeds needed attention then; counting takes a look at each.
     """
     members: dict[int, list[FeedId]] = {}
     for folder_id, feed_id in folders.placements(connection):
@@ -90,7 +78,7 @@ def load(
     return Tree(
         paths=folders.paths(connection),
         members={folder_id: tuple(feed_ids) for folder_id, feed_ids in members.items()},
-        feeds=_leaves(connection),
+        feeds=leaves.load(connection, hurried=troubles is not None),
         categories={feed_id: categories(connection, feed_id) for feed_id in unfolded},
         years={feed_id: periods.years(connection, feed_id) for feed_id in unfolded},
         months={
@@ -103,26 +91,6 @@ def load(
         today_unread=pages.count(connection, EntryQuery(since=midnight, unread_only=True)),
         troubles=len(health.troubles(connection, midnight)) if troubles is None else troubles,
     )
-
-
-def _leaves(connection: sqlite3.Connection) -> dict[FeedId, Leaf]:
-    failing = health.shouted(connection)
-    rows = connection.execute(
-        "SELECT f.id, f.user_title, f.title, f.url, c.total, c.unread, "  # noqa: S608 - SQL of ours
-        f"EXISTS (SELECT 1 FROM category WHERE feed_id = f.id) OR ({periods.SPANS_YEARS}) "
-        "FROM feed f JOIN feed_count c ON c.feed_id = f.id WHERE f.archived_at IS NULL"
-    )
-    return {
-        feed_id: Leaf(
-            feed_id,
-            shown_title(user_title, title, url),
-            total,
-            unread,
-            feed_id in failing,
-            bool(unfolds),
-        )
-        for feed_id, user_title, title, url, total, unread, unfolds in rows
-    }
 
 
 def categories(connection: sqlite3.Connection, feed_id: FeedId) -> tuple[Count, ...]:
