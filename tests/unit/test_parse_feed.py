@@ -350,3 +350,17 @@ def test_no_control_reaches_title_author_or_excerpt(bad):
     )
     shown = (entry.title, entry.excerpt, entry.key, *entry.categories, entry.authors[0].name)
     assert all(character.isprintable() for text in shown for character in text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "published_parsed", "updated_parsed", "created_parsed", "links", "authors", "content",
+        "image", "source", "title_detail", "summary_detail", "media_content", "media_credit",
+    ],
+)  # fmt: skip
+def test_an_element_called_as_feedparser_calls_its_parts_is_none_of_them(name):
+    entry = item(f"<title>t</title><{name}>20200102</{name}>")
+    assert entry.title == "t"
+    assert entry.published_at is entry.updated_at is None
+    assert entry.authors == entry.enclosures == ()

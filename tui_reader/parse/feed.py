@@ -58,6 +58,7 @@ _FULL_TEXTS: Final = ("yandex_full-text", "full-text")
 """Elements that feeds for search engines carry the whole text in."""
 _WRITERS: Final = frozenset({"author", "writer", "reporter", "journalist", "editor"})
 _Dict = dict[str, Any]
+_Part = dict[str, str]
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -132,7 +133,7 @@ def made_of(
         format=_FORMATS.get(told.version) or ("CDF" if is_cdf else "RSS"),
         complaints=(*told.complaints, *made.complaints),
         older_url=assemble.web_url(url, _older(told.channel)),
-        is_wordpress="wordpress" in _text(told.channel, "generator").lower(),
+        is_wordpress="wordpress" in told.channel.get("generator", "").lower(),
     )
 
 
@@ -141,80 +142,79 @@ def _older(channel: _Dict) -> str:
 
     Source: RFC 5005 §3 and §4.
     """
-    links = _mappings(channel, "links")
+    links: list[_Part] = channel.get("links", [])
     for rel in ("prev-archive", "next"):
         for link in links:
-            if _text(link, "rel").strip().lower() == rel and (href := _text(link, "href")):
+            if link.get("rel", "").strip().lower() == rel and (href := link.get("href", "")):
                 return href
     return ""
 
 
 def _info(channel: _Dict, url: str, body: bytes) -> FeedInfo:
     around = Surroundings(document_url=url, site_url="", language="")
-    base = around.base(_text(channel, "xml_base"))
-    site_url = assemble.web_url(base, _text(channel, "link"))
-    image = _mapping(channel, "image")
-    icon = _text(channel, "icon") or _text(channel, "webfeeds_icon")
-    icon = icon or _text(image, "href") or _text(image, "url") or _text(channel, "logo")
+    base = around.base(channel.get("xml_base", ""))
+    site_url = assemble.web_url(base, channel.get("link", ""))
+    image = channel.get("image", {})
+    icon = channel.get("icon") or channel.get("webfeeds_icon", "")
+    icon = icon or image.get("href") or image.get("url") or channel.get("logo", "")
     return FeedInfo(
         title=plain.line(
-            _text(channel, "title"), limit=assemble.MAX_TITLE, is_html=_is_html(channel, "title")
+            channel.get("title", ""), limit=assemble.MAX_TITLE, is_html=_is_html(channel, "title")
         ),
         site_url=site_url,
-        description=plain.line(_text(channel, "subtitle"), limit=1000, is_html=True),
-        language=clean_line(_text(channel, "language"), limit=35).lower(),
+        description=plain.line(channel.get("subtitle", ""), limit=1000, is_html=True),
+        language=clean_line(channel.get("language", ""), limit=35).lower(),
         authors=_authors(channel),
         icon_url=assemble.web_url(site_url or url, icon),
         rhythm=rhythm(
-            ttl=_text(channel, "ttl"),
-            period=_text(channel, "sy_updateperiod"),
-            frequency=_text(channel, "sy_updatefrequency"),
+            ttl=channel.get("ttl", ""),
+            period=channel.get("sy_updateperiod", ""),
+            frequency=channel.get("sy_updatefrequency", ""),
             body=body,
         ),
     )
 
 
 def _draft(entry: _Dict, inherited: tuple[Author, ...]) -> Draft:
-    said = _texts_by_name(entry)
-    contents = _mappings(entry, "content")
-    links = _mappings(entry, "links")
-    media = _mappings(entry, "media_content")
-    attached = [link for link in links if _text(link, "rel") == "enclosure"]
-    summary_detail = _mapping(entry, "summary_detail")
-    texts, has_summary = _texts(said, summary_detail, contents)
+    contents = entry.get("content", [])
+    links = entry.get("links", [])
+    media = entry.get("media_content", [])
+    attached = [link for link in links if link.get("rel", "") == "enclosure"]
+    summary_detail = entry.get("summary_detail", {})
+    texts, has_summary = _texts(entry, summary_detail, contents)
     return Draft(
-        guid=said.get("id", ""),
-        url=_link(said, links, contents),
-        title=said.get("title", ""),
+        guid=entry.get("id", ""),
+        url=_link(entry, links, contents),
+        title=entry.get("title", ""),
         title_is_html=_is_html(entry, "title"),
-        comments_url=said.get("comments") or _linked(links, "replies"),
-        authors=_authors(entry) or _authors(_mapping(entry, "source")) or inherited,
+        comments_url=entry.get("comments") or _linked(links, "replies"),
+        authors=_authors(entry) or _authors(entry.get("source", {})) or inherited,
         categories=_categories(entry),
         published_at=_date(entry, "published") or _date(entry, "created"),
         updated_at=_date(entry, "updated"),
         texts=texts,
         has_summary=has_summary,
-        base=_first(contents, "base") or _text(summary_detail, "base"),
-        language=_language(said, contents),
+        base=_first(contents, "base") or summary_detail.get("base", ""),
+        language=_language(entry, contents),
         image_url=_image(entry, media, attached),
         enclosures=_enclosures(attached, media, contents),
     )
 
 
 def _texts(
-    said: dict[str, str], summary_detail: _Dict, contents: list[_Dict]
+    entry: _Dict, summary_detail: _Part, contents: list[_Part]
 ) -> tuple[tuple[str, ...], bool]:
     """Give every text as HTML; the summary first where the feed itself calls one so."""
     texts: list[str] = []
-    summary = said.get("summary", "")
+    summary = entry.get("summary", "")
     if summary and summary_detail:
-        texts.append(_as_html(summary, _text(summary_detail, "type")))
+        texts.append(_as_html(summary, summary_detail.get("type", "")))
     has_summary = bool(texts)
     for part in contents:
-        value, media_type = _text(part, "value"), _text(part, "type")
+        value, media_type = part.get("value", ""), part.get("type", "")
         if value and (media_type.startswith("text/") or media_type in _HTML_TYPES):
             texts.append(_as_html(value, media_type))
-    texts += [said[name] for name in _FULL_TEXTS if said.get(name)]
+    texts += [entry[name] for name in _FULL_TEXTS if entry.get(name)]
     if not texts and summary:
         texts.append(summary)
     return tuple(texts), has_summary
@@ -225,38 +225,38 @@ def _as_html(text: str, media_type: str) -> str:
     return plain.escaped(text) if is_text else text
 
 
-def _link(said: dict[str, str], links: list[_Dict], contents: list[_Dict]) -> str:
+def _link(entry: _Dict, links: list[_Part], contents: list[_Part]) -> str:
     """Give the permalink: the one before FeedBurner, the entry's own, its content's source."""
-    original = said.get("feedburner_origlink", "")
+    original: str = entry.get("feedburner_origlink", "")
     if original and is_web(original):
         return original
-    link = said.get("link") or _linked(links, "alternate")
+    link: str = entry.get("link") or _linked(links, "alternate")
     # A guid counts as permalink unless it says otherwise; one that is no address is none.
-    if link and (link != said.get("id") or is_web(link) or "/" in link):
+    if link and (link != entry.get("id") or is_web(link) or "/" in link):
         return link
     return _first(contents, "src")
 
 
-def _linked(links: list[_Dict], rel: str) -> str:
+def _linked(links: list[_Part], rel: str) -> str:
     """Give the first link of a relation that leads to a page, not to another feed."""
     for link in links:
-        if _text(link, "rel") == rel and "xml" not in _text(link, "type").replace("xhtml", ""):
-            return _text(link, "href")
+        if link.get("rel", "") == rel and "xml" not in link.get("type", "").replace("xhtml", ""):
+            return link.get("href", "")
     return ""
 
 
 def _authors(context: _Dict) -> tuple[Author, ...]:
     people: list[Author] = []
-    for told in _mappings(context, "authors")[: authors.MAX_AUTHORS]:
-        name = _text(told, "name") or _text(told, "email")
-        page = _text(told, "href")
+    for told in context.get("authors", [])[: authors.MAX_AUTHORS]:
+        name = told.get("name") or told.get("email", "")
+        page = told.get("href", "")
         people += _byline(name[: plain.MAX_FIELD], assemble.web_url("", page) if page else "")
-    if not people and (name := _text(context, "author")):
+    if not people and (name := context.get("author", "")):
         people += _byline(name[: plain.MAX_FIELD])
     if not people:
-        for credit in _mappings(context, "media_credit"):
-            if _text(credit, "role").lower() in _WRITERS:
-                people += _byline(_text(credit, "content")[: plain.MAX_FIELD])
+        for credit in context.get("media_credit", []):
+            if credit.get("role", "").lower() in _WRITERS:
+                people += _byline(credit.get("content", "")[: plain.MAX_FIELD])
     return authors.distinct(people)
 
 
@@ -270,101 +270,77 @@ def _categories(entry: _Dict) -> tuple[str, ...]:
     # Blogger marks what is a post in this way; it says nothing of the subject.
     return tuple(
         [
-            _text(tag, "label") or _text(tag, "term")
-            for tag in _mappings(entry, "tags")
-            if not _text(tag, "scheme").endswith("#kind")
+            tag.get("label") or tag.get("term") or ""
+            for tag in entry.get("tags", [])
+            if not (tag.get("scheme") or "").endswith("#kind")
         ]
     )
 
 
 def _enclosures(
-    attached: list[_Dict], media: list[_Dict], contents: list[_Dict]
+    attached: list[_Part], media: list[_Part], contents: list[_Part]
 ) -> tuple[Enclosure, ...]:
-    found = [_enclosure(_text(link, "href"), link) for link in attached]
+    found = [_enclosure(link.get("href", ""), link) for link in attached]
     # Pictures of the text in several sizes are no attachments; ``_image`` takes one.
-    found += [_enclosure(_text(part, "url"), part) for part in media if not _is_image(part)]
-    found += [_enclosure(src, part) for part in contents if (src := _text(part, "src"))]
+    found += [_enclosure(part.get("url", ""), part) for part in media if not _is_image(part)]
+    found += [_enclosure(src, part) for part in contents if (src := part.get("src", ""))]
     return tuple(found)
 
 
-def _enclosure(url: str, told: _Dict) -> Enclosure:
-    size = _text(told, "length") or _text(told, "filesize")
+def _enclosure(url: str, told: _Part) -> Enclosure:
+    size = told.get("length") or told.get("filesize", "")
     return Enclosure(
         url=url,
-        media_type=_text(told, "type"),
+        media_type=told.get("type", ""),
         size=int(size) if size.isascii() and size.isdigit() and len(size) < 16 else None,
-        title=_text(told, "title"),
+        title=told.get("title", ""),
     )
 
 
-def _image(entry: _Dict, media: list[_Dict], attached: list[_Dict]) -> str:
-    if url := _first(_mappings(entry, "media_thumbnail"), "url"):
+def _image(entry: _Dict, media: list[_Part], attached: list[_Part]) -> str:
+    if url := _first(entry.get("media_thumbnail", []), "url"):
         return url
-    image = _mapping(entry, "image")
-    if url := _text(image, "href") or _text(image, "url"):
+    image: _Part = entry.get("image", {})
+    if url := image.get("href") or image.get("url", ""):
         return url
     for part in media:
-        url = _text(part, "url")
+        url = part.get("url", "")
         # WordPress.com attaches the portrait of the author to every post.
         if _is_image(part) and "gravatar.com/avatar" not in url:
             return url
     for link in attached:
-        if _text(link, "type").startswith("image/"):
-            return _text(link, "href")
+        if link.get("type", "").startswith("image/"):
+            return link.get("href", "")
     return ""
 
 
-def _is_image(media: _Dict) -> bool:
-    return _text(media, "medium") == "image" or _text(media, "type").startswith("image/")
+def _is_image(media: _Part) -> bool:
+    return media.get("medium", "") == "image" or media.get("type", "").startswith("image/")
 
 
-def _language(said: dict[str, str], contents: list[_Dict]) -> str:
-    told = said.get("language") or (_text(contents[0], "language") if contents else "")
+def _language(entry: _Dict, contents: list[_Part]) -> str:
+    told = entry.get("language") or (contents[0].get("language") if contents else "")
     return clean_line(told, limit=35).lower() if told else ""
 
 
 def _is_html(context: _Dict, name: str) -> bool:
-    return _text(_mapping(context, f"{name}_detail"), "type") in _HTML_TYPES
+    detail: _Part = context.get(f"{name}_detail", {})
+    return detail.get("type") in _HTML_TYPES
 
 
 def _date(entry: _Dict, name: str) -> datetime | None:
-    """Give a date by its own name only: feedparser offers ``published`` for a missing update."""
-    parsed = dict.get(entry, f"{name}_parsed")
+    parsed = entry.get(f"{name}_parsed")
     if isinstance(parsed, datetime):
         return parsed
     found = dates.from_parts(parsed)
     if found is not None:
         return found
-    value = dict.get(entry, name)
-    return dates.from_text(value) if isinstance(value, str) else None
+    return dates.from_text(entry.get(name, ""))
 
 
-def _text(context: _Dict, name: str) -> str:
-    """Give a text value; what is absent, or of another kind, is empty."""
-    value = dict.get(context, name)
-    return value if isinstance(value, str) else ""
-
-
-def _texts_by_name(context: _Dict) -> dict[str, str]:
-    """Give all text values at once, where many are asked for."""
-    return {name: value for name, value in dict.items(context) if isinstance(value, str)}
-
-
-def _first(contexts: list[_Dict], name: str) -> str:
+def _first(parts: list[_Part], name: str) -> str:
     """Give the first text of this name."""
-    for context in contexts:
-        if text := _text(context, name):
+    for part in parts:
+        if text := part.get(name, ""):
             return text
     return ""
-
-
-def _mapping(context: _Dict, name: str) -> _Dict:
-    value = dict.get(context, name)
-    return value if isinstance(value, dict) else {}
-
-
-def _mappings(context: _Dict, name: str) -> list[_Dict]:
-    value = dict.get(context, name)
-    if not isinstance(value, list):
-        return []
-    return [part for part in value if isinstance(part, dict)]

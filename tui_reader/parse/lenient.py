@@ -32,6 +32,13 @@ _TRIPS: Final = (
 _BAD_REFERENCE = re.compile(rb"&#(?:x0*[0-9a-fA-F]{7,}|0*[0-9]{8,}|[xX]?[0-9a-fA-F]*[g-zG-Z]);?")
 
 
+_LISTS: Final = frozenset(
+    {"authors", "content", "links", "media_content", "media_credit", "media_thumbnail", "tags"}
+)
+_PARTED: Final = _LISTS | {"image", "source", "summary_detail", "title_detail"}
+"""What is no text, though a feed with odd elements may make one of it."""
+
+
 def read(body: bytes, content_type: str = "") -> Told:
     """Read a document; where feedparser trips over a reference, once more without them.
 
@@ -55,11 +62,38 @@ def read(body: bytes, content_type: str = "") -> Told:
         trips = () if data is body else ("Impossible character references were left out.",)
         return Told(
             version=str(parsed.get("version") or ""),
-            channel=parsed["feed"],
-            entries=parsed["entries"],
+            channel=_as_promised(parsed["feed"]),
+            entries=[_as_promised(entry) for entry in parsed["entries"]],
             complaints=(*trips, *_syntax(parsed)),
         )
     return Told(version="", channel={}, entries=[])
+
+
+def _as_promised(context: dict[str, Any]) -> dict[str, Any]:
+    """Keep the values that are of the kind that ``Told`` promises.
+
+    In a plain dictionary, which gives a value by its own name only: feedparser's own offers
+    ``published`` for a missing update.
+    """
+    kept: dict[str, Any] = {}
+    for name, value in dict.items(context):
+        if isinstance(value, str):
+            if name not in _PARTED and not name.endswith("_parsed"):
+                kept[name] = value
+        elif isinstance(value, dict):
+            if name == "source":
+                kept[name] = _as_promised(value)
+            elif name == "image" or name.endswith("_detail"):
+                kept[name] = _texts(value)
+        elif isinstance(value, list) and name in _LISTS:
+            kept[name] = [_texts(part) for part in value if isinstance(part, dict)]
+        elif isinstance(value, tuple) and name.endswith("_parsed"):
+            kept[name] = value
+    return kept
+
+
+def _texts(part: dict[str, Any]) -> dict[str, str]:
+    return {name: value for name, value in dict.items(part) if isinstance(value, str)}
 
 
 class _Bytes:
