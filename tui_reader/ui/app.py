@@ -281,8 +281,9 @@ class ReaderApp(App[None], inherit_bindings=False):
         self.app_focus = True
         if event.key == "escape":
             main.clear_selection()
+        stale = main.stale
         await main.action_command(command.id)
-        main.paint_at_once()
+        main.paint_at_once(but=stale)
         self.session.arrivals.painted()
         await self._ahead.carried_out(event)
         return True

@@ -73,6 +73,11 @@ class LineWidget(Widget):
         self._frame_for = None
         self.refresh(*regions)
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether it is to be painted."""
+        return self._repaint_required
+
     def take_stale(self) -> bool:
         """Whether it is to be painted; whoever asks does so, and no message asks for it again."""
         stale, self._repaint_required = self._repaint_required, False
