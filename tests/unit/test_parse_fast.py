@@ -23,6 +23,7 @@ from tui_reader.parse.fast_values import (
     _CERTAIN_TAGS,
     Unsure,
     date,
+    is_settled,
     looks_like_html,
     person,
     settled,
@@ -291,3 +292,9 @@ def test_nothing_of_a_document_waits_for_the_collector(inside):
         assert gc.collect() == 0
     finally:
         gc.enable()
+
+
+@pytest.mark.parametrize("signs", [0, 1, 4_999, 5_000, 5_001])
+def test_a_character_by_number_is_seen_behind_any_number_of_signs(signs: int) -> None:
+    assert is_settled(b"# " * signs + b"&amp; #")
+    assert not is_settled(b"# " * signs + b"caf&#233;")

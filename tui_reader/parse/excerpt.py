@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tui_reader.clean import clean_line
 from tui_reader.dom import Element, Text, attr, parse_html
+from tui_reader.model.record import record
 from tui_reader.parse import plain
 from tui_reader.parse.markup import MAX_COMPARED
 from tui_reader.parse.words import count_words
@@ -90,7 +91,7 @@ _FIRST_LOOK = 24_000
 """Characters of HTML that mostly and nearly always hold the excerpt; all is parsed only else."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Digest:
     """What is derived from the HTML of an entry."""
 

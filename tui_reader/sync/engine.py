@@ -31,7 +31,7 @@ from tui_reader.fetch.local import is_local
 from tui_reader.model.feed import HEROKU_URL
 from tui_reader.model.report import FeedOutcome, OutcomeKind, SyncProgress, SyncReport
 from tui_reader.store import feeds as feed_store
-from tui_reader.store import lease, opening, search
+from tui_reader.store import lease
 from tui_reader.sync import pages
 from tui_reader.sync.credentials.userinfo import cut
 from tui_reader.sync.feed import Bench, bench_for, fail, fetch, take
@@ -93,8 +93,6 @@ async def sync(
     """
     started_at = now()
     async with leased(database, now):
-        await database.write_soon(search.tune)
-        await database.write_soon(opening.keep_more)
         due = await _due(database, keeper, started_at, feed_ids, by_hand=by_hand)
         waits = await database.read(lease.waits, started_at)
         async with (

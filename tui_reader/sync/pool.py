@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from tui_reader.errors import FeedNotFound
-from tui_reader.store import feeds
+from tui_reader.store import feeds, opening, search
 from tui_reader.sync.plan import CHUNK, weight
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Coroutine, Iterator, Sequence
     from datetime import datetime
 
@@ -61,6 +62,8 @@ class Pool:
         self._writing: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
+        """Make the library ready for much that comes."""
+        await self.database.write_soon(_make_ready)
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -139,6 +142,11 @@ class Pool:
         else:
             for one, applied in zip(some, told, strict=True):
                 one.succeed(applied)
+
+
+def _make_ready(connection: sqlite3.Connection) -> None:
+    search.tune(connection)
+    opening.keep_more(connection)
 
 
 class Behind:
