@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ class Validators:
         return self.etag.startswith('"') and bool(self.last_modified)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Fetched:
     """A whole body."""
 
@@ -41,7 +42,7 @@ class Fetched:
     moved_to: str = ""
     """Where an unbroken row of permanent redirects (301, 308) led, or empty."""
 
-    @property
+    @cached_property
     def body_hash(self) -> str:
         """Name the body: equal hashes are equal bodies."""
         return body_hash(self.body)
