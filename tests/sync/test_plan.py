@@ -224,6 +224,25 @@ def test_changed_entries_which_cost_more_come_fewer_at_a_time() -> None:
     assert max(map(weight, updates)) <= CHUNK
 
 
+def test_long_entries_come_fewer_at_a_time() -> None:
+    text = "<p>" + 50_000 * "word "
+    what = planned([entry(str(n), html=text) for n in range(CHUNK)], known())
+
+    updates = list(what.updates(FEED, FetchState(), ""))
+
+    assert sum(len(update.new) for update in updates) == CHUNK
+    assert len(updates) > 10
+    assert max(map(weight, updates)) <= CHUNK
+
+
+def test_one_entry_longer_than_a_chunk_is_a_chunk() -> None:
+    what = planned([entry("a", html="<p>" + 500_000 * "word "), entry("b")], known())
+
+    updates = list(what.updates(FEED, FetchState(), ""))
+
+    assert [len(update.new) for update in updates] == [1, 1]
+
+
 def test_no_change_at_all_still_writes_the_record() -> None:
     state = FetchState(etag='"new"')
 

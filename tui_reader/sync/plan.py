@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING
 from tui_reader.model.update import FeedUpdate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sized
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
 
     from tui_reader.model.entry import EntryId, PackedEntry
     from tui_reader.model.feed import Feed, FeedInfo, FetchState
     from tui_reader.model.update import Known, KnownEntry, PackedFeed
+
+    _Changed = tuple[EntryId, PackedEntry]
 
 CHUNK = 100
 """New entries in one transaction, some 20 ms: no key waits longer for the library."""
@@ -31,6 +33,8 @@ takes a quarter less than with 100; with 600, no less than with 300.
 """
 _CHANGED = 6
 """A changed entry costs as much as so many new ones: its old words go out of the index first."""
+_LONG = 16 * 1024
+"""Bytes of packed texts for which an entry counts once more; an ordinary one has half of it."""
 _REPUBLISHED_SHARE = 0.8
 _REPUBLISHED_LEAST = 5
 
@@ -41,7 +45,7 @@ class Plan:
 
     new: tuple[PackedEntry, ...]
     """Last of the document first: feeds list the newest first, and ids grow with time."""
-    changed: tuple[tuple[EntryId, PackedEntry], ...]
+    changed: tuple[_Changed, ...]
     info: FeedInfo | None
     republished: bool
 
@@ -52,17 +56,14 @@ class Plan:
 
         Whatever ends the sync between two chunks, the document is then fetched once more.
         """
-        new, changed = list(self.new), list(self.changed)
-        while _weight(new, changed) > most:
-            some, new = new[:most], new[most:]
-            rest = (most - len(some)) // _CHANGED
-            others, changed = changed[:rest], changed[rest:]
+        *others, (new, changed) = self._parts(most)
+        for some, some_changed in others:
             yield FeedUpdate(
                 feed_id=feed.id,
                 fetch=feed.fetch,
                 asked=feed.url,
-                new=tuple(some),
-                changed=tuple(others),
+                new=some,
+                changed=some_changed,
                 new_are_read=self.republished,
             )
         yield FeedUpdate(
@@ -70,20 +71,38 @@ class Plan:
             fetch=state,
             asked=feed.url,
             info=self.info,
-            new=tuple(new),
+            new=new,
             new_are_read=self.republished,
-            changed=tuple(changed),
+            changed=changed,
             url=url,
         )
 
+    def _parts(self, most: int) -> Iterator[tuple[tuple[PackedEntry, ...], tuple[_Changed, ...]]]:
+        """Yield what one transaction takes each; the last part, which may be empty, as well."""
+        new: list[PackedEntry] = []
+        changed: list[_Changed] = []
+        filled = 0
+        for entry_id, entry in (*((None, entry) for entry in self.new), *self.changed):
+            cost = _cost(entry) * (1 if entry_id is None else _CHANGED)
+            if filled and filled + cost > most:
+                yield tuple(new), tuple(changed)
+                new, changed, filled = [], [], 0
+            filled += cost
+            if entry_id is None:
+                new.append(entry)
+            else:
+                changed.append((entry_id, entry))
+        yield tuple(new), tuple(changed)
+
 
 def weight(update: FeedUpdate) -> int:
-    """Tell how much of a transaction an update fills, in new entries."""
-    return _weight(update.new, update.changed)
+    """Tell how much of a transaction an update fills, in new entries of an ordinary length."""
+    changed = sum(_cost(entry) for _, entry in update.changed)
+    return sum(map(_cost, update.new)) + _CHANGED * changed
 
 
-def _weight(new: Sized, changed: Sized) -> int:
-    return len(new) + _CHANGED * len(changed)
+def _cost(entry: PackedEntry) -> int:
+    return 1 + (len(entry.body) + len(entry.text)) // _LONG
 
 
 def plan(feed: Feed, parsed: PackedFeed, known: Known, newest_at: datetime | None) -> Plan:
